@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Digests, and the keyed digest that everything symmetric here is built of. */
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+
+#include "digest.h"
+#include "fetch.h"
+
+struct DigestState {
+        EVP_MD_CTX *context;
+};
+
+DigestState *digest_new(DigestKind kind) {
+        DigestState *state = calloc(1, sizeof(*state));
+
+        if (!state)
+                return NULL;
+        state->context = EVP_MD_CTX_new();
+        if (!state->context || EVP_DigestInit_ex2(state->context, fetched_digest(kind), NULL) != 1)
+                return digest_free(state);
+        return state;
+}
+
+DigestState *digest_free(DigestState *state) {
+        if (!state)
+                return NULL;
+        EVP_MD_CTX_free(state->context);
+        free(state);
+        return NULL;
+}
+
+void digest_update(DigestState *state, const void *data, size_t size_bytes) {
+        if (size_bytes == 0)
+                return;
+        int good = EVP_DigestUpdate(state->context, data, size_bytes);
+        assert(good == 1);
+        (void) good;
+}
+
+void digest_final(DigestState *state, Digest *ret) {
+        int good = EVP_DigestFinal_ex(state->context, ret->bytes, NULL);
+        assert(good == 1);
+        (void) good;
+}
+
+int digest_compute(DigestKind kind, const void *data, size_t size_bytes, Digest *ret) {
+        if (kind != DIGEST_SM3 && kind != DIGEST_SHA256)
+                return -EINVAL;
+        if (EVP_Digest(size_bytes ? data : "", size_bytes, ret->bytes, NULL, fetched_digest(kind), NULL) !=
+                1)
+                return -ENOMEM;
+        return 0;
+}
+
+bool digest_equal(const Digest *a, const Digest *b) {
+        return CRYPTO_memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+int hmac_compute(DigestKind kind, Bytes key, const Bytes *parts, size_t n_parts, Digest *ret) {
+        OSSL_PARAM parameters[] = {
+                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *) digest_kind_name(kind), 0),
+                OSSL_PARAM_construct_end(),
+        };
+        EVP_MAC_CTX *context = EVP_MAC_CTX_new(fetched()->hmac);
+        size_t size = 0;
+
+        bool good = context && EVP_MAC_init(context, key.data, key.size, parameters) == 1;
+        for (size_t i = 0; good && i < n_parts; i++)
+                good = parts[i].size == 0 || EVP_MAC_update(context, parts[i].data, parts[i].size) == 1;
+        good = good && EVP_MAC_final(context, ret->bytes, &size, sizeof(ret->bytes)) == 1 &&
+               size == sizeof(ret->bytes);
+        EVP_MAC_CTX_free(context);
+        return good ? 0 : -ENOMEM;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A module is data plus handlers: one constant, module_<name>, read by the kernel and by the collectors.
+ * Tables end with an empty row; pointer tables with NULL. */
+#pragma once
+
+#include <node/command.h>
+#include <node/fact.h>
+#include <node/importer.h>
+#include <node/paper.h>
+#include <node/record.h>
+#include <node/store.h>
+
+/* A column of a view as shown: money right-aligned, codes by label, filters only where allowed. */
+typedef enum ColumnFlags {
+        COLUMN_FILTER = 1 << 0,   /* equality, range; texts by prefix */
+        COLUMN_HIDDEN = 1 << 1,   /* in JSON, not in the list (ids, keys) */
+        COLUMN_SUM = 1 << 2,      /* summed over the whole filter and shown in the foot */
+        COLUMN_CONTAINS = 1 << 3, /* text filter by substring */
+} ColumnFlags;
+
+typedef struct Column {
+        const char *name, *label;
+        FieldKind kind;
+        unsigned flags;
+        const char *codes;
+        const StateName *states;
+        const char *link;         /* view or page this cell leads to, with the row's id */
+} Column;
+
+typedef struct View {
+        const char *name, *label, *clause;  /* "deposit.payments", "交款记录" */
+        StoreId store;
+        unsigned capabilities;
+        const Query *query;       /* SELECT of exactly the columns, plus the scope column; no ORDER BY, no parameters */
+        const Column *columns;
+        const char *scope;        /* column that holds the office; the engine adds the caller's closure. Mandatory. */
+        const char *key;          /* unique ascending key for paging, usually "id" */
+        bool descending;          /* newest first */
+        const char *menu;         /* group in the console's menu, NULL: reached by link only */
+        const char *const *actions; /* commands offered on a row */
+} View;
+
+typedef struct Dataset {
+        const char *name, *label, *clause;
+        const char *stream;       /* "detail", "supervision" */
+        const Record *record;     /* register, document or ledger; LOCAL and SEALED fields stay at home */
+} Dataset;
+
+typedef struct CodeValue {
+        const char *set, *code, *label;
+} CodeValue;
+
+typedef struct Setting {
+        const char *name, *label, *clause;
+        FieldKind kind;
+        const char *standard;     /* default, as text */
+        int64_t min, max;
+} Setting;
+
+typedef struct Job {
+        const char *name, *label;
+        const Command *command;
+        int32_t every_s;
+} Job;
+
+typedef struct Panel {
+        const char *record;       /* on whose page */
+        const View *view;
+        const char *column;       /* filter column that takes the record's id */
+} Panel;
+
+/* A query that must return no row: (invariant, record, id, detail). From the rules of reliability: I1 … */
+typedef struct Invariant {
+        const char *name;         /* "I1" */
+        StoreId store;
+        unsigned capabilities;
+        const Query *all;         /* verify: over everything; NULL if only the command check exists */
+        int (*at_commit)(Request *q); /* over what this command touched; -EBROKEN_ */
+} Invariant;
+
+typedef struct Module {
+        const char *name, *label, *clause;    /* "deposit", "资金交存管理", "5" */
+        unsigned capabilities;                /* where its tables, commands, views and jobs exist */
+        const Migration *migrations;
+        const Record *const *records;
+        const Query *const *queries;
+        const Command *const *commands;
+        const View *const *views;
+        const ErrorText *errors;
+        const CodeValue *codes;
+        const Event *const *events;
+        const Subscription *subscriptions;
+        const Job *jobs;
+        const Setting *settings;
+        const Panel *panels;
+        const Measure *const *measures;
+        const Ratio *const *ratios;
+        const Dataset *const *datasets;
+        const Invariant *invariants;
+        const Paper *const *papers;
+        const Importer *const *importers;
+} Module;

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The kernel's part of a request, and the registry of everything that modules declare. */
+#pragma once
+
+#include <internal/store-kernel.h>
+#include <node/chain.h>
+#include <node/command.h>
+#include <node/module.h>
+
+typedef struct Registry Registry;
+
+/* What changed so far in this command; becomes the chain entry's body. */
+struct RequestKernel {
+        const Registry *registry;
+        const Keys *keys;
+        DigestKind digest_kind;
+        int64_t chain_seq;            /* of this command, already taken */
+        ChainChange *changes;
+        size_t n_changes, changes_capacity;
+        struct RangeState *ranges;    /* one per ledger table touched */
+        size_t n_ranges;
+        Bytes landed_body;            /* batch digest given by federation.land, or empty */
+        unsigned depth;               /* nested command_call */
+        struct IdCounter *counters;   /* one per table that got rows, written back at the end */
+        size_t n_counters, counters_capacity;
+        bool stepping;                /* document_step is saving: the state field may move */
+};
+
+/* node's own tables, records, errors and commands come as a module of the same shape. registry_new puts it first when
+ * the list does not have it. -EEXIST: a name or number twice; -EINVAL: a record that cannot be stored; both logged. */
+extern const Module module_node;
+
+int registry_new(const Module *const *modules, size_t n, unsigned capabilities, Registry **ret) _must_check_;
+Registry *registry_free(Registry *registry);
+DEFINE_CLEANUP(Registry, registry_free)
+const Command *registry_command(const Registry *registry, const char *name);
+const View *registry_view(const Registry *registry, const char *name);
+const Record *registry_record(const Registry *registry, const char *name);
+const Record *registry_record_by_number(const Registry *registry, int64_t number);
+const ErrorText *registry_error(const Registry *registry, const char *code);
+const Module *const *registry_modules(const Registry *registry, size_t *ret_n);
+unsigned registry_capabilities(const Registry *registry);
+/* Label of a code; NULL when the set or the code is not declared by any module. */
+const char *registry_code_label(const Registry *registry, const char *set, const char *code);
+
+/* What the record engine does for a command goes through these; federation.land uses them for rows of other offices. */
+/* The caller has inserted the ledger row by its own statement: counts it into the range of its table. */
+int request_ledger_row(Request *q, const Record *record, const void *row) _must_check_;
+/* n consecutive ids of one table for q->office; the first is returned. */
+int request_ids(Request *q, const Record *record, int64_t n, Id *ret_first) _must_check_;
