@@ -55,6 +55,7 @@ static const ConfigKey keys[] = {
         TEXT(origin, "", "https://host:port under which browsers see the console; required to serve pages"),
         TEXT(listen, "", "host:port for child nodes; empty: none"),
         TEXT(parent, "", "host:port of the parent node; empty: none"),
+        TEXT(tree, "", "identity key of the tree's root, as fundnode init prints it there; empty at the root"),
         { "level", "county", "county, city, province or nation", FORM_WORD, offsetof(Config, level), level_words,
           0, 0 },
         { "capabilities", "", "business, detail, facts, public in any combination; empty: those of the level",

@@ -9,12 +9,14 @@
 #include <internal/store-kernel.h>
 #include <node/error.h>
 
-#define STATEMENTS_MAX 1024 /* cached per connection; the least recently used goes */
+#define STATEMENTS_MAX 1024 /* cached by the writer; the least recently used goes */
+#define STATEMENTS_READER_MAX 256
 #define STATEMENT_BUCKETS 256
 #define PARAMETERS_MAX 256
 #define ERROR_TEXT_MAX 256
 #define ROWS_BUFFER_BYTES_MAX (256u << 20)
 #define CHECKPOINT_PAGES 1000 /* 4 MB of WAL; a longer one slows readers */
+#define CHECKPOINT_AGAIN_PAGES 100
 
 typedef struct Connection Connection;
 typedef struct Driver Driver;
@@ -25,8 +27,8 @@ typedef enum Role { ROLE_WRITER, ROLE_READER } Role;
 typedef struct Statement Statement;
 struct Statement {
         Statement *next;
-        const Query *query;
-        char *sql; /* own copy: composed queries come again at the same address with other text */
+        uint64_t hash;
+        char *sql; /* own copy */
         uint64_t used;
         bool busy;      /* rows are being read from it */
         bool temporary; /* outside the cache: its twin was busy */

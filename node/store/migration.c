@@ -263,6 +263,7 @@ static int apply(Store *store, const Migration *m) {
         const Driver *driver = store->driver;
         int r;
 
+        store->writer->error[0] = '\0';
         r = driver->begin(store->writer, true, false);
         if (r < 0)
                 return r;
@@ -271,6 +272,8 @@ static int apply(Store *store, const Migration *m) {
                 return driver->commit(store->writer);
         if (r == -EBADMSG)
                 store_log(store, "migration %s was applied with another text", m->name);
+        else if (r == -EINVAL && !store->writer->error[0])
+                store_log(store, "migration %s has a wrong --ledger or --truth line", m->name);
         else if (r < 0)
                 store_log(store, "migration %s: %s", m->name, store->writer->error);
         driver->rollback(store->writer);

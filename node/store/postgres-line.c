@@ -21,7 +21,8 @@ int postgres_lost(PostgresConnection *c) {
         if (pg) {
                 const char *text = PQerrorMessage(pg);
                 if (text && text[0])
-                        snprintf(c->base.error, sizeof(c->base.error), "%s", text);
+                        snprintf(c->base.error, sizeof(c->base.error), "%.*s", (int) strcspn(text, "\n"),
+                                text);
                 PQfinish(pg);
         }
         c->pending = 0;

@@ -88,6 +88,8 @@ static int progress(void *data) {
 static int committed(void *data, sqlite3 *db, const char *name, int pages) {
         SqliteConnection *c = data;
 
+        if (pages < c->wal_pages)
+                c->checkpoint_at = CHECKPOINT_PAGES;
         c->wal_pages = pages;
         return SQLITE_OK;
 }
@@ -148,7 +150,8 @@ static int configure_writer(SqliteConnection *c) {
         r = journal_mode(c);
         if (r < 0)
                 return r;
-        r = run(c, "PRAGMA synchronous=FULL; PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=0");
+        r = run(c, "PRAGMA synchronous=FULL; PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=0;"
+                   "PRAGMA journal_size_limit=67108864");
         if (r < 0)
                 return r;
         /* the WAL stays allocated: no file is made or removed in daily work */
@@ -200,6 +203,7 @@ int sqlite_open(const StoreOptions *options, Role role, Connection **ret) {
         c->base.clock = options->clock;
         c->base.role = role;
         c->lock_fd = -1;
+        c->checkpoint_at = CHECKPOINT_PAGES;
         c->exclusive = options->readers == 0;
         c->path = strdup(options->dsn + strlen(SCHEME));
         if (c->path && options->sqlite_vfs)
@@ -211,6 +215,9 @@ int sqlite_open(const StoreOptions *options, Role role, Connection **ret) {
         else
                 r = open_handle(c, options);
         if (r < 0) {
+                if (c->base.error[0])
+                        fprintf(stderr, "<3>store %d: %s: %s\n", (int) options->id, options->dsn,
+                                c->base.error);
                 sqlite_close(&c->base);
                 return r;
         }

@@ -158,8 +158,8 @@ static int bind(SqliteConnection *c, SqliteStatement *s, const Value *args, size
         sqlite3_destructor_type how = keep ? SQLITE_TRANSIENT : SQLITE_STATIC;
 
         if ((size_t) s->highest != n_args) {
-                snprintf(c->base.error, sizeof(c->base.error), "%s: %zu values for %d parameters",
-                        s->base.query->name ? s->base.query->name : "?", n_args, s->highest);
+                snprintf(c->base.error, sizeof(c->base.error), "%zu values for %d parameters", n_args,
+                        s->highest);
                 return -EINVAL;
         }
         for (int i = 0; i < s->n_parameters; i++) {
@@ -417,9 +417,10 @@ static int sqlite_commit(Connection *connection) {
 static void sqlite_rest(Connection *connection) {
         SqliteConnection *c = (SqliteConnection *) connection;
 
-        if (!c->db || c->wal_pages < CHECKPOINT_PAGES)
+        if (!c->db || c->wal_pages < c->checkpoint_at)
                 return;
-        c->wal_pages = 0;
+        /* a reader may keep the log from being used again from its start: not after every commit then */
+        c->checkpoint_at = c->wal_pages + CHECKPOINT_AGAIN_PAGES;
         if (sqlite_checkpoint(c) < 0 && c->base.broken)
                 sqlite_abandon(c);
 }

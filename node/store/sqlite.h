@@ -21,6 +21,7 @@ typedef struct SqliteConnection {
         int lock_fd;    /* held by the writer until the store is closed */
         bool exclusive; /* the only connection: no shared memory file */
         int wal_pages;  /* after the last commit */
+        int checkpoint_at;
 } SqliteConnection;
 
 int sqlite_failure(SqliteConnection *c, int rc);

@@ -8,10 +8,19 @@
 
 #include "driver.h"
 
-static Statement **cache_bucket(Connection *connection, const Query *query) {
-        uintptr_t key = (uintptr_t) query >> 4;
+static uint64_t text_hash(const char *text) {
+        size_t size = strlen(text);
+        uint64_t hash = size;
 
-        return &connection->cache.buckets[(key ^ (key >> 9)) % STATEMENT_BUCKETS];
+        for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t), text += sizeof(uint64_t)) {
+                uint64_t word;
+                memcpy(&word, text, sizeof(word));
+                hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+                hash ^= hash >> 29;
+        }
+        for (; size > 0; size--, text++)
+                hash = (hash ^ (uint8_t) *text) * UINT64_C(0x100000001b3);
+        return hash ^ hash >> 32;
 }
 
 static void cache_remove(Connection *connection, Statement **at) {
@@ -25,18 +34,13 @@ static void cache_remove(Connection *connection, Statement **at) {
 }
 
 Statement *cache_find(Connection *connection, const Query *query) {
-        for (Statement **at = cache_bucket(connection, query); *at; at = &(*at)->next) {
-                if ((*at)->query != query)
-                        continue;
-                if (strcmp((*at)->sql, query->sql) == 0) {
-                        (*at)->used = ++connection->cache.clock;
-                        return *at;
+        uint64_t hash = text_hash(query->sql);
+
+        for (Statement *s = connection->cache.buckets[hash % STATEMENT_BUCKETS]; s; s = s->next)
+                if (s->hash == hash && strcmp(s->sql, query->sql) == 0) {
+                        s->used = ++connection->cache.clock;
+                        return s;
                 }
-                if (!(*at)->busy) {
-                        cache_remove(connection, at);
-                        return NULL;
-                }
-        }
         return NULL;
 }
 
@@ -52,7 +56,7 @@ static void cache_evict(Connection *connection) {
 }
 
 int cache_add(Connection *connection, const Query *query, Statement *statement) {
-        statement->query = query;
+        statement->hash = text_hash(query->sql);
         statement->sql = strdup(query->sql);
         if (!statement->sql) {
                 connection->driver->statement_free(connection, statement);
@@ -60,10 +64,11 @@ int cache_add(Connection *connection, const Query *query, Statement *statement) 
         }
         if (statement->temporary)
                 return 0;
-        if (connection->cache.n >= STATEMENTS_MAX)
+        if (connection->cache.n >=
+                (connection->role == ROLE_WRITER ? STATEMENTS_MAX : STATEMENTS_READER_MAX))
                 cache_evict(connection);
 
-        Statement **bucket = cache_bucket(connection, query);
+        Statement **bucket = &connection->cache.buckets[statement->hash % STATEMENT_BUCKETS];
         statement->used = ++connection->cache.clock;
         statement->next = *bucket;
         *bucket = statement;

@@ -39,7 +39,9 @@ static inline Value value_money(Money m) { return value_integer(m.fen); }
 #define SQL_ARGS(...) (const Value[]) { __VA_ARGS__ }, ELEMENTSOF(((const Value[]) { __VA_ARGS__ }))
 #define SQL_NO_ARGS NULL, 0
 
-/* Runs a statement; ret_changed (may be NULL) is the number of rows it touched. Any failure dooms the command. */
+/* Runs a statement; ret_changed (may be NULL) is the number of rows it touched. Any failure dooms the command. Without
+ * ret_changed PostgreSQL does not wait: a failure may show at a later statement or at the end of the command, so
+ * never branch on the error; ask for row counts (ON CONFLICT DO NOTHING) instead. */
 int tx_exec(Tx *tx, const Query *query, const Value *args, size_t n_args, int64_t *ret_changed) _must_check_;
 /* Rows are owned by the caller; close before the next statement on engines that want it is done for you. */
 int tx_query(Tx *tx, const Query *query, const Value *args, size_t n_args, Rows **ret) _must_check_;

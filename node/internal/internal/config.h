@@ -20,7 +20,7 @@ typedef struct Config {
         char origin[CONFIG_TEXT_MAX];        /* https://host:port of the console, for the Origin check */
         char listen[CONFIG_TEXT_MAX];        /* host:port for child nodes; empty: none */
         char parent[CONFIG_TEXT_MAX];        /* host:port of the parent node; empty: none */
-        char executable[CONFIG_TEXT_MAX];    /* this program, for the keys and parse processes */
+        char tree[CONFIG_TEXT_MAX];          /* identity key of the root, hexadecimal; empty at the root */
         int64_t level;                       /* Level */
         int64_t capabilities;                /* 0: the level's own */
         int64_t algorithm;                   /* Algorithm of the identity key */

@@ -40,6 +40,7 @@ typedef struct WebSession {
         int64_t office;
         const char *name, *login;
         bool must_change;             /* first log-in: only password, logout and me are open */
+        const void *own;              /* identity's own form of it, in the arena */
 } WebSession;
 
 typedef struct WebParameter {
@@ -129,7 +130,17 @@ typedef struct WebRouteTable {
 
 /* --- what main plugs in --- */
 
-/* Identity as web needs it; main fills it from node/identity. All are called on workers. Session texts go to arena. */
+/* What somebody may use, in the order of modules; arrays in the arena. */
+typedef struct WebFunctions {
+        const Command **commands;
+        size_t n_commands;
+        const View **views;
+        size_t n_views;
+        const char **posts;           /* labels */
+        size_t n_posts;
+} WebFunctions;
+
+/* Identity as web needs it: web_identity_fill() connects node/identity, tests bring their own. Called on workers. */
 typedef struct WebIdentity {
         void *data;
         /* Writes the token of a new session. -EAUTHENTICATE_ wrong, -EUSERS locked or too many. */
@@ -137,20 +148,25 @@ typedef struct WebIdentity {
                 char ret_token[static WEB_TOKEN_MAX], WebSession *ret);
         /* Also moves the idle time on. -EAUTHENTICATE_ */
         int (*session)(void *data, const char *token, Arena *arena, WebSession *ret);
-        int (*logout)(void *data, const char *token);
-        /* -EREFUSED_ with the rule it breaks, -EAUTHENTICATE_ wrong old password. */
-        int (*password)(void *data, const WebSession *session, const char *old_password, const char *new_password,
+        int (*logout)(void *data, const char *token, const char *address);
+        /* -EREFUSED_ with the rule it breaks, -EUSERS locked. */
+        int (*password)(void *data, const WebRequest *request, const char *old_password, const char *new_password,
                 Refusal *ret);
-        /* A proof bound to command and input. -EAUTHENTICATE_ wrong password, -EREFUSED_, -EMALFORMED_. */
-        int (*step_up)(void *data, const WebSession *session, const char *password, const Command *command,
-                const json_t *input, Arena *arena, const char **ret_proof);
-        /* {"posts":[…],"office_name":…} and whatever else identity knows; web adds the rest of docs/api.md. */
-        int (*me)(void *data, const WebSession *session, json_t **ret);
-        bool (*may_command)(void *data, const WebSession *session, const Command *command);
-        bool (*may_view)(void *data, const WebSession *session, const View *view);
-        int (*sessions)(void *data, const WebSession *session, json_t **ret);      /* array */
-        int (*session_end)(void *data, const WebSession *session, Id which);       /* -ENOENT: not one's own */
+        /* A proof bound to command and input. -EAUTHENTICATE_ wrong password, -EUSERS, -EREFUSED_, -EMALFORMED_. */
+        int (*step_up)(void *data, const WebRequest *request, const char *password, const Command *command,
+                const json_t *input, const char **ret_proof);
+        int (*functions)(void *data, const WebRequest *request, WebFunctions *ret);
+        int (*sessions)(void *data, const WebRequest *request, json_t **ret);      /* array */
+        int (*session_end)(void *data, const WebRequest *request, Id which);       /* -ENOENT: not one's own */
 } WebIdentity;
+
+struct Identity;
+typedef struct WebIdentityLink {
+        struct Identity *identity;
+        Engine *engine;
+} WebIdentityLink;
+/* The table over node/identity; link must live as long as it. */
+void web_identity_fill(WebIdentityLink *link, WebIdentity *ret);
 
 /* A run as docs/api.md shows it: {"state","done","total","message","result"}; -ENOENT also when not the caller's. */
 typedef struct WebRuns {
@@ -191,7 +207,10 @@ typedef struct WebOptions {
         const char *spool;            /* where nginx leaves uploads */
         const char *blobs;            /* durable files by digest; temporary files lie here too */
         const char *origin;           /* "https://host:port" */
-        const char *node_name, *level;   /* for GET /api/me */
+        const char *node_name, *level;   /* for GET /api/me: "county" … */
+        /* Name of an office as people read it, in the arena; NULL, or an answer of NULL: node_name. */
+        const char *(*office_name)(void *data, int64_t office, Arena *arena);
+        void *office_data;
         size_t workers;               /* 0: WEB_WORKERS_STANDARD */
         const WebIdentity *identity;
         const WebRuns *runs;          /* NULL: those routes answer 404 */

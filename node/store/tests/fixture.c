@@ -88,6 +88,12 @@ void postgres_run(const char *sql) {
         PQfinish(pg);
 }
 
+void postgres_server(const char *verb) {
+        char line[256];
+
+        assert_int_equal(script(verb, "", line, sizeof(line)), 0);
+}
+
 int fixture_fresh(void **state) {
         static const char *const endings[] = { "", "-wal", "-shm", "-lock", "-journal" };
         char path[300];

@@ -34,6 +34,8 @@ extern const Migration fixture_migrations[];
 extern const size_t fixture_n_migrations;
 /* Runs a statement that is not for modules, on a connection of its own (PostgreSQL only). */
 void postgres_run(const char *sql);
+/* "kill" ends the server as a crash would, "start" brings it back. */
+void postgres_server(const char *verb);
 
 /* Holds the writer's thread from gate_close to gate_open. */
 typedef struct Gate {

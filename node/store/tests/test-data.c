@@ -290,7 +290,7 @@ static void composed_queries(void **state) {
                 assert_int_equal(tx_integer(tx, &queries[i], SQL_NO_ARGS, &n), 0);
                 assert_int_equal(n, i);
         }
-        assert_true(tx->connection->cache.n <= STATEMENTS_MAX);
+        assert_true(tx->connection->cache.n <= STATEMENTS_READER_MAX);
 }
 
 static void reader_recovers_from_failure(void **state) {

@@ -246,6 +246,52 @@ static void line_lost_at_commit(void **state) {
         assert_false(store_is_read_only(store));
 }
 
+static int crash_work(Tx *tx, void *data) {
+        Deed *deed = data;
+
+        if (deed->runs == 0)
+                postgres_server("kill");
+        return deed_work(tx, data);
+}
+
+/* The server dies under load: success means there, lost line means not there, unknown may be either. */
+static void server_dies(void **state) {
+        _cleanup_(store_closep) Store *store = store_fresh();
+        static Deed deeds[SUBMITTERS];
+        Deed later = { .id = 5000 };
+        Gate gate;
+        Tally tally;
+        size_t n_good = 0, n_lost = 0;
+
+        tally_init(&tally);
+        gate_close(&gate, store);
+        for (size_t i = 0; i < SUBMITTERS; i++) {
+                deeds[i] = (Deed){ .tally = &tally, .id = (int64_t) i };
+                assert_int_equal(
+                        store_write_async(store, i == 100 ? crash_work : deed_work, deed_done, &deeds[i]),
+                        0);
+        }
+        gate_open(&gate);
+        tally_wait(&tally, SUBMITTERS);
+        assert_int_equal(store_write(store, deed_work, &later), -ENOTCONN);
+        postgres_server("start");
+
+        for (size_t i = 0; i < SUBMITTERS; i++) {
+                bool there = note_exists(store, (int64_t) i);
+                if (deeds[i].result == 0)
+                        assert_true(there);
+                else if (deeds[i].result == -ENOTCONN)
+                        assert_false(there);
+                else
+                        assert_int_equal(deeds[i].result, -EUNKNOWN_);
+                n_good += deeds[i].result == 0;
+                n_lost += deeds[i].result == -ENOTCONN;
+        }
+        assert_true(n_good > 0 && n_lost > 0);
+        assert_int_equal(store_write(store, deed_work, &later), 0);
+        assert_true(note_exists(store, 5000));
+}
+
 #define CASE(name, function)                                                                                \
         { name, function, fixture_fresh, NULL, NULL }
 static const struct CMUnitTest both[] = {
@@ -265,6 +311,7 @@ static const struct CMUnitTest sqlite_only[] = {
 static const struct CMUnitTest postgres_only[] = {
         CASE("line lost before commit: the group runs again", line_lost_in_group),
         CASE("line lost at commit: outcome unknown", line_lost_at_commit),
+        CASE("the server dies under load", server_dies),
 };
 
 int main(int argc, char *argv[]) {

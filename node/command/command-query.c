@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SQL of the command path. Tables of the same name stand in every store (see sql/), except fact_cell:
+ * business only; number series and blocks are records and therefore have one name per store. */
+#include "command-query.h"
+
+const Query query_chain_find = {
+        "node.chain_find",
+        "SELECT seq, input, body FROM chain "
+        "WHERE person = $1 AND command = $2 AND idempotency_key = $3 AND idempotency_key <> ''",
+};
+
+const Query query_chain_insert = {
+        "node.chain_insert",
+        "INSERT INTO chain (seq, instant, office, person, command, idempotency_key, input, body_digest, "
+        "previous, "
+        "head, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+};
+
+const Query query_chain_row_insert = {
+        "node.chain_row_insert",
+        "INSERT INTO chain_row (record, id, seq) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+};
+
+const Query query_id_counter = {
+        "node.id_counter",
+        "SELECT next FROM id_counter WHERE record = $1 AND office = $2",
+};
+
+const Query query_id_counter_set = {
+        "node.id_counter_set",
+        "INSERT INTO id_counter (record, office, next) VALUES ($1, $2, $3) "
+        "ON CONFLICT (record, office) DO UPDATE SET next = excluded.next",
+};
+
+const Query query_vault_insert = {
+        "node.vault_insert",
+        "INSERT INTO vault (id, office, kind, key_version, ciphertext, mac, mask) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+};
+
+const Query query_vault_select = {
+        "node.vault_select",
+        "SELECT ciphertext, mask FROM vault WHERE id = $1 AND office = $2",
+};
+
+const Query query_vault_find = {
+        "node.vault_find",
+        "SELECT id FROM vault WHERE office = $1 AND kind = $2 AND mac = $3 ORDER BY id LIMIT $4",
+};
+
+const Query query_fact_add = {
+        "node.fact_add",
+        "INSERT INTO fact_cell (office, measure, month, nature, phase, category, revision, value, "
+        "chain_seq) "
+        "VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8) "
+        "ON CONFLICT (office, measure, month, nature, phase, category) DO UPDATE SET "
+        "value = fact_cell.value + excluded.value, revision = fact_cell.revision + 1, "
+        "chain_seq = excluded.chain_seq",
+};
+
+const Query query_closure_clear = {
+        "node.closure_clear",
+        "DELETE FROM office_closure",
+};
+
+const Query query_closure_add = {
+        "node.closure_add",
+        "INSERT INTO office_closure (root, office) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+};
+
+const Query query_view_chain = {
+        "node.view_chain",
+        "SELECT seq, instant, office, person, command, idempotency_key FROM chain",
+};
+
+#define SERIES_OPEN(table)                                                                                  \
+        {                                                                                                   \
+                "node." table "_open",                                                                      \
+                        "SELECT id FROM " table " WHERE office = $1 AND series = $2 AND period = $3 "       \
+                        "ORDER BY generation DESC LIMIT 1"                                                  \
+        }
+const Query query_series_open[4] = {
+        [STORE_SYSTEM] = SERIES_OPEN("number_series_system"),
+        [STORE_BUSINESS] = SERIES_OPEN("number_series"),
+        [STORE_REGULATORY] = SERIES_OPEN("number_series_regulatory"),
+};
+
+#define BLOCK_FIND(table)                                                                                   \
+        {                                                                                                   \
+                "node." table "_find",                                                                      \
+                        "SELECT id FROM " table                                                             \
+                        " WHERE office = $1 AND command = $2 AND subject = $3 AND input = $4 "              \
+                        "AND released = 0 LIMIT 1"                                                          \
+        }
+const Query query_block_find[4] = {
+        [STORE_SYSTEM] = BLOCK_FIND("command_block_system"),
+        [STORE_BUSINESS] = BLOCK_FIND("command_block"),
+        [STORE_REGULATORY] = BLOCK_FIND("command_block_regulatory"),
+};
+
+#define VIEW_BLOCK(table)                                                                                   \
+        {                                                                                                   \
+                "node.view_" table, "SELECT id, office, version, command, subject, instant, person, "       \
+                                    "released, released_by FROM " table                                     \
+        }
+const Query query_view_block[4] = {
+        [STORE_SYSTEM] = VIEW_BLOCK("command_block_system"),
+        [STORE_BUSINESS] = VIEW_BLOCK("command_block"),
+        [STORE_REGULATORY] = VIEW_BLOCK("command_block_regulatory"),
+};
+
+#define COMMON                                                                                              \
+        &query_chain_find, &query_chain_insert, &query_chain_row_insert, &query_id_counter,                 \
+                &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find,         \
+                &query_closure_clear, &query_closure_add, &query_view_chain
+
+static const Query *const queries_none[] = { NULL };
+static const Query *const queries_system[] = { COMMON, &query_series_open[STORE_SYSTEM],
+        &query_block_find[STORE_SYSTEM], NULL };
+static const Query *const queries_business[] = { COMMON, &query_fact_add, &query_series_open[STORE_BUSINESS],
+        &query_block_find[STORE_BUSINESS], NULL };
+static const Query *const queries_regulatory[] = { COMMON, &query_series_open[STORE_REGULATORY],
+        &query_block_find[STORE_REGULATORY], NULL };
+const Query *const *const command_queries[4] = {
+        queries_none,
+        [STORE_SYSTEM] = queries_system,
+        [STORE_BUSINESS] = queries_business,
+        [STORE_REGULATORY] = queries_regulatory,
+};

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the registry keeps for the rest of this folder: the statements derived from each record. */
+#pragma once
+
+#include <internal/engine.h>
+
+/* Columns of every derived SELECT, in this order: id, office, version, chain_seq, then the fields. */
+#define HEAD_COLUMNS 4u
+
+typedef struct UniqueSet {
+        const Field **fields;
+        size_t n;
+        Query select; /* $1 office, then the values: id of the row that has them */
+} UniqueSet;
+
+/* Of one stored record; built once when the registry is. */
+typedef struct Statements {
+        const Record *record;
+        Query insert;      /* $1… all columns; does nothing when a unique set is taken */
+        Query update;      /* $1 id, $2 version read, $3 chain_seq, then the fields */
+        Query select;      /* $1 id, $2 office */
+        Query select_seen; /* $1 id, $2 root office: within its closure */
+        UniqueSet *unique;
+        size_t n_unique;
+} Statements;
+
+bool record_stored(const Record *record);
+const Statements *registry_statements(const Registry *registry, const Record *record);
+
+/* Any module declares codes of this set; sets that none does are dictionaries of the database. */
+bool registry_code_set(const Registry *registry, const char *set);
+
+/* --- statement-query.c --- */
+int statements_build(const Record *record, Arena *arena, Statements *ret) _must_check_;

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside the command path: what run()'s helpers share. */
+#pragma once
+
+#include <internal/chain-kernel.h>
+#include <node/wire.h>
+
+#include "command-query.h"
+#include "record-value.h"
+#include "registry.h"
+
+/* Numbers of tables that get ids without being records. */
+#define NUMBER_VAULT 1
+
+struct RangeState {
+        const Record *record;
+        Id first, last;
+        int64_t count;
+        DigestState *digest;
+        Buffer locators;
+};
+
+struct IdCounter {
+        int64_t record, office, next;
+};
+
+#define COMMAND_CHANGES_MAX 20000u
+#define COMMAND_RANGES_MAX 64u
+#define COMMAND_DEPTH_MAX 8u
+#define COMMAND_ROW_BYTES_MAX (1u << 20)
+
+/* Frees digests and buffers of the ranges. */
+void request_kernel_done(RequestKernel *kernel);
+int request_counters_flush(Request *q) _must_check_;
+bool request_chained(const Request *q);
+
+/* Fault of a check as the request's refusal. Returns -EREFUSED_. */
+int refuse_fault(Request *q, const Record *record, const FieldFault *fault);
+
+/* Chains: what changed in the row of a register or document. */
+int request_change(Request *q, const Record *record, Id id, int64_t version, const void *before,
+        const void *after, const char *reason) _must_check_;
+/* The row's wire form in q->arena. */
+int row_bytes(const Record *record, const void *row, Arena *arena, Bytes *ret) _must_check_;
+
+/* --- row.c --- */
+/* By position, as the derived SELECTs give it. */
+int row_from_columns(const Record *record, const Rows *rows, Arena *arena, void *ret_row) _must_check_;
+
+/* --- vault.c --- */
+/* Seals every plain input of the row. */
+int row_seal(Request *q, const Record *record, void *row) _must_check_;
+
+/* --- module.c --- */
+extern const Record *const record_series[4];
+extern const Record *const record_block[4];
+extern const Record *const record_opening[4];
+extern const Command command_block[4];
+
+typedef struct NumberSeries {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "number-series.def"
+#undef FIELD
+} NumberSeries;
+
+typedef struct CommandBlock {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "command-block.def"
+#undef FIELD
+} CommandBlock;
+
+typedef struct SealedOpening {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "sealed-opening.def"
+#undef FIELD
+} SealedOpening;
+
+typedef struct BlockInput {
+#define FIELD FIELD_MEMBER
+#include "block-input.def"
+#undef FIELD
+} BlockInput;
+
+typedef struct ReleaseInput {
+#define FIELD FIELD_MEMBER
+#include "release-input.def"
+#undef FIELD
+} ReleaseInput;

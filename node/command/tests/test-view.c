@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lists and pages: filters, keyset, scope, sums, masks, history. */
+#include <string.h>
+
+#include <example.h>
+#include "fixture.h"
+
+static const Caller clerk = { .person = { CLERK }, .office = OFFICE };
+
+static json_t *list(Fixture *f, const char *view, ViewCall call) {
+        json_t *answer = NULL;
+
+        assert_int_equal(
+                view_list_json(&f->engine, &clerk, registry_view(f->registry, view), &call, &answer), 0);
+        return answer;
+}
+
+static size_t count(Fixture *f, const char *column, FilterOperator operator, const char * value) {
+        ViewCall call = { .filters = { { column, operator, value } }, .n_filters = 1 };
+        json_t *answer = list(f, "example.shelves", call);
+        size_t n = json_array_size(json_object_get(answer, "rows"));
+
+        json_decref(answer);
+        return n;
+}
+
+static const char *text(const json_t *object, const char *name) {
+        const char *value = json_string_value(json_object_get(object, name));
+
+        return value ? value : "";
+}
+
+static int64_t shelves_fill(Fixture *f) {
+        int64_t first = fixture_ok(f, CLERK, "example.open_shelf",
+                "{\"name\":\"东一\",\"use\":\"01\",\"keeper\":\"张小明\",\"area\":\"100\"}");
+
+        (void) fixture_ok(
+                f, CLERK, "example.open_shelf", "{\"name\":\"东二\",\"use\":\"02\",\"area\":\"200\"}");
+        (void) fixture_ok(
+                f, CLERK, "example.open_shelf", "{\"name\":\"西一\",\"use\":\"01\",\"area\":\"300\"}");
+        return first;
+}
+
+static void filters(void **state) {
+        Fixture *f = *state;
+        ViewCall call = { .filters = { { "area", FILTER_EQUAL, "x" } }, .n_filters = 1 };
+        const View *view = registry_view(f->registry, "example.shelves");
+        json_t *answer;
+
+        (void) shelves_fill(f);
+        assert_int_equal(count(f, "name", FILTER_EQUAL, "东"), 2);
+        assert_int_equal(count(f, "name", FILTER_EQUAL, "东一"), 1);
+        assert_int_equal(count(f, "name", FILTER_HAS, "一"), 2);
+        assert_int_equal(count(f, "use", FILTER_EQUAL, "01"), 2);
+        assert_int_equal(count(f, "use", FILTER_EQUAL, "0"), 0);
+        assert_int_equal(count(f, "area", FILTER_EQUAL, "200"), 1);
+        assert_int_equal(count(f, "area", FILTER_MIN, "200"), 2);
+        assert_int_equal(count(f, "area", FILTER_MAX, "200"), 2);
+        assert_int_equal(count(f, "opened", FILTER_EQUAL, "2026-11-23"), 3);
+        assert_int_equal(count(f, "opened", FILTER_MIN, "2026-11-24"), 0);
+        assert_int_equal(count(f, "name", FILTER_EQUAL, "' OR 1=1 --"), 0);
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+        call.filters[0] = (Filter){ "keeper", FILTER_EQUAL, "1" };
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+        call.filters[0] = (Filter){ "nothing", FILTER_EQUAL, "1" };
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+        call.filters[0] = (Filter){ "area", FILTER_HAS, "1" };
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+        call = (ViewCall){ .limit = VIEW_LIMIT_MAX + 1 };
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+}
+
+static void paging(void **state) {
+        static const char *const views[] = { "example.shelves", "node.chain" };
+        Fixture *f = *state;
+
+        (void) shelves_fill(f);
+        for (size_t i = 0; i < ELEMENTSOF(views); i++) {
+                ViewCall call = { .limit = 2, .sums = true };
+                json_t *first = list(f, views[i], call), *second;
+                const json_t *rows = json_object_get(first, "rows");
+
+                assert_int_equal(json_array_size(rows), 2);
+                assert_int_equal(json_integer_value(json_object_get(first, "count")), 3);
+                call.after = text(first, "next");
+                second = list(f, views[i], call);
+                assert_int_equal(json_array_size(json_object_get(second, "rows")), 1);
+                assert_true(json_is_null(json_object_get(second, "next")));
+                assert_int_equal(json_integer_value(json_object_get(second, "count")), 3);
+                json_decref(second);
+                call = (ViewCall){ .limit = 3 };
+                second = list(f, views[i], call);
+                assert_true(json_is_null(json_object_get(second, "next")));
+                assert_null(json_object_get(second, "count"));
+                json_decref(second);
+                json_decref(first);
+        }
+}
+
+static void sums_and_masks(void **state) {
+        Fixture *f = *state;
+        ViewCall call = { .sums = true };
+        json_t *answer;
+        const json_t *row;
+
+        (void) shelves_fill(f);
+        answer = list(f, "example.shelves", call);
+        assert_string_equal(text(json_object_get(answer, "sums"), "area"), "600");
+        assert_string_equal(text(json_object_get(answer, "sums"), "amount"), "0");
+        row = json_array_get(json_object_get(answer, "rows"), 0);
+        assert_string_equal(text(row, "name"), "东一");
+        assert_string_equal(text(row, "keeper"), "张**");
+        assert_string_equal(text(row, "opened"), "2026-11-23");
+        assert_null(json_object_get(row, "office"));
+        row = json_array_get(json_object_get(answer, "rows"), 1);
+        assert_true(json_is_null(json_object_get(row, "keeper")));
+        json_decref(answer);
+}
+
+static void scope(void **state) {
+        const OfficePair pairs[] = { { OFFICE_CITY, OFFICE_CITY }, { OFFICE_CITY, OFFICE } };
+        Fixture *f = *state;
+        const View *view = registry_view(f->registry, "example.shelves");
+        Caller other = { .person = { CLERK }, .office = OFFICE_OTHER },
+               city = { .person = { 1 }, .office = OFFICE_CITY };
+        int64_t shelf = shelves_fill(f);
+        ViewCall call = { 0 };
+        json_t *answer, *page;
+
+        assert_int_equal(engine_closure_replace(&f->engine, STORE_BUSINESS, pairs, ELEMENTSOF(pairs)), 0);
+        assert_int_equal(view_list_json(&f->engine, &other, view, &call, &answer), 0);
+        assert_int_equal(json_array_size(json_object_get(answer, "rows")), 0);
+        json_decref(answer);
+        assert_int_equal(view_list_json(&f->engine, &city, view, &call, &answer), 0);
+        assert_int_equal(json_array_size(json_object_get(answer, "rows")), 3);
+        json_decref(answer);
+        assert_int_equal(
+                record_page_json(&f->engine, &other, &record_example_shelf, (Id){ shelf }, &page), -ENOENT);
+        assert_int_equal(
+                record_page_json(&f->engine, &city, &record_example_shelf, (Id){ shelf }, &page), 0);
+        json_decref(page);
+        assert_int_equal(engine_closure_replace(&f->engine, STORE_BUSINESS, NULL, 0), 0);
+        assert_int_equal(
+                record_page_json(&f->engine, &city, &record_example_shelf, (Id){ shelf }, &page), -ENOENT);
+}
+
+static void page_and_history(void **state) {
+        Fixture *f = *state;
+        int64_t shelf = shelves_fill(f);
+        const json_t *history, *item;
+        json_t *page;
+
+        (void) fixture_ok(f, REVIEWER, "example.change_shelf",
+                "{\"id\":\"%lld\",\"version\":1,\"name\":\"东三\",\"reason\":\"改名\"}", (long long) shelf);
+        assert_int_equal(
+                record_page_json(&f->engine, &clerk, &record_example_shelf, (Id){ shelf }, &page), 0);
+        assert_string_equal(text(json_object_get(page, "row"), "name"), "东三");
+        assert_string_equal(text(json_object_get(page, "row"), "keeper"), "张**");
+        assert_int_equal(json_integer_value(json_object_get(json_object_get(page, "row"), "version")), 2);
+        history = json_object_get(page, "history");
+        assert_int_equal(json_array_size(history), 2);
+        item = json_array_get(history, 0);
+        assert_true(json_is_null(json_object_get(item, "before")));
+        item = json_array_get(history, 1);
+        assert_string_equal(text(item, "seq"), "4");
+        assert_string_equal(text(item, "person"), "72");
+        assert_string_equal(text(item, "command"), "example.change_shelf");
+        assert_string_equal(text(item, "reason"), "改名");
+        assert_string_equal(text(json_object_get(item, "before"), "name"), "东一");
+        assert_string_equal(text(json_object_get(item, "after"), "name"), "东三");
+        json_decref(page);
+        assert_int_equal(
+                record_page_json(&f->engine, &clerk, &record_example_shelf, (Id){ shelf + 9 }, &page),
+                -ENOENT);
+}
+
+static int deny_view(void *identity, const Caller *caller, const View *view) {
+        return -EFORBIDDEN_;
+}
+
+static void permission(void **state) {
+        Fixture *f = *state;
+        ViewCall call = { 0 };
+        json_t *answer;
+
+        f->engine.permit_view = deny_view;
+        assert_int_equal(view_list_json(&f->engine, &clerk, registry_view(f->registry, "example.shelves"),
+                                 &call, &answer),
+                -EFORBIDDEN_);
+}
+
+/* Every single filter and order of every view, and every derived statement, prepares on the engine in use.
+ */
+static void every_filter_prepares(void **state) {
+        static const char *const values[] = { "1", "2026-11-23", "true", "entered" };
+        Fixture *f = *state;
+        size_t n, listed = 0;
+        const Module *const *modules = registry_modules(f->registry, &n);
+
+        assert_int_equal(engine_prepare_check(f->registry, f->business), 0);
+        assert_int_equal(engine_prepare_check(f->registry, f->system), 0);
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = 0; modules[i]->views && modules[i]->views[k]; k++) {
+                        const View *view = modules[i]->views[k];
+
+                        if (view->store != STORE_BUSINESS)
+                                continue;
+                        for (const Column *column = view->columns; column->name; column++)
+                                for (int operator= FILTER_EQUAL; operator<= FILTER_HAS; operator++)
+                                        for (size_t v = 0; v < ELEMENTSOF(values); v++) {
+                                                ViewCall call = {
+                                                        .filters = { { column->name,
+                                                                (FilterOperator) operator, values[v] } },
+                                                                .n_filters = 1, .sums = true, .after = "1" };
+                                                json_t *answer;
+                                                int r = view_list_json(
+                                                        &f->engine, &clerk, view, &call, &answer);
+
+                                                assert_true(r == 0 || r == -EMALFORMED_);
+                                                if (r == 0)
+                                                        json_decref(answer);
+                                                listed += r == 0;
+                                        }
+                }
+        assert_true(listed > 100);
+}
+
+static void described(void **state) {
+        Fixture *f = *state;
+        json_t *all = registry_describe_json(f->registry), *fields;
+        const json_t *item;
+
+        assert_non_null(json_object_get(json_object_get(all, "commands"), "example.enter"));
+        assert_null(json_object_get(json_object_get(all, "commands"), "node.block"));
+        item = json_object_get(json_object_get(all, "commands"), "example.post");
+        assert_true(json_is_true(json_object_get(item, "step_up")));
+        assert_string_equal(text(item, "input"), "example.reference");
+        fields = json_object_get(
+                json_object_get(json_object_get(all, "records"), "example.enter_many"), "fields");
+        assert_string_equal(text(json_array_get(fields, 0), "lines"), "example.enter");
+        fields =
+                json_object_get(json_object_get(json_object_get(all, "records"), "example_order"), "fields");
+        item = json_array_get(json_object_get(json_array_get(fields, 4), "states"), 2);
+        assert_string_equal(text(item, "name"), "posted");
+        assert_string_equal(
+                text(json_array_get(json_object_get(all, "panels"), 0), "view"), "example.orders");
+        assert_int_equal(json_array_size(json_object_get(json_object_get(all, "codes"), "example_use")), 2);
+        assert_string_equal(
+                text(json_object_get(json_object_get(all, "measures"), "example.posted"), "kind"), "money");
+        json_decref(all);
+}
+
+#define CASE(name, function)                                                                                \
+        { name, function, fixture_setup, fixture_teardown, NULL }
+
+static int group(void) {
+        const struct CMUnitTest tests[] = {
+                CASE("filters", filters),
+                CASE("paging by key, both orders", paging),
+                CASE("sums over the filter; private values as masks", sums_and_masks),
+                CASE("scope is the caller's closure [14.3.2]", scope),
+                CASE("page and history [4.1.2]", page_and_history),
+                CASE("permission", permission),
+                CASE("every filter and statement prepares", every_filter_prepares),
+                CASE("the registry describes itself", described),
+        };
+
+        return cmocka_run_group_tests_name("view", tests, NULL, NULL);
+}
+
+int main(int argc, char *argv[]) {
+        return fixture_main(argc, argv, "view", group);
+}

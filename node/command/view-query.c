@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SQL of lists and of the vault's masks. Column names come from the View, operators from a fixed table, and
+ * the caller's closure over the scope column is always there. */
+#include <string.h>
+
+#include <node/error.h>
+
+#include "record-json.h"
+#include "view-query.h"
+
+#define STATEMENT_BYTES_MAX (64u << 10)
+/* The last character of all: upper bound of what begins with a prefix, in the order of bytes. */
+#define TEXT_LAST "\xf4\x8f\xbf\xbf"
+
+typedef struct Composer {
+        const View *view;
+        Arena *arena;
+        Buffer text;
+        ViewStatement statement;
+} Composer;
+
+const Column *view_column(const View *view, const char *name) {
+        for (const Column *column = view->columns; column->name; column++)
+                if (strcmp(column->name, name) == 0)
+                        return column;
+        return NULL;
+}
+
+static bool kind_is_text(FieldKind kind) {
+        return kind == KIND_TEXT || kind == KIND_CODE;
+}
+
+/* Adds a parameter; its number is what the text says next. */
+static size_t argument(Composer *composer, Value value) {
+        composer->statement.args[composer->statement.n_args++] = value;
+        return composer->statement.n_args;
+}
+
+static void scope_write(Composer *composer, int64_t office) {
+        size_t root = argument(composer, value_integer(office));
+
+        buffer_printf(&composer->text,
+                " FROM (%s) v WHERE v.%s IN (SELECT office_closure.office FROM office_closure "
+                "WHERE office_closure.root = $%zu UNION ALL SELECT CAST($%zu AS BIGINT))",
+                composer->view->query->sql, composer->view->scope, root, root);
+}
+
+static int text_filter(Composer *composer, const Column *column, const Filter *filter) {
+        size_t first, last;
+        const char *upper;
+
+        switch (filter->operator) {
+        case FILTER_HAS:
+                if (!(column->flags & COLUMN_CONTAINS) || text_empty(filter->value))
+                        return -EMALFORMED_;
+                first = argument(composer, value_text(filter->value));
+                buffer_printf(&composer->text, " AND replace(v.%s, $%zu, '') <> v.%s", column->name, first,
+                        column->name);
+                return 0;
+        case FILTER_EQUAL:
+                first = argument(composer, value_text(filter->value));
+                if (column->kind == KIND_CODE || text_empty(filter->value)) {
+                        buffer_printf(&composer->text, " AND v.%s = $%zu", column->name, first);
+                        return 0;
+                }
+                upper = arena_printf(composer->arena, "%s" TEXT_LAST, filter->value);
+                if (!upper)
+                        return -ENOMEM;
+                last = argument(composer, value_text(upper));
+                buffer_printf(&composer->text, " AND v.%s >= $%zu AND v.%s <= $%zu", column->name, first,
+                        column->name, last);
+                return 0;
+        case FILTER_MIN:
+        case FILTER_MAX:
+                first = argument(composer, value_text(filter->value));
+                buffer_printf(&composer->text, " AND v.%s %s $%zu", column->name,
+                        filter->operator== FILTER_MIN ? ">=" : "<=", first);
+                return 0;
+        default:
+                return -EMALFORMED_;
+        }
+}
+
+static int number_filter(Composer *composer, const Column *column, const Filter *filter) {
+        static const char *const operators[] = {
+                [FILTER_EQUAL] = "=", [FILTER_MIN] = ">=", [FILTER_MAX] = "<="
+        };
+        int64_t number;
+        int r;
+
+        if (filter->operator!= FILTER_EQUAL && filter->operator!= FILTER_MIN && filter->operator!=
+                FILTER_MAX)
+                return -EMALFORMED_;
+        r = value_parse(column->kind, column->states, filter->value, &number);
+        if (r < 0)
+                return -EMALFORMED_;
+        buffer_printf(&composer->text, " AND v.%s %s $%zu", column->name, operators[filter->operator],
+                argument(composer, value_integer(number)));
+        return 0;
+}
+
+static int filters_write(Composer *composer, const ViewCall *call) {
+        if (call->n_filters > VIEW_FILTERS_MAX)
+                return -EMALFORMED_;
+        for (size_t i = 0; i < call->n_filters; i++) {
+                const Filter *filter = &call->filters[i];
+                const Column *column = view_column(composer->view, filter->column);
+                int r;
+
+                if (!column || !filter->value || !text_is_utf8(filter->value, strlen(filter->value)) ||
+                        !(column->flags & (COLUMN_FILTER | COLUMN_CONTAINS)))
+                        return -EMALFORMED_;
+                r = kind_is_text(column->kind) ? text_filter(composer, column, filter)
+                                               : number_filter(composer, column, filter);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int finish(Composer *composer, const char *what, int r, ViewStatement *ret) {
+        if (r >= 0)
+                r = buffer_error(&composer->text);
+        if (r >= 0) {
+                composer->statement.query.name =
+                        arena_printf(composer->arena, "%s.%s", composer->view->name, what);
+                composer->statement.query.sql = arena_strndup(
+                        composer->arena, (const char *) composer->text.data, composer->text.size);
+                if (!composer->statement.query.name || !composer->statement.query.sql)
+                        r = -ENOMEM;
+        }
+        buffer_done(&composer->text);
+        if (r >= 0)
+                *ret = composer->statement;
+        return r;
+}
+
+static int after_write(Composer *composer, const ViewCall *call) {
+        const Column *key = view_column(composer->view, composer->view->key);
+        const char *operator= composer->view->descending ? "<" : ">";
+        int64_t number;
+
+        if (!call->after)
+                return 0;
+        if (kind_is_text(key->kind)) {
+                if (!text_is_utf8(call->after, strlen(call->after)))
+                        return -EMALFORMED_;
+                buffer_printf(&composer->text, " AND v.%s %s $%zu", key->name, operator,
+                        argument(composer, value_text(call->after)));
+                return 0;
+        }
+        if (integer_parse(call->after, &number) < 0)
+                return -EMALFORMED_;
+        buffer_printf(&composer->text, " AND v.%s %s $%zu", key->name, operator,
+                argument(composer, value_integer(number)));
+        return 0;
+}
+
+/* A private value is shown by its mask, which stands in the vault. */
+static void columns_write(Composer *composer) {
+        const char *separator = "SELECT ";
+
+        for (const Column *column = composer->view->columns; column->name; column++) {
+                if (column->kind == KIND_SEALED)
+                        buffer_printf(&composer->text,
+                                "%s(SELECT vault.mask FROM vault WHERE vault.id = v.%s) AS %s", separator,
+                                column->name, column->name);
+                else
+                        buffer_printf(&composer->text, "%sv.%s", separator, column->name);
+                separator = ", ";
+        }
+}
+
+int view_statement(
+        const View *view, int64_t office, const ViewCall *call, Arena *arena, ViewStatement *ret) {
+        Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
+        int r;
+
+        columns_write(&composer);
+        scope_write(&composer, office);
+        r = filters_write(&composer, call);
+        if (r >= 0)
+                r = after_write(&composer, call);
+        if (r >= 0)
+                buffer_printf(&composer.text, " ORDER BY v.%s%s LIMIT $%zu", view->key,
+                        view->descending ? " DESC" : "",
+                        argument(&composer, value_integer((int64_t) call->limit + 1)));
+        return finish(&composer, "list", r, ret);
+}
+
+int view_totals_statement(
+        const View *view, int64_t office, const ViewCall *call, Arena *arena, ViewStatement *ret) {
+        Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
+        int r;
+
+        buffer_text(&composer.text, "SELECT COUNT(*)");
+        for (const Column *column = view->columns; column->name; column++)
+                if (column->flags & COLUMN_SUM)
+                        buffer_printf(&composer.text, ", CAST(SUM(v.%s) AS BIGINT)", column->name);
+        scope_write(&composer, office);
+        r = filters_write(&composer, call);
+        return finish(&composer, "totals", r, ret);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A list's statement, composed from nothing but what its View declares; values are parameters. */
+#pragma once
+
+#include <internal/engine.h>
+
+#define VIEW_ARGUMENTS_MAX (2 * VIEW_FILTERS_MAX + 4)
+
+typedef struct ViewStatement {
+        Query query;
+        Value args[VIEW_ARGUMENTS_MAX];
+        size_t n_args;
+} ViewStatement;
+
+/* One row more than call->limit, in the order of the key. -EMALFORMED_: unknown column, operator or value.
+ */
+int view_statement(const View *view, int64_t office, const ViewCall *call, Arena *arena,
+        ViewStatement *ret) _must_check_;
+/* Count, then the sum of each COLUMN_SUM column, over the whole filter. */
+int view_totals_statement(const View *view, int64_t office, const ViewCall *call, Arena *arena,
+        ViewStatement *ret) _must_check_;
+const Column *view_column(const View *view, const char *name);

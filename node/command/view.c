@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one path of a read: a View's rows within the caller's closure, as JSON. */
+#include <string.h>
+
+#include <node/error.h>
+
+#include "record-json.h"
+#include "view-query.h"
+
+#define VIEW_LIMIT_USUAL 50u
+
+static json_t *cell_to_json(const Column *column, const Rows *rows, size_t at) {
+        if (column->kind == KIND_TEXT || column->kind == KIND_CODE || column->kind == KIND_SEALED)
+                return rows_null(rows, at) ? json_null() : json_string(rows_text(rows, at));
+        if (rows_null(rows, at))
+                return json_null();
+        return value_to_json(column->kind, column->states, rows_integer(rows, at));
+}
+
+static json_t *row_to_json(const View *view, const Rows *rows) {
+        json_t *row = json_object();
+        size_t at = 0;
+
+        for (const Column *column = view->columns; column->name; column++, at++)
+                if (json_object_set_new(row, column->name, cell_to_json(column, rows, at)) < 0) {
+                        json_decref(row);
+                        return NULL;
+                }
+        return row;
+}
+
+/* The key as "after" takes it back: numbers as stored, whatever their kind is shown as. */
+static json_t *key_to_json(const View *view, const Rows *rows) {
+        size_t at = 0;
+
+        while (strcmp(view->columns[at].name, view->key) != 0)
+                at++;
+        return json_string(rows_text(rows, at));
+}
+
+static int rows_read(
+        Tx *tx, const View *view, const ViewStatement *statement, size_t limit, json_t *answer) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        json_t *array = json_array(), *next = json_null();
+        size_t n = 0;
+        int r;
+
+        r = tx_query(tx, &statement->query, statement->args, statement->n_args, &rows);
+        while (r >= 0 && (r = rows_next(rows)) > 0 && n < limit) {
+                if (json_array_append_new(array, row_to_json(view, rows)) < 0)
+                        r = -ENOMEM;
+                n++;
+                if (n == limit)
+                        next = key_to_json(view, rows);
+        }
+        /* r > 0: there is a row beyond the limit */
+        if (r == 0 && n == limit) {
+                json_decref(next);
+                next = json_null();
+        }
+        if (json_object_set_new(answer, "rows", array) < 0 || json_object_set_new(answer, "next", next) < 0)
+                return -ENOMEM;
+        return r < 0 ? r : 0;
+}
+
+static int totals_read(Tx *tx, const View *view, const ViewStatement *statement, json_t *answer) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        json_t *sums;
+        size_t at = 1;
+        int r;
+
+        r = tx_query(tx, &statement->query, statement->args, statement->n_args, &rows);
+        if (r >= 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r < 0 ? r : -EIO;
+        sums = json_object();
+        if (json_object_set_new(answer, "sums", sums) < 0 ||
+                json_object_set_new(answer, "count", json_integer(rows_integer(rows, 0))) < 0)
+                return -ENOMEM;
+        for (const Column *column = view->columns; column->name; column++)
+                if (column->flags & COLUMN_SUM &&
+                        json_object_set_new(sums, column->name,
+                                value_to_json(column->kind, column->states, rows_integer(rows, at++))) < 0)
+                        return -ENOMEM;
+        return 0;
+}
+
+static int view_read(Engine *engine, const View *view, const ViewStatement *list,
+        const ViewStatement *totals, size_t limit, json_t *answer) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        int r;
+
+        r = store_read_begin(engine->stores[view->store], &tx);
+        if (r < 0)
+                return r;
+        r = rows_read(tx, view, list, limit, answer);
+        if (r >= 0 && totals)
+                r = totals_read(tx, view, totals, answer);
+        return r;
+}
+
+int view_list_json(
+        Engine *engine, const Caller *caller, const View *view, const ViewCall *call, json_t **ret) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        ViewCall bounded = *call;
+        ViewStatement list, totals;
+        json_t *answer;
+        int r;
+
+        if (!arena)
+                return -ENOMEM;
+        if (!engine->stores[view->store])
+                return -ENOENT;
+        if (engine->permit_view) {
+                r = engine->permit_view(engine->identity, caller, view);
+                if (r < 0)
+                        return r;
+        }
+        if (bounded.limit == 0)
+                bounded.limit = VIEW_LIMIT_USUAL;
+        if (bounded.limit > VIEW_LIMIT_MAX)
+                return -EMALFORMED_;
+        r = view_statement(view, caller->office, &bounded, arena, &list);
+        if (r >= 0 && bounded.sums)
+                r = view_totals_statement(view, caller->office, &bounded, arena, &totals);
+        if (r < 0)
+                return r;
+        answer = json_object();
+        r = view_read(engine, view, &list, bounded.sums ? &totals : NULL, bounded.limit, answer);
+        if (r < 0) {
+                json_decref(answer);
+                return r;
+        }
+        *ret = answer;
+        return 0;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hand-written pages: the shell's own and those that modules bring. A console folder lists its pages in pages.js:
+//   export default [{ page: 'deposit.payment', file: 'payment', group: '资金交存', label: '收款登记', commands: [...] }]
+// A page is offered when the person may run or see one of what it names, and only at the levels it names.
+import { defineAsyncComponent } from 'vue'
+import Failed from './components/LoadFailed.vue'
+import Loading from './components/LoadingBlock.vue'
+import { mayRun, maySee, session } from './session.js'
+
+const lists = {
+  ...import.meta.glob('./*/pages.js', { eager: true, import: 'default' }),
+  ...import.meta.glob('../../../modules/*/console/pages.js', { eager: true, import: 'default' }),
+  ...import.meta.glob('../../../federation/console/pages.js', { eager: true, import: 'default' }),
+}
+const files = {
+  ...import.meta.glob(['./*/*.vue', '!./components/*', '!./pages/*']),
+  ...import.meta.glob('../../../modules/*/console/*.vue'),
+  ...import.meta.glob('../../../federation/console/*.vue'),
+}
+
+const pages = new Map()
+for (const [path, list] of Object.entries(lists)) {
+  const folder = path.slice(0, -'pages.js'.length)
+  for (const p of list) {
+    const loader = files[`${folder}${p.file}.vue`]
+    if (!loader) throw new Error(`page ${p.page} has no file ${p.file}.vue`)
+    const component = defineAsyncComponent({ loader, loadingComponent: Loading, errorComponent: Failed, delay: 150 })
+    pages.set(p.page, { ...p, component })
+  }
+}
+
+export const pageOf = (name) => pages.get(name) ?? null
+export const hasPage = (name) => pages.has(name)
+
+export function mayOpen(page) {
+  if (page.levels && !page.levels.includes(session.me?.level)) return false
+  if (page.commands || page.views) {
+    return (page.commands ?? []).some(mayRun) || (page.views ?? []).some(maySee)
+  }
+  return true
+}
+
+/** The menu of the node, with the pages it does not name itself put into their groups. */
+export function menu() {
+  const groups = (session.me?.menu ?? []).map((g) => ({ group: g.group, items: [...g.items] }))
+  const named = new Set(groups.flatMap((g) => g.items.map((i) => i.page).filter(Boolean)))
+  for (const p of pages.values()) {
+    if (!p.group || named.has(p.page) || !mayOpen(p)) continue
+    let group = groups.find((g) => g.group === p.group)
+    if (!group) groups.push((group = { group: p.group, items: [] }))
+    group.items.splice(group.items.filter((i) => i.page).length, 0, { label: p.label, page: p.page })
+  }
+  for (const g of groups) g.items = g.items.filter((i) => i.view || hasPage(i.page))
+  return groups.filter((g) => g.items.length)
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questions to what the node describes of itself. Nothing here knows a module.
+import { session } from './session.js'
+import {
+  formatArea, formatCount, formatInstant, formatMoney, formatRate, parseArea, parseDate, parseMoney, parseRate, ValueFault,
+} from './values.js'
+
+export const recordOf = (name) => session.describe?.records?.[name] ?? null
+export const commandOf = (name) => session.describe?.commands?.[name] ?? null
+export const viewOf = (name) => session.describe?.views?.[name] ?? null
+export const codesOf = (set) => session.describe?.codes?.[set] ?? []
+export const codeLabel = (set, code) => codesOf(set).find((c) => c.code === code)?.label ?? code ?? ''
+export const panelsOf = (record) => (session.describe?.panels ?? []).filter((p) => p.record === record)
+export const commandLabel = (name) => commandOf(name)?.label ?? name
+
+/** "payment_notices" is the list of "payment_notice": how a view's name says which record its rows are. */
+function singular(word) {
+  if (word.endsWith('ies')) return word.slice(0, -3) + 'y'
+  if (/(s|x|ch|sh)es$/.test(word)) return word.slice(0, -2)
+  return word.endsWith('s') ? word.slice(0, -1) : word
+}
+
+/** "deposit.notices" lists notices: the noun of a row. */
+const nounOf = (view) => singular(view.slice(view.lastIndexOf('.') + 1))
+const isStored = (describe, record) => Boolean(describe.records?.[record]) && describe.records[record].shape !== 'value' && !record.includes('.')
+
+/** The record a view lists, or null: the one a text of the row links to, else the one its name names. */
+export function recordOfView(name, describe = session.describe) {
+  const view = describe?.views?.[name]
+  if (!view) return null
+  const own = view.columns.find((c) => c.link && c.kind !== 'id' && isStored(describe, c.link) && !view.columns.some((d) => d.name === `${c.link}_id`))
+  if (own) return own.link
+  const one = nounOf(name)
+  const exact = [one, `${name.slice(0, name.indexOf('.'))}_${one}`].find((r) => isStored(describe, r))
+  if (exact) return exact
+  const ending = Object.keys(describe.records).filter((r) => isStored(describe, r) && r.endsWith(`_${one}`))
+  return ending.length === 1 ? ending[0] : null
+}
+
+/** The view that lists a record for pickers: of those the person may see, the one with most text to search by. */
+export function viewOfRecord(record, describe = session.describe, views = session.me?.views ?? []) {
+  const score = (v) => describe.views[v].columns.filter((c) => c.contains || (c.filter && c.kind === 'text')).length
+  const named = (v) => nounOf(v) === record || record.endsWith(`_${nounOf(v)}`)
+  const found = views.filter((v) => describe?.views?.[v] && recordOfView(v, describe) === record && named(v))
+  return found.sort((a, b) => score(b) - score(a) || (a < b ? -1 : 1))[0] ?? null
+}
+
+const NUMERIC = new Set(['money', 'area', 'rate', 'integer'])
+export const isNumeric = (kind) => NUMERIC.has(kind)
+
+/** A value as text for people; column or field alike. */
+export function showValue(shape, value) {
+  if (value === null || value === undefined || value === '') return ''
+  switch (shape.kind) {
+    case 'money':
+      return formatMoney(value)
+    case 'area':
+      return formatArea(value)
+    case 'rate':
+      return formatRate(value)
+    case 'instant':
+      return formatInstant(value)
+    case 'integer':
+      return shape.plain ? String(value) : formatCount(value)
+    case 'bool':
+      return Number(value) ? '是' : '否'
+    case 'code':
+      return shape.codes ? codeLabel(shape.codes, value) : value
+    case 'state':
+      return shape.states?.find((s) => s.name === value)?.label ?? value
+    case 'lines':
+      return Array.isArray(value) ? `${value.length} 行` : ''
+    default:
+      return String(value)
+  }
+}
+
+/** How a stored value stands in an input: the same text a person would type. */
+export function editText(field, value) {
+  if (value === null || value === undefined) return ''
+  if (['money', 'area'].includes(field.kind)) return showValue(field, value)
+  if (field.kind === 'rate') return formatRate(value).replace(' %', '')
+  return String(value)
+}
+
+/** What a person typed, as the node wants it: a value, or null for nothing. Throws ValueFault. */
+export function parseInput(field, text) {
+  const empty = text === null || text === undefined || String(text).trim() === ''
+  if (field.kind === 'bool') return empty ? 0 : Number(text) ? 1 : 0
+  if (empty) {
+    if (field.required) throw new ValueFault(`请填写${field.label}`)
+    return null
+  }
+  switch (field.kind) {
+    case 'money':
+      return parseMoney(text)
+    case 'area':
+      return parseArea(text)
+    case 'rate':
+      return parseRate(text)
+    case 'date':
+      return parseDate(text)
+    case 'integer':
+      return parseWhole(text)
+    case 'text':
+    case 'sealed': {
+      const s = String(text).trim()
+      const max = field.max || 200
+      if (Array.from(s).length > max) throw new ValueFault(`最多 ${max} 个字`)
+      return s
+    }
+    default:
+      return String(text)
+  }
+}
+
+function parseWhole(text) {
+  const s = String(text).replace(/[,，\s]/g, '')
+  if (!/^-?\d{1,16}$/.test(s) || !Number.isSafeInteger(Number(s))) throw new ValueFault('请填写整数')
+  return Number(s)
+}
+
+/** Where a cell leads: a record's page, a view filtered by it, or a hand-written page. */
+export function linkOf(column, row, hasPage, from = '', describe = session.describe) {
+  const target = column.link
+  if (!target) return null
+  const value = row[column.name]
+  if (describe?.records?.[target]) {
+    const id = column.kind === 'id' ? value : (row[`${target}_id`] ?? row.id)
+    return id ? [['record', target, id], {}] : null
+  }
+  if (describe?.views?.[target]) {
+    const ids = describe.views[target].columns.filter((c) => c.filter && c.kind === 'id' && c.name !== 'id')
+    const named = ids.find((c) => row[c.name])
+    if (named) return [['view', target], { [`f.${named.name}`]: row[named.name] }]
+    const noun = from ? nounOf(from) : ''
+    const own = ids.find((c) => c.name === `${recordOfView(from, describe)}_id`) ?? ids.find((c) => noun && `_${c.name}`.endsWith(`_${noun.split('_').pop()}_id`))
+    if (own && row.id) return [['view', target], { [`f.${own.name}`]: row.id }]
+    return [['view', target], {}]
+  }
+  return hasPage(target) && row.id ? [['page', target], { id: row.id }] : null
+}
+
+/** The id of the record a row shows: its own, or the column that bears the record's name (a list of log-ins shows persons). */
+export function recordIdOf(view, row, describe = session.describe) {
+  const record = recordOfView(view, describe)
+  const column = record ? describe.views[view].columns.find((c) => c.kind === 'id' && c.name === record) : null
+  return column ? row[column.name] : row.id
+}
+
+/** Which column of a view's row answers an input field: the row's own id, one of the same name and kind, or none. */
+export function rowField(field, view, describe = session.describe) {
+  const columns = describe?.views?.[view]?.columns ?? []
+  if (field.name === 'id') return 'id'
+  const same = columns.find((c) => c.name === field.name && (c.kind === field.kind || field.kind !== 'id'))
+  if (same) return same.name
+  if (field.kind !== 'id' && field.kind !== 'integer') return null
+  const record = recordOfView(view, describe)
+  const noun = nounOf(view)
+  if (field.kind === 'id' && record && (field.references === record || field.name === `${record}_id`)) return 'id'
+  if (field.name === noun || field.name === `${noun}_id`) return 'id'
+  /* a person's list is a list of log-ins: the input's noun stands among the columns */
+  return field.kind === 'id' && columns.some((c) => c.name === field.references && c.kind === 'text') ? 'id' : null
+}
+/** Whether a command is about one row of a view. */
+export function takesRow(command, view, describe = session.describe) {
+  const input = describe?.records?.[describe?.commands?.[command]?.input]
+  return (input?.fields ?? []).some((f) => (f.kind === 'id' || f.name === nounOf(view)) && rowField(f, view, describe) !== null)
+}
+/** No private or secret value inside: may be kept in the browser for a while. */
+export function isPlain(record, describe = session.describe) {
+  return (describe?.records?.[record]?.fields ?? []).every((f) => f.kind !== 'sealed' && !f.secret && (f.kind !== 'lines' || isPlain(f.lines, describe)))
+}
+
+/** What a row already says about the input of one of its actions. */
+export function inputFromRow(command, view, row, describe = session.describe) {
+  const input = describe?.records?.[describe?.commands?.[command]?.input]
+  const known = {}
+  for (const f of input?.fields ?? []) {
+    if (f.kind === 'sealed' || f.kind === 'lines' || f.secret) continue
+    const source = rowField(f, view, describe)
+    const value = source === null ? undefined : row[source]
+    if (value !== undefined && value !== null && value !== '' && !(f.kind === 'id' && value === '0')) known[f.name] = String(value)
+  }
+  return known
+}
+
+/** Whether a command makes the rows of a view: its verb makes things, and its noun is theirs. */
+export function makesRowsOf(command, view, describe = session.describe) {
+  const [module, action] = command.split('.')
+  if (!describe?.commands?.[command] || view.split('.')[0] !== module) return false
+  const made = /^(?:create|add|issue|open|enter|set|grant)_(.+)$/.exec(action)?.[1]
+  return made !== undefined && (made === recordOfView(view, describe) || made === nounOf(view))
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is logged in and what this node can do: /api/me and /api/describe, read once per page load.
+import { computed, reactive } from 'vue'
+import { ApiFault, get, post } from './api.js'
+
+export const session = reactive({ state: 'unknown', me: null, describe: null, mustChange: false, fault: null, wanted: '', login: '' })
+
+export async function loadSession() {
+  session.fault = null
+  try {
+    session.me = await get('/api/me', { quiet401: true })
+    if (session.me.must_change) {
+      session.mustChange = true
+      session.state = 'password'
+      return
+    }
+    session.describe = await get('/api/describe', { quiet401: true })
+    session.mustChange = false
+    session.state = 'in'
+  } catch (e) {
+    if (e instanceof ApiFault && e.status === 401) session.state = 'out'
+    else if (e instanceof ApiFault && e.code === 'node.must_change') {
+      session.mustChange = true
+      session.state = 'password'
+    } else {
+      session.fault = e
+      session.state = 'failed'
+    }
+  }
+}
+
+export async function login(name, password) {
+  const answer = await post('/api/login', { login: name, password }, { quiet401: true })
+  session.login = name
+  if (answer.must_change) {
+    session.mustChange = true
+    session.state = 'password'
+  } else {
+    await loadSession()
+  }
+}
+
+export function forgetSession() {
+  session.me = null
+  session.describe = null
+  session.state = 'out'
+}
+
+export async function logout() {
+  try {
+    await post('/api/logout', {}, { quiet401: true })
+  } catch (e) {
+    if (!(e instanceof ApiFault) || e.status !== 401) throw e
+  }
+  window.sessionStorage.clear()
+  forgetSession()
+}
+
+export const mayRun = (command) => session.me?.commands.includes(command) ?? false
+export const maySee = (view) => session.me?.views.includes(view) ?? false
+export const readOnly = computed(() => session.me?.read_only === true)
+export const level = computed(() => session.me?.level ?? '')

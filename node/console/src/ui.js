@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of Element Plus that the first page needs, one by one; others are imported where they are used.
+import 'element-plus/theme-chalk/base.css'
+import 'element-plus/theme-chalk/el-button.css'
+import 'element-plus/theme-chalk/el-input.css'
+import 'element-plus/theme-chalk/el-dialog.css'
+import 'element-plus/theme-chalk/el-overlay.css'
+import 'element-plus/theme-chalk/el-alert.css'
+import 'element-plus/theme-chalk/el-tag.css'
+import 'element-plus/theme-chalk/el-message.css'
+import 'element-plus/theme-chalk/el-popper.css'
+import 'element-plus/theme-chalk/el-popover.css'
+import './theme.css'
+
+export { ElAlert } from 'element-plus/es/components/alert/index.mjs'
+export { ElButton } from 'element-plus/es/components/button/index.mjs'
+export { ElConfigProvider } from 'element-plus/es/components/config-provider/index.mjs'
+export { ElDialog } from 'element-plus/es/components/dialog/index.mjs'
+export { ElInput } from 'element-plus/es/components/input/index.mjs'
+export { ElMessage } from 'element-plus/es/components/message/index.mjs'
+export { ElPopover } from 'element-plus/es/components/popover/index.mjs'
+export { ElTag } from 'element-plus/es/components/tag/index.mjs'

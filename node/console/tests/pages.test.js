@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { makeAddress, parseAddress } from '../src/address.js'
+import { ordered } from '../src/federation/tree.js'
+import { changesOf } from '../src/history.js'
+import { passwordFaults } from '../src/texts.js'
+import { lineOf, ranked } from '../../../modules/deposit/console/theme.js'
+
+describe('addresses', () => {
+  it('come back as they went', () => {
+    const address = makeAddress(['view', 'deposit.payments'], { 'f.area.has': '西岭 & 花园', 'f.state': 'posted', empty: '' })
+    expect(parseAddress(address)).toEqual({ parts: ['view', 'deposit.payments'], query: { 'f.area.has': '西岭 & 花园', 'f.state': 'posted' } })
+    expect(parseAddress('')).toEqual({ parts: [], query: {} })
+  })
+})
+
+describe('the tree', () => {
+  it('parents first, orphans and cycles shown once', () => {
+    const nodes = [{ office: 3, parent: 2 }, { office: 2, parent: 1 }, { office: 4, parent: 9 }, { office: 6, parent: 5 }, { office: 5, parent: 6 }]
+    expect(ordered(nodes).map((n) => [n.office, n.depth])).toEqual([[2, 0], [3, 1], [4, 0], [6, 0], [5, 0]])
+  })
+})
+
+describe('history', () => {
+  it('names what changed, as people read it', () => {
+    const fields = [{ name: 'a', label: '金额', kind: 'money' }, { name: 'b', label: '名称', kind: 'text' }]
+    expect(changesOf(fields, { a: '100', b: 'x' }, { a: '250', b: 'x' })).toEqual([{ name: 'a', label: '金额', before: '1.00', after: '2.50' }])
+    expect(changesOf(fields, null, { b: 'x' })).toEqual([{ name: 'b', label: '名称', before: '', after: 'x' }])
+  })
+})
+
+describe('passwords', () => {
+  it('the rule is told before asking', () => {
+    expect(passwordFaults('', 'li')).toEqual([false, false, false])
+    expect(passwordFaults('Abcdef-12345', 'li')).toEqual([true, true, true])
+    expect(passwordFaults('Abcdef-LI-12345', 'li')).toEqual([true, true, false])
+    expect(passwordFaults('abcdefghijklm', 'li')).toEqual([true, false, true])
+  })
+})
+
+describe('the deposit theme', () => {
+  const row = (key, owed, paid) => ({ key, label: key, values: { 'deposit.owed': owed, 'deposit.paid': paid, 'deposit.households': '1' } })
+  it('recomputes the rate of every line', () => {
+    expect(lineOf(row('a', '3242720', '2167760'))).toMatchObject({ rate: '66.85 %', unpaid: '1074960' })
+  })
+  it('ranks by exact quotients; nothing owed stands last; equals share a rank', () => {
+    const lines = [row('a', '3', '1'), row('b', '9007199254740993', '9007199254740992'), row('c', '6', '2'), row('d', '0', '0'), row('e', '9007199254740994', '9007199254740993')].map(lineOf)
+    expect(ranked(lines, 'rate').map((l) => [l.key, l.rank])).toEqual([['e', 1], ['b', 2], ['a', 3], ['c', 3], ['d', 5]])
+    expect(ranked(lines, 'paid').map((l) => l.key)).toEqual(['e', 'b', 'c', 'a', 'd'])
+  })
+})

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { editText, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, showValue, takesRow, viewOfRecord } from '../src/registry.js'
+
+const id = (name, more = {}) => ({ name, label: name, kind: 'id', filter: true, hidden: true, ...more })
+const text = (name, more = {}) => ({ name, label: name, kind: 'text', filter: true, ...more })
+const node = {
+  records: {
+    property_area: { shape: 'register', fields: [] }, apartment: { shape: 'register', fields: [] }, payment: { shape: 'document', fields: [] }, person: { shape: 'register', fields: [] },
+    bank_account: { shape: 'register', fields: [] }, ledger_account: { shape: 'register', fields: [] },
+    'deposit.post_input': { shape: 'value', fields: [{ name: 'payment_id', kind: 'id', references: 'payment', required: true }] },
+    'essential.change': { shape: 'value', fields: [{ name: 'id', kind: 'id' }, { name: 'version', kind: 'integer' }, { name: 'name', kind: 'text' }, { name: 'owner', kind: 'sealed' }] },
+    'essential.create_apartment': { shape: 'value', fields: [{ name: 'room_number', kind: 'text' }, { name: 'owners', kind: 'lines', lines: 'essential.owner' }] },
+    'essential.owner': { shape: 'value', fields: [{ name: 'id_number', kind: 'sealed' }] },
+    'identity.reset': { shape: 'value', fields: [{ name: 'login', kind: 'id', references: 'login' }, { name: 'reason', kind: 'text' }] },
+    'identity.post_input': { shape: 'value', fields: [{ name: 'person', kind: 'id', references: 'person' }] },
+    'identity.session_input': { shape: 'value', fields: [{ name: 'session', kind: 'integer' }] },
+  },
+  commands: {
+    'deposit.post': { input: 'deposit.post_input' }, 'essential.change': { input: 'essential.change' }, 'essential.create_apartment': { input: 'essential.create_apartment' },
+    'identity.reset': { input: 'identity.reset' }, 'identity.set_post': { input: 'identity.post_input' }, 'identity.end_session': { input: 'identity.session_input' },
+  },
+  views: {
+    'essential.areas': { columns: [id('id'), text('name', { link: 'property_area', contains: true })] },
+    'essential.apartments': { columns: [id('id'), id('property_area_id'), text('room_number', { link: 'apartment' })] },
+    'deposit.payments': { columns: [id('id'), text('notice_number')] },
+    'deposit.regulated_areas': { columns: [id('id'), text('area_name', { link: 'deposit.regulated_households' })] },
+    'deposit.regulated_households': { columns: [id('id'), id('property_area_id'), id('building_id')] },
+    'accounting.accounts': { columns: [id('id')] },
+    'identity.persons': { columns: [id('id'), id('person'), text('person_name'), text('login')] },
+    'identity.sessions': { columns: [id('id'), text('login')] },
+  },
+}
+
+describe('what a row is', () => {
+  it('by the link of its own text, else by the name of the view', () => {
+    expect(recordOfView('essential.areas', node)).toBe('property_area')
+    expect(recordOfView('essential.apartments', node)).toBe('apartment')
+    expect(recordOfView('deposit.payments', node)).toBe('payment')
+    expect(recordOfView('identity.persons', node)).toBe('person')
+  })
+  it('nothing when the name could mean two, or no record', () => {
+    expect(recordOfView('accounting.accounts', node)).toBeNull()
+    expect(recordOfView('deposit.regulated_areas', node)).toBeNull()
+    expect(recordOfView('no.such', node)).toBeNull()
+  })
+  it('a list of log-ins shows persons', () => {
+    expect(recordIdOf('identity.persons', { id: '7', person: '3' }, node)).toBe('3')
+    expect(recordIdOf('deposit.payments', { id: '7' }, node)).toBe('7')
+  })
+  it('pickers use the view of that name, and only one the person may see', () => {
+    expect(viewOfRecord('property_area', node, ['essential.areas', 'essential.apartments'])).toBe('essential.areas')
+    expect(viewOfRecord('property_area', node, ['essential.apartments'])).toBeNull()
+  })
+})
+
+describe('what an action knows from its row', () => {
+  it('ids by reference, by noun, by column', () => {
+    expect(inputFromRow('deposit.post', 'deposit.payments', { id: '9' }, node)).toEqual({ payment_id: '9' })
+    expect(inputFromRow('identity.reset', 'identity.persons', { id: '7', person: '3', login: 'li' }, node)).toEqual({ login: '7' })
+    expect(inputFromRow('identity.set_post', 'identity.persons', { id: '7', person: '3', login: 'li' }, node)).toEqual({ person: '3' })
+    expect(inputFromRow('identity.end_session', 'identity.sessions', { id: '5', login: 'li' }, node)).toEqual({ session: '5' })
+  })
+  it('never private values', () => {
+    const row = { id: '1', name: 'a', owner: '张*' }
+    expect(inputFromRow('essential.change', 'essential.areas', row, node)).toEqual({ id: '1', name: 'a' })
+    expect(isPlain('essential.change', node)).toBe(false)
+    expect(isPlain('essential.create_apartment', node)).toBe(false)
+    expect(isPlain('deposit.post_input', node)).toBe(true)
+  })
+  it('row actions and makers', () => {
+    expect(takesRow('deposit.post', 'deposit.payments', node)).toBe(true)
+    expect(takesRow('essential.create_apartment', 'essential.apartments', node)).toBe(false)
+    expect(makesRowsOf('essential.create_apartment', 'essential.apartments', node)).toBe(true)
+    expect(makesRowsOf('essential.create_apartment', 'essential.areas', node)).toBe(false)
+  })
+})
+
+describe('links', () => {
+  const none = () => false
+  it('to a record by the row or by the cell', () => {
+    expect(linkOf({ name: 'room_number', kind: 'text', link: 'apartment' }, { id: '4' }, none, 'essential.apartments', node)).toEqual([['record', 'apartment', '4'], {}])
+    expect(linkOf({ name: 'payment_id', kind: 'id', link: 'payment' }, { id: '4', payment_id: '8' }, none, 'x.y', node)).toEqual([['record', 'payment', '8'], {}])
+  })
+  it('to a list below the row', () => {
+    expect(linkOf({ name: 'area_name', kind: 'text', link: 'deposit.regulated_households' }, { id: '4' }, none, 'deposit.regulated_areas', node)).toEqual([['view', 'deposit.regulated_households'], { 'f.property_area_id': '4' }])
+  })
+  it('to a page that exists only', () => {
+    expect(linkOf({ name: 'a', link: 'x.page' }, { id: '4' }, none, 'x.y', node)).toBeNull()
+    expect(linkOf({ name: 'a', link: 'x.page' }, { id: '4' }, () => true, 'x.y', node)).toEqual([['page', 'x.page'], { id: '4' }])
+  })
+})
+
+describe('inputs', () => {
+  it('make exact values of what people type', () => {
+    expect(parseInput({ kind: 'money', label: 'm' }, '7,149.60')).toBe('714960')
+    expect(parseInput({ kind: 'area', label: 'a' }, '89.37')).toBe('8937')
+    expect(parseInput({ kind: 'date', label: 'd' }, '20261123')).toBe('2026-11-23')
+    expect(parseInput({ kind: 'integer', label: 'i' }, '1,234')).toBe(1234)
+    expect(parseInput({ kind: 'bool', label: 'b' }, '1')).toBe(1)
+    expect(parseInput({ kind: 'text', label: 't' }, '  x ')).toBe('x')
+    expect(parseInput({ kind: 'text', label: 't' }, ' ')).toBeNull()
+  })
+  it('refuse what is missing, too long, beyond exactness', () => {
+    expect(() => parseInput({ kind: 'text', label: '房号', required: true }, ' ')).toThrow('请填写房号')
+    expect(() => parseInput({ kind: 'text', label: 't', max: 3 }, '四个汉字')).toThrow('最多 3 个字')
+    expect(() => parseInput({ kind: 'integer', label: 'i' }, '9007199254740993')).toThrow('整数')
+  })
+  it('show again what was read', () => {
+    expect(editText({ kind: 'money' }, '714960')).toBe('7,149.60')
+    expect(editText({ kind: 'rate' }, '3500')).toBe('0.35')
+    expect(showValue({ kind: 'state', states: [{ name: 'posted', label: '已入账' }] }, 'posted')).toBe('已入账')
+    expect(showValue({ kind: 'bool' }, 0)).toBe('否')
+    expect(showValue({ kind: 'money' }, null)).toBe('')
+  })
+})

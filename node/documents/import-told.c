@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tells people about a checked file. Rows keep the user's own order and texts. */
+
+#include <string.h>
+
+#include <internal/papers.h>
+#include <node/error.h>
+
+#include "documents-record.h"
+#include "import-told.h"
+#include "report-labels.h"
+
+static const char *finding_sentence(const Importer *importer, const char *code) {
+        for (const FindingText *text = importer->texts; text->code; text++)
+                if (strcmp(text->code, code) == 0)
+                        return text->sentence;
+        return "";
+}
+
+static const char *level_word(FindingLevel level) {
+        return level == FINDING_REJECT ? "reject" : level == FINDING_WARNING ? "warning" : "note";
+}
+
+static json_t *findings_told(const ImportChecked *checked) {
+        json_t *array = json_array();
+
+        for (size_t i = 0; i < checked->result.n_findings && i < IMPORT_FINDINGS_TOLD_MAX; i++) {
+                const Finding *f = &checked->result.findings[i];
+                json_array_append_new(array,
+                        json_pack("{s:I, s:s, s:s, s:s, s:s?, s:s?}", "line", (json_int_t) f->line, "level",
+                                level_word(f->level), "code", f->code, "message",
+                                finding_sentence(checked->importer, f->code), "column", f->column, "value", f->value));
+        }
+        return array;
+}
+
+static const SheetRow *row_at_line(const Sheet *sheet, int64_t line) {
+        for (size_t i = 0; i < sheet->n_rows; i++)
+                if (sheet->rows[i].line == line)
+                        return &sheet->rows[i];
+        return NULL;
+}
+
+static json_t *columns_told(const ImportChecked *checked) {
+        const SheetRow *header = row_at_line(&checked->sheet, checked->result.header_line);
+        json_t *array = json_array();
+
+        for (size_t i = 0; header && i < header->n_cells; i++)
+                json_array_append_new(array,
+                        json_pack("{s:s, s:s}", "heading", header->cells[i], "field",
+                                i < checked->result.n_columns ? checked->result.columns[i] : ""));
+        return array;
+}
+
+static json_t *sample_told(const ImportChecked *checked) {
+        json_t *array = json_array();
+        size_t told = 0;
+
+        for (size_t i = 0; i < checked->sheet.n_rows && told < IMPORT_SAMPLE_ROWS; i++) {
+                const SheetRow *row = &checked->sheet.rows[i];
+                if (row->line <= checked->result.header_line)
+                        continue;
+                json_t *cells = json_array();
+                for (size_t c = 0; c < row->n_cells; c++)
+                        json_array_append_new(cells, json_string(row->cells[c]));
+                json_array_append_new(array, cells);
+                told++;
+        }
+        return array;
+}
+
+static json_t *totals_told(const ImportResult *result) {
+        json_t *array = json_array();
+
+        for (size_t i = 0; i + 1 < result->n_totals; i += 2)
+                json_array_append_new(array,
+                        json_pack("{s:s, s:s}", "name", result->totals[i], "value", result->totals[i + 1]));
+        return array;
+}
+
+static size_t findings_count(const ImportResult *result, FindingLevel level) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < result->n_findings; i++)
+                n += result->findings[i].level == level;
+        return n;
+}
+
+/* Adds "known" when the same bytes were imported before. */
+static int known_add(json_t *told, const ImportChecked *checked, Engine *engine, const Caller *caller,
+        const char *digest) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        char person[24], instant[24];
+
+        int r = store_read_begin(engine->stores[STORE_BUSINESS], &tx);
+        if (r == 0)
+                r = tx_query(tx, &query_import_by_digest,
+                        SQL_ARGS(value_integer(caller->office), value_text(checked->importer->name), value_text(digest)),
+                        &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r;
+        snprintf(instant, sizeof(instant), "%lld", (long long) rows_integer(rows, 0));
+        snprintf(person, sizeof(person), "%lld", (long long) rows_integer(rows, 1));
+        return json_object_set_new(told, "known",
+                       json_pack("{s:s, s:s, s:s}", "instant", instant, "person", person, "file", rows_text(rows, 2))) < 0 ?
+                       -ENOMEM :
+                       0;
+}
+
+json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *caller, const Digest *upload,
+        Arena *arena) {
+        const ImportResult *result = &checked->result;
+        char digest[2 * sizeof(Digest) + 1];
+
+        hex_encode(upload->bytes, sizeof(upload->bytes), digest);
+        json_t *told = json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:I}",
+                "kind", checked->importer->name, "digest", digest, "encoding", checked->sheet.encoding,
+                "header_line", (json_int_t) result->header_line, "columns", columns_told(checked),
+                "sample", sample_told(checked), "rows", (json_int_t) (result->n_items + result->n_rejected),
+                "accepted", (json_int_t) result->n_items, "rejected", (json_int_t) result->n_rejected,
+                "warnings", (json_int_t) findings_count(result, FINDING_WARNING), "totals", totals_told(result),
+                "findings", findings_told(checked), "findings_total", (json_int_t) result->n_findings);
+        if (told && known_add(told, checked, engine, caller, digest) < 0) {
+                json_decref(told);
+                return NULL;
+        }
+        return told;
+}
+
+void import_fault_add(json_t *told, const char *code) {
+        json_object_set_new(told, "error", json_pack("{s:s}", "code", code));
+}
+
+json_t *import_fault_told(int result, const ImportChecked *checked, Arena *arena) {
+        const char *code = result == -E2BIG           ? "documents.too_large" :
+                           result == -EMALFORMED_ ? (checked->importer ? "documents.no_header" : "documents.not_a_table") :
+                                                    "documents.unreadable";
+
+        return json_pack("{s:{s:s, s:I}}", "error", "code", code, "line", (json_int_t) checked->fault_line);
+}
+
+static void csv_cell(Buffer *csv, const char *text) {
+        bool quote = strpbrk(text, ",\"\r\n") != NULL;
+
+        if (!quote) {
+                buffer_text(csv, text);
+                return;
+        }
+        buffer_text(csv, "\"");
+        for (const char *p = text; *p; p++)
+                buffer_append(csv, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
+        buffer_text(csv, "\"");
+}
+
+/* Findings come in the order of lines; *at walks along with the rows. */
+static void row_findings(const ImportChecked *checked, int64_t line, size_t *at, Buffer *codes, Buffer *sentences) {
+        const ImportResult *result = &checked->result;
+
+        buffer_reset(codes);
+        buffer_reset(sentences);
+        while (*at < result->n_findings && result->findings[*at].line < line)
+                (*at)++;
+        for (; *at < result->n_findings && result->findings[*at].line == line; (*at)++) {
+                const Finding *f = &result->findings[*at];
+                if (f->level == FINDING_WARNING)
+                        continue;
+                buffer_printf(codes, "%s%s", codes->size ? " " : "", f->code);
+                buffer_printf(sentences, "%s%s", f->column ? f->column : "", f->column ? ": " : "");
+                buffer_text(sentences, finding_sentence(checked->importer, f->code));
+        }
+        buffer_append(codes, "", 1);
+        buffer_append(sentences, "", 1);
+}
+
+int import_report_write(const ImportChecked *checked, Arena *arena, Buffer *csv) {
+        Buffer codes = BUFFER_INIT(65536), sentences = BUFFER_INIT(65536);
+        size_t at = 0, width = 0;
+
+        for (size_t i = 0; i < checked->sheet.n_rows; i++)
+                if (checked->sheet.rows[i].n_cells > width)
+                        width = checked->sheet.rows[i].n_cells;
+        buffer_text(csv, "\xef\xbb\xbf");
+        for (size_t i = 0; i < checked->sheet.n_rows; i++) {
+                const SheetRow *row = &checked->sheet.rows[i];
+                for (size_t c = 0; c < width; c++) {
+                        csv_cell(csv, c < row->n_cells ? row->cells[c] : "");
+                        buffer_text(csv, ",");
+                }
+                row_findings(checked, row->line, &at, &codes, &sentences);
+                bool header = row->line == checked->result.header_line;
+                csv_cell(csv, header ? REPORT_CODE_HEADING : (const char *) codes.data);
+                buffer_text(csv, ",");
+                csv_cell(csv, header ? REPORT_SENTENCE_HEADING : (const char *) sentences.data);
+                buffer_text(csv, "\r\n");
+        }
+        int r = buffer_error(&codes) ? buffer_error(&codes) : buffer_error(&sentences);
+        buffer_done(&codes);
+        buffer_done(&sentences);
+        return r < 0 ? r : buffer_error(csv);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is told about a checked file: the preview's JSON and the report in the user's own file. */
+#pragma once
+
+#include <internal/imports.h>
+#include <node/importer.h>
+
+#define IMPORT_FINDINGS_TOLD_MAX 500
+#define IMPORT_SAMPLE_ROWS 10
+
+typedef struct ImportChecked {
+        const Importer *importer;
+        Sheet sheet;
+        ImportResult result;
+        int64_t fault_line;
+} ImportChecked;
+
+/* New reference, NULL: no memory. Asks the store whether the same file was imported before. */
+json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *caller, const Digest *upload,
+        Arena *arena);
+/* {"error":{"code","line"}} for a file that could not be judged at all. */
+json_t *import_fault_told(int result, const ImportChecked *checked, Arena *arena);
+void import_fault_add(json_t *told, const char *code);
+/* -E2BIG: the report would pass the buffer's limit. */
+int import_report_write(const ImportChecked *checked, Arena *arena, Buffer *csv) _must_check_;

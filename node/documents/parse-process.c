@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `fundnode parse`: the only code that touches the bytes of an upload. By the time it reads the first one it can do nothing
+ * but read memory, write to its pipe and exit. */
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <seccomp.h>
+
+#include <internal/sheets.h>
+#include <node/error.h>
+
+#include "csv.h"
+#include "sheet-wire.h"
+
+#define PARSE_CPU_SECONDS_MAX 120
+#define PARSE_MEMORY_BYTES_MAX ((rlim_t) 1 << 30)
+#define PARSE_RECORD_BYTES_MAX ((size_t) IMPORT_COLUMNS_MAX * (IMPORT_CELL_BYTES_MAX + 2))
+
+typedef struct Parser {
+        iconv_t decoder;
+        CsvEncoding encoding;
+        uint8_t *scratch, *text;      /* one record raw, one cell as UTF-8 */
+        Buffer out;
+} Parser;
+
+static int rights_drop(void) {
+        const struct rlimit cpu = { PARSE_CPU_SECONDS_MAX, PARSE_CPU_SECONDS_MAX }, none = { 0, 0 };
+        const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
+                SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
+                SCMP_SYS(futex), SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid) };
+
+        if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || setrlimit(RLIMIT_CPU, &cpu) < 0 ||
+            setrlimit(RLIMIT_FSIZE, &none) < 0 || setrlimit(RLIMIT_CORE, &none) < 0)
+                return -errno;
+#ifndef ARENA_SINGLE_ALLOCATIONS /* the address sanitizer maps terabytes and opens files of its own */
+        const struct rlimit memory = { PARSE_MEMORY_BYTES_MAX, PARSE_MEMORY_BYTES_MAX };
+        if (setrlimit(RLIMIT_AS, &memory) < 0)
+                return -errno;
+        scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+        if (!filter)
+                return -ENOMEM;
+        int r = 0;
+        for (size_t i = 0; r == 0 && i < ELEMENTSOF(allowed); i++)
+                r = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+        if (r == 0)
+                r = seccomp_load(filter);
+        seccomp_release(filter);
+        return r;
+#else
+        return allowed[0] < 0 ? -EINVAL : 0;
+#endif
+}
+
+static int out_flush(Parser *parser) {
+        size_t done = 0;
+
+        int r = buffer_error(&parser->out);
+        if (r < 0)
+                return r;
+        while (done < parser->out.size) {
+                ssize_t n = write(SHEET_OUT_FD, parser->out.data + done, parser->out.size - done);
+                if (n < 0 && errno != EINTR)
+                        return -errno;
+                done += n > 0 ? (size_t) n : 0;
+        }
+        buffer_reset(&parser->out);
+        return 0;
+}
+
+/* UTF-8 of a cell in parser->text; bytes that are no text become U+FFFD and set *bad. */
+static size_t cell_decode(Parser *parser, Bytes cell, bool *bad) {
+        char *in = (char *) cell.data, *out = (char *) parser->text;
+        size_t in_left = cell.size, out_left = SHEET_CELL_TEXT_MAX;
+
+        iconv(parser->decoder, NULL, NULL, NULL, NULL);
+        while (in_left > 0 && iconv(parser->decoder, &in, &in_left, &out, &out_left) == (size_t) -1) {
+                *bad = true;
+                if (out_left < 3)
+                        break;
+                memcpy(out, "\xef\xbf\xbd", 3);
+                out += 3, out_left -= 3, in++, in_left--;
+        }
+        return (size_t) (out - (char *) parser->text);
+}
+
+static int record_write(Parser *parser, const CsvRecord *record) {
+        bool bad = false;
+        size_t head_at = parser->out.size;
+
+        SheetWireRow head = { .line = record->line, .n_cells = (uint32_t) record->n_cells };
+        buffer_append(&parser->out, &head, sizeof(head));
+        for (size_t i = 0; i < record->n_cells; i++) {
+                uint32_t size = (uint32_t) cell_decode(parser, record->cells[i], &bad);
+                if (memchr(parser->text, 0, size))
+                        return -EMALFORMED_; /* a NUL is no text in any encoding: not a file of this kind */
+                buffer_append(&parser->out, &size, sizeof(size));
+                buffer_append(&parser->out, parser->text, size);
+        }
+        if (bad && buffer_error(&parser->out) == 0)
+                ((SheetWireRow *) (void *) (parser->out.data + head_at))->flags = SHEET_ROW_BAD_ENCODING;
+        return parser->out.size > 65536 ? out_flush(parser) : buffer_error(&parser->out);
+}
+
+static int file_parse(Parser *parser, Bytes file, CsvRecord *record) {
+        CsvReader reader = { .rest = file, .scratch = parser->scratch, .scratch_size = PARSE_RECORD_BYTES_MAX };
+        SheetWireRow first = { .line = parser->encoding };
+        int64_t rows = 0;
+        int r;
+
+        if (file.size >= 3 && memcmp(file.data, "\xef\xbb\xbf", 3) == 0)
+                reader.rest = (Bytes) { file.data + 3, file.size - 3 };
+        buffer_append(&parser->out, &first, sizeof(first));
+        while ((r = csv_next(&reader, record)) > 0) {
+                if (++rows > IMPORT_ROWS_MAX)
+                        return -E2BIG;
+                r = record_write(parser, record);
+                if (r < 0)
+                        return r;
+        }
+        return r < 0 ? r : out_flush(parser);
+}
+
+int parse_process_main(void) {
+        Parser parser = { .out = BUFFER_INIT(4u << 20) };
+        CsvRecord *record = calloc(1, sizeof(CsvRecord));
+        struct stat info;
+
+        if (!record || fstat(SHEET_IN_FD, &info) < 0 || info.st_size > (off_t) IMPORT_FILE_BYTES_MAX)
+                return SHEET_EXIT_TOO_LARGE;
+        void *map = info.st_size ? mmap(NULL, (size_t) info.st_size, PROT_READ, MAP_PRIVATE, SHEET_IN_FD, 0) : NULL;
+        parser.scratch = malloc(PARSE_RECORD_BYTES_MAX);
+        parser.text = malloc(SHEET_CELL_TEXT_MAX);
+        /* opened while files may still be: iconv loads its tables from them */
+        iconv_t decoders[] = { iconv_open("UTF-8", "UTF-8"), iconv_open("UTF-8", "GB18030") };
+        if (map == MAP_FAILED || !parser.scratch || !parser.text || decoders[0] == (iconv_t) -1 ||
+            decoders[1] == (iconv_t) -1 || rights_drop() < 0)
+                return SHEET_EXIT_FAILED;
+
+        Bytes file = { map, (size_t) info.st_size };
+        parser.encoding = csv_encoding(file);
+        parser.decoder = decoders[parser.encoding];
+        int r = file_parse(&parser, file, record);
+        if (r == -E2BIG) {
+                SheetWireRow fault = { .line = record->line, .flags = SHEET_ROW_FAULT };
+                buffer_append(&parser.out, &fault, sizeof(fault));
+                if (out_flush(&parser) == 0)
+                        return SHEET_EXIT_TOO_LARGE;
+        }
+        free(record);
+        return r == 0 ? SHEET_EXIT_GOOD : r == -EMALFORMED_ ? SHEET_EXIT_MALFORMED : SHEET_EXIT_FAILED;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside identity: the rows, and what its files share. */
+#pragma once
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include <internal/identity.h>
+
+#include "identity-query.h"
+
+typedef struct Person {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "person.def"
+#undef FIELD
+} Person;
+typedef struct Login {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "login.def"
+#undef FIELD
+} Login;
+typedef struct Post {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "post.def"
+#undef FIELD
+} Post;
+typedef struct PostHolder {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "post-holder.def"
+#undef FIELD
+} PostHolder;
+typedef struct RightGrant {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "right-grant.def"
+#undef FIELD
+} RightGrant;
+typedef struct SecurityEvent {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "security-event.def"
+#undef FIELD
+} SecurityEvent;
+
+typedef struct EventInput {
+#define FIELD FIELD_MEMBER
+#include "event-input.def"
+#undef FIELD
+} EventInput;
+typedef struct PersonInput {
+#define FIELD FIELD_MEMBER
+#include "person-input.def"
+#undef FIELD
+} PersonInput;
+typedef struct LoginInput {
+#define FIELD FIELD_MEMBER
+#include "login-input.def"
+#undef FIELD
+} LoginInput;
+typedef struct LoginOutput {
+#define FIELD FIELD_MEMBER
+#include "login-output.def"
+#undef FIELD
+} LoginOutput;
+typedef struct PostInput {
+#define FIELD FIELD_MEMBER
+#include "post-input.def"
+#undef FIELD
+} PostInput;
+typedef struct RightInput {
+#define FIELD FIELD_MEMBER
+#include "right-input.def"
+#undef FIELD
+} RightInput;
+typedef struct EndInput {
+#define FIELD FIELD_MEMBER
+#include "end-input.def"
+#undef FIELD
+} EndInput;
+typedef struct LoginReasonInput {
+#define FIELD FIELD_MEMBER
+#include "login-reason-input.def"
+#undef FIELD
+} LoginReasonInput;
+typedef struct SessionInput {
+#define FIELD FIELD_MEMBER
+#include "session-input.def"
+#undef FIELD
+} SessionInput;
+typedef struct PasswordInput {
+#define FIELD FIELD_MEMBER
+#include "password-input.def"
+#undef FIELD
+} PasswordInput;
+typedef struct FirstStartOutput {
+#define FIELD FIELD_MEMBER
+#include "first-start-output.def"
+#undef FIELD
+} FirstStartOutput;
+typedef struct IdOutput {
+#define FIELD FIELD_MEMBER
+#include "id-output.def"
+#undef FIELD
+} IdOutput;
+
+/* --- module.c, identity-command.c --- */
+extern const Record record_person, record_login, record_post, record_post_holder, record_right_grant,
+        record_security_event;
+extern const Record record_event_input, record_person_input, record_login_input, record_login_output,
+        record_post_input, record_right_input, record_end_input, record_login_reason_input,
+        record_session_input, record_password_input, record_id_output, record_first_start_output;
+extern const Command *const identity_commands[];
+extern const Command command_create_person, command_set_post, command_end_post, command_grant_right,
+        command_revoke_right, command_change_password, command_note_event, command_first_start;
+
+/* --- post-kind.c --- */
+typedef struct PostKind {
+        const char *code, *label;
+        bool administrator;
+        const char *const *functions; /* patterns; NULL ends */
+        const char *const *except;    /* what the patterns must not catch */
+} PostKind;
+extern const PostKind post_kinds[]; /* the three administrators first; ends with an empty row */
+const PostKind *post_kind_find(const char *code);
+bool post_kind_allows(const PostKind *kind, const char *function);
+/* Equal, or equal round the one * of the pattern. */
+bool function_matches(const char *pattern, const char *function);
+bool function_pattern_valid(const char *pattern);
+/* A function that only administrators' posts bring. */
+bool function_administrators(const char *pattern);
+
+/* --- rights-mac.c --- */
+#define RIGHTS_MAC_MAX 65
+int rights_mac_holder(const Keys *keys, const PostHolder *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+int rights_mac_grant(const Keys *keys, const RightGrant *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+
+/* --- password-rule.c --- */
+/* Random, 20 characters of 32: no dictionary helps, so its stored digest needs no slow hash. */
+#define ONE_TIME_MAX 24
+#define ONE_TIME_HASH_MAX 128
+int one_time_make(const Clock *clock, char ret_password[static ONE_TIME_MAX],
+        char ret_hash[static ONE_TIME_HASH_MAX]) _must_check_;
+bool one_time_hash(const char *hash);
+/* Either kind of hash. 0 right, -EBADMSG wrong. */
+int any_password_verify(const char *hash, const char *password) _must_check_;
+/* Code of the rule it breaks, or NULL. */
+const char *password_rule(const char *password, const char *login);
+
+/* --- identity.c --- */
+#define CACHE_SLOTS 512u
+typedef struct Entry Entry; /* permit.c */
+struct Identity {
+        Engine *engine;
+        PasswordMethod method;
+        char dummy_hash[PASSWORD_HASH_MAX]; /* checked for names that do not exist, to take as long */
+        pthread_mutex_t mutex;              /* over the cache */
+        Entry *cache[CACHE_SLOTS];
+        atomic_int_fast64_t generation; /* +1 when something outside the chain concerns rights */
+        atomic_bool broken_noted;
+};
+void cache_drop(Identity *identity);
+int identity_permit_command(void *data, const Caller *caller, const Command *command, const Digest *input);
+int identity_permit_view(void *data, const Caller *caller, const View *view);
+/* Random hex token and the digest that is kept of it. */
+int token_make(Identity *identity, char ret[static SESSION_TOKEN_MAX], Digest *ret_digest) _must_check_;
+int token_digest(const char *token, Digest *ret) _must_check_;
+
+/* --- session.c --- */
+/* Begins an attempt: counts it before the slow check, so that attempts at the same time count too. -EAGAIN
+ * locked, -ENOENT no such log-in. ret_hash in the arena. */
+int attempt_begin(Identity *identity, Id login, Arena *arena, const char **ret_hash) _must_check_;
+int attempt_succeeded(Identity *identity, Id login) _must_check_;
+/* Whole check of one password with its counting and its notes. -EAUTHENTICATE_, -EAGAIN. */
+int password_attempt(Identity *identity, const Session *who, const char *password, const char *event,
+        Arena *arena) _must_check_;
+/* --- step-up.c --- */
+int step_up_use(
+        Identity *identity, const Caller *caller, const Command *command, const Digest *input) _must_check_;

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every SQL text of identity. */
+#pragma once
+
+#include <node/store.h>
+
+extern const Query query_person_any, query_login_find, query_login_taken, query_login_row,
+        query_logins_usable, query_post_find, query_holder_overlap, query_holders_of_person,
+        query_grants_of_person, query_grants_of_post, query_grants_any, query_chain_last;
+extern const Query query_credential_insert, query_credential_set, query_credential_select,
+        query_credential_attempt, query_credential_lock, query_credential_good, query_credential_expire,
+        query_history_insert, query_history_last, query_history_select, query_history_trim;
+extern const Query query_session_next, query_session_insert, query_session_find, query_session_seen,
+        query_session_delete, query_session_delete_own, query_session_delete_login,
+        query_session_delete_others, query_session_delete_old, query_session_surplus,
+        query_sessions_of_login, query_session_office;
+extern const Query query_step_up_insert, query_step_up_use, query_step_up_delete_old;
+extern const Query query_view_persons, query_view_posts, query_view_rights, query_view_sessions,
+        query_view_events;
+extern const Query query_exclusive_all;
+extern const Query *const identity_queries[];

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opens identity upon an engine, asks for the first three administrators, and notes security events. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <node/text.h>
+
+#include "identity-kernel.h"
+
+#define TOKEN_BYTES 32
+
+int token_make(Identity *identity, char ret[static SESSION_TOKEN_MAX], Digest *ret_digest) {
+        const Clock *clock = identity->engine->clock;
+        uint8_t bytes[TOKEN_BYTES];
+
+        clock->random(clock->data, bytes, sizeof(bytes));
+        hex_encode(bytes, sizeof(bytes), ret);
+        return token_digest(ret, ret_digest);
+}
+
+int token_digest(const char *token, Digest *ret) {
+        uint8_t bytes[TOKEN_BYTES];
+
+        if (!token || strlen(token) != 2 * TOKEN_BYTES)
+                return -EMALFORMED_;
+        int r = hex_decode(token, bytes, sizeof(bytes));
+        return r < 0 ? r : digest_compute(DIGEST_SM3, bytes, sizeof(bytes), ret);
+}
+
+static int person_any(Identity *identity, int64_t *ret_office) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+
+        int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
+        return r < 0 ? r : tx_integer(tx, &query_person_any, SQL_NO_ARGS, ret_office);
+}
+
+int identity_open(Engine *engine, PasswordMethod method, Identity **ret) {
+        _cleanup_(identity_closep) Identity *identity = calloc(1, sizeof(*identity));
+        char token[SESSION_TOKEN_MAX];
+        Digest ignored;
+
+        if (!identity)
+                return -ENOMEM;
+        pthread_mutex_init(&identity->mutex, NULL);
+        identity->engine = engine;
+        identity->method = method;
+        int r = token_make(identity, token, &ignored);
+        if (r == 0)
+                r = password_hash(method, token, identity->dummy_hash);
+        if (r < 0)
+                return r;
+        engine->identity = identity;
+        engine->permit_command = identity_permit_command;
+        engine->permit_view = identity_permit_view;
+        *ret = TAKE_PTR(identity);
+        return 0;
+}
+
+Identity *identity_close(Identity *identity) {
+        if (!identity)
+                return NULL;
+        if (identity->engine->identity == identity) {
+                identity->engine->identity = NULL;
+                identity->engine->permit_command = NULL;
+                identity->engine->permit_view = NULL;
+        }
+        cache_drop(identity);
+        pthread_mutex_destroy(&identity->mutex);
+        free(identity);
+        return NULL;
+}
+
+/* At most max bytes, cut between characters. */
+static const char *text_short(Arena *arena, const char *text, size_t max) {
+        size_t size = text ? strnlen(text, max) : 0;
+
+        while (size > 0 && text[size] && ((unsigned char) text[size] & 0xc0) == 0x80)
+                size--;
+        return arena_strndup(arena, text ? text : "", size);
+}
+
+int identity_note(Identity *identity, const SecurityNote *note) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(1 << 20);
+        Caller caller = { .office = note->office };
+        Reply reply;
+
+        if (!arena)
+                return -ENOMEM;
+        EventInput input = { .kind = note->kind,
+                .person = note->person,
+                .login = text_short(arena, note->login, 60),
+                .address = text_short(arena, note->address, 60),
+                .detail = text_short(arena, note->detail, 120) };
+        if (!input.login || !input.address || !input.detail)
+                return -ENOMEM;
+        if (caller.office == 0) {
+                int r = person_any(identity, &caller.office);
+                if (r < 0 && r != -ENOENT)
+                        return r;
+        }
+        command_execute(identity->engine, &caller, &command_note_event, &input, arena, &reply);
+        return reply.result;
+}
+
+int identity_first_start(Identity *identity, int64_t office, Arena *arena, FirstLogin ret[static 3]) {
+        Caller caller = { .office = office };
+        int64_t other;
+        Reply reply;
+
+        int r = person_any(identity, &other);
+        if (r != -ENOENT)
+                return r < 0 ? r : -EEXIST;
+        command_execute(identity->engine, &caller, &command_first_start, NULL, arena, &reply);
+        if (reply.result < 0)
+                return reply.result;
+        const FirstStartOutput *made = reply.output;
+        const char *const passwords[] = { made->system, made->security, made->audit };
+        for (size_t i = 0; i < ELEMENTSOF(passwords); i++)
+                ret[i] = (FirstLogin){ post_kinds[i].code, post_kinds[i].label, passwords[i] };
+        return 0;
+}

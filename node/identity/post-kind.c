@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ready-made posts and what each may do: data. Administrators hold no business function and no business
+ * post holds an administrator's. What an office wants beyond this it grants as rights. */
+
+#include <string.h>
+
+#include <node/text.h>
+
+#include "identity-kernel.h"
+
+static const char *const none[] = { NULL };
+
+static const char *const system_functions[] = {
+        "command:identity.create_person",
+        "command:identity.add_login",
+        "command:federation.*",
+        "command:setting.*",
+        "command:node.release*",
+        "view:identity.persons",
+        "view:identity.posts",
+        "view:federation.*",
+        "view:setting.*",
+        "view:node.blocks*",
+        "other:federation.*",
+        "other:status.read",
+        NULL,
+};
+static const char *const security_functions[] = {
+        "command:identity.*",
+        "view:identity.persons",
+        "view:identity.posts",
+        "view:identity.rights",
+        "view:identity.sessions",
+        "other:status.read",
+        NULL,
+};
+static const char *const security_except[] = { "command:identity.create_person",
+        "command:identity.add_login", NULL };
+static const char *const audit_functions[] = {
+        "view:identity.*",
+        "view:node.*",
+        "other:audit.*",
+        "other:status.read",
+        NULL,
+};
+
+/* The other half of the two-person rule. */
+#define CHECKER_COMMANDS                                                                                    \
+        "command:*.review", "command:*.post", "command:*.approve", "command:*.return", "command:*.reject"
+
+static const char *const operator_functions[] = {
+        "command:essential.*",
+        "command:deposit.*",
+        "command:utilizing.*",
+        "command:returns.*",
+        "command:import.*",
+        "command:private.open",
+        "view:essential.*",
+        "view:deposit.*",
+        "view:utilizing.*",
+        "view:returns.*",
+        "view:import.*",
+        "other:facts.read",
+        "other:import.*",
+        "other:paper.*",
+        NULL,
+};
+static const char *const operator_except[] = { CHECKER_COMMANDS, NULL };
+static const char *const reviewer_functions[] = {
+        CHECKER_COMMANDS,
+        "command:private.open",
+        "view:essential.*",
+        "view:deposit.*",
+        "view:utilizing.*",
+        "view:returns.*",
+        "view:accounting.*",
+        "other:facts.read",
+        "other:paper.*",
+        NULL,
+};
+static const char *const accountant_functions[] = {
+        "command:accounting.*",
+        "view:accounting.*",
+        "view:deposit.*",
+        "view:essential.*",
+        "view:returns.*",
+        "other:facts.read",
+        "other:paper.*",
+        NULL,
+};
+static const char *const accountant_except[] = { CHECKER_COMMANDS, NULL };
+static const char *const supervisor_functions[] = {
+        "view:essential.*",
+        "view:deposit.*",
+        "view:utilizing.*",
+        "view:returns.*",
+        "view:accounting.*",
+        "view:statistics.*",
+        "view:monitoring.*",
+        "view:acquisition.*",
+        "view:federation.*",
+        "other:facts.read",
+        "other:federation.read",
+        NULL,
+};
+
+const PostKind post_kinds[] = {
+        { "system", "系统管理员", true, system_functions, none },
+        { "security", "安全管理员", true, security_functions, security_except },
+        { "audit", "审计管理员", true, audit_functions, none },
+        { "operator", "经办", false, operator_functions, operator_except },
+        { "reviewer", "复核", false, reviewer_functions, none },
+        { "accountant", "会计", false, accountant_functions, accountant_except },
+        { "supervisor", "监管", false, supervisor_functions, none },
+        { NULL },
+};
+
+const PostKind *post_kind_find(const char *code) {
+        for (const PostKind *kind = post_kinds; kind->code; kind++)
+                if (strcmp(kind->code, code) == 0)
+                        return kind;
+        return NULL;
+}
+
+bool function_matches(const char *pattern, const char *function) {
+        const char *star = strchr(pattern, '*');
+
+        if (!star)
+                return strcmp(pattern, function) == 0;
+        size_t before = (size_t) (star - pattern), after = strlen(star + 1), size = strlen(function);
+        return size >= before + after && memcmp(pattern, function, before) == 0 &&
+               memcmp(star + 1, function + size - after, after) == 0;
+}
+
+static bool any_matches(const char *const *patterns, const char *function) {
+        for (; *patterns; patterns++)
+                if (function_matches(*patterns, function))
+                        return true;
+        return false;
+}
+
+bool post_kind_allows(const PostKind *kind, const char *function) {
+        return any_matches(kind->functions, function) && !any_matches(kind->except, function);
+}
+
+static const char *function_body(const char *pattern) {
+        static const char *const forms[] = { "command:", "view:", "other:" };
+
+        for (size_t i = 0; i < ELEMENTSOF(forms); i++)
+                if (strncmp(pattern, forms[i], strlen(forms[i])) == 0)
+                        return pattern + strlen(forms[i]);
+        return NULL;
+}
+
+bool function_pattern_valid(const char *pattern) {
+        const char *body = function_body(pattern);
+        const char *star = body ? strchr(body, '*') : NULL;
+
+        return body && *body && strlen(body) == strspn(body, "abcdefghijklmnopqrstuvwxyz0123456789_.*") &&
+               (!star || !strchr(star + 1, '*'));
+}
+
+/* Anything that could match a name beginning with the prefix. */
+static bool reaches(const char *body, const char *prefix) {
+        size_t fixed = strcspn(body, "*"), size = strlen(prefix);
+
+        return strncmp(body, prefix, fixed < size && body[fixed] == '*' ? fixed : size) == 0;
+}
+
+bool function_administrators(const char *pattern) {
+        static const char *const prefixes[] = { "identity.", "node.", "setting.", "federation.", "audit." };
+        const char *body = function_body(pattern);
+
+        if (!body)
+                return true;
+        for (size_t i = 0; i < ELEMENTSOF(prefixes); i++)
+                if (reaches(body, prefixes[i]))
+                        return strncmp(pattern, "view:federation.", 16) != 0;
+        return false;
+}

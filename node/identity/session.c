@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Log-in, sessions and the counting of failures. Attempts are counted before the slow check and forgiven
+ * after a good one, so that many attempts at the same moment gain nothing. */
+
+#include <string.h>
+
+#include <node/text.h>
+
+#include "identity-kernel.h"
+
+typedef struct Attempt {
+        Identity *identity;
+        Arena *arena;
+        Id login;
+        const char *hash;
+        bool locked_now;
+} Attempt;
+
+static Store *store_of(Identity *identity) {
+        return identity->engine->stores[STORE_SYSTEM];
+}
+
+static Instant now_of(Identity *identity) {
+        return clock_now(identity->engine->clock);
+}
+
+static int attempt_work(Tx *tx, void *data) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        Attempt *attempt = data;
+        int64_t now = now_of(attempt->identity).ms;
+
+        attempt->locked_now = false;
+        int r = tx_query(tx, &query_credential_select, SQL_ARGS(value_id(attempt->login)), &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        int64_t failed = rows_integer(rows, 3), locked_until = rows_integer(rows, 4);
+        attempt->hash = arena_strdup(attempt->arena, rows_text(rows, 0));
+        rows = rows_close(rows);
+        if (!attempt->hash)
+                return -ENOMEM;
+        if (locked_until > now)
+                return -EAGAIN;
+        if (locked_until != 0) /* served */
+                failed = 0;
+        failed++;
+        attempt->locked_now = failed >= LOGIN_FAILURES_MAX;
+        return tx_exec(tx, &query_credential_attempt,
+                SQL_ARGS(value_id(attempt->login), value_integer(failed),
+                        value_integer(attempt->locked_now ? now + LOGIN_LOCK_MS : 0)),
+                NULL);
+}
+
+static int good_work(Tx *tx, void *data) {
+        const Attempt *attempt = data;
+
+        /* only if it is still the password that was checked */
+        return tx_exec(tx, &query_credential_good,
+                SQL_ARGS(value_id(attempt->login), value_text(attempt->hash)), NULL);
+}
+
+static int note(
+        Identity *identity, const Session *who, const char *kind, const char *address, const char *detail) {
+        return identity_note(identity, &(SecurityNote){ .kind = kind,
+                                               .office = who->office,
+                                               .person = who->person,
+                                               .login = who->login_name,
+                                               .address = address,
+                                               .detail = detail });
+}
+
+int password_attempt(
+        Identity *identity, const Session *who, const char *password, const char *event, Arena *arena) {
+        Attempt attempt = { .identity = identity, .arena = arena, .login = who->login };
+
+        int r = store_write(store_of(identity), attempt_work, &attempt);
+        if (r < 0)
+                return r;
+        r = any_password_verify(attempt.hash, password);
+        if (r == 0)
+                return store_write(store_of(identity), good_work, &attempt);
+        if (r != -EBADMSG)
+                return r;
+        r = note(identity, who, event, "", "");
+        if (r == 0 && attempt.locked_now)
+                r = note(identity, who, "locked_out", "", "");
+        return r < 0 ? r : -EAUTHENTICATE_;
+}
+
+static int login_load(Identity *identity, const char *name, Arena *arena, Session *ret, bool *ret_locked) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        _cleanup_(rows_closep) Rows *rows = NULL;
+
+        int r = store_read_begin(store_of(identity), &tx);
+        if (r == 0)
+                r = tx_query(tx, &query_login_find, SQL_ARGS(value_text(name)), &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        *ret = (Session){
+                .login = { rows_integer(rows, 0) },
+                .office = rows_integer(rows, 1),
+                .person = { rows_integer(rows, 2) },
+                .login_name = arena_strdup(arena, rows_text(rows, 3)),
+                .person_name = arena_strdup(arena, rows_text(rows, 5)),
+        };
+        *ret_locked = rows_integer(rows, 4) != 0;
+        return ret->login_name && ret->person_name ? 0 : -ENOMEM;
+}
+
+typedef struct Start {
+        Identity *identity;
+        Session *session;
+        Digest token;
+        const char *address;
+} Start;
+
+/* What is too old to be good is asked anew or changed; a one-time password does not live for ever. */
+static int credential_age(Tx *tx, Start *start, int64_t now) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        Value login = value_id(start->session->login);
+
+        int r = tx_query(tx, &query_credential_select, &login, 1, &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        int64_t age = now - rows_integer(rows, 2);
+        bool must_change = rows_integer(rows, 1) != 0, one_time = one_time_hash(rows_text(rows, 0));
+        rows = rows_close(rows);
+        if (one_time && age > ONE_TIME_PASSWORD_MS)
+                return -EAUTHENTICATE_;
+        start->session->must_change = must_change || age > PASSWORD_AGE_MS;
+        return start->session->must_change && !must_change
+                       ? tx_exec(tx, &query_credential_expire, &login, 1, NULL)
+                       : 0;
+}
+
+static int start_work(Tx *tx, void *data) {
+        Start *start = data;
+        Session *session = start->session;
+        int64_t now = now_of(start->identity).ms, last;
+
+        int r = credential_age(tx, start, now);
+        if (r == 0)
+                r = tx_exec(tx, &query_session_delete_old,
+                        SQL_ARGS(value_integer(now - SESSION_ABSOLUTE_MS),
+                                value_integer(now - SESSION_IDLE_MS)),
+                        NULL);
+        if (r == 0)
+                r = tx_integer(tx, &query_session_next, SQL_NO_ARGS, &last);
+        if (r < 0)
+                return r;
+        session->id = last + 1;
+        r = tx_exec(tx, &query_session_insert,
+                SQL_ARGS(value_integer(session->id), value_integer(session->office),
+                        value_blob(start->token.bytes, sizeof(start->token.bytes)), value_id(session->login),
+                        value_id(session->person), value_text(start->address), value_integer(now)),
+                NULL);
+        return r < 0 ? r
+                     : tx_exec(tx, &query_session_surplus,
+                               SQL_ARGS(value_id(session->login), value_integer(SESSIONS_PER_LOGIN_MAX)),
+                               NULL);
+}
+
+static int login_unknown(Identity *identity, const char *login, const char *password, const char *address) {
+        int r = password_verify(identity->dummy_hash, password);
+
+        if (r != 0 && r != -EBADMSG)
+                return r;
+        r = identity_note(
+                identity, &(SecurityNote){ .kind = "login_failed", .login = login, .address = address });
+        return r < 0 ? r : -EAUTHENTICATE_;
+}
+
+int identity_login(Identity *identity, const char *login, const char *password, const char *address,
+        Arena *arena, Session *ret) {
+        Session session;
+        Start start = { .identity = identity, .session = &session, .address = address };
+        bool locked = false;
+
+        if (strlen(login) > 64 || strlen(password) > PASSWORD_BYTES_MAX || strlen(address) > 64 ||
+                !text_is_utf8(login, strlen(login)) || !text_is_utf8(address, strlen(address)))
+                return -EAUTHENTICATE_;
+        int r = login_load(identity, login, arena, &session, &locked);
+        if (r == -ENOENT)
+                return login_unknown(identity, login, password, address);
+        if (r == 0)
+                r = password_attempt(identity, &session, password, "login_failed", arena);
+        if (r < 0)
+                return r;
+        if (locked)
+                return -EAUTHENTICATE_;
+        r = token_make(identity, session.token, &start.token);
+        if (r == 0)
+                r = store_write(store_of(identity), start_work, &start);
+        if (r < 0)
+                return r;
+        if (session.must_change)
+                atomic_fetch_add(&identity->generation, 1);
+        r = note(identity, &session, "login", address, "");
+        if (r == 0)
+                *ret = session;
+        return r;
+}
+
+static int seen_work(Tx *tx, void *data) {
+        const int64_t *seen = data;
+
+        return tx_exec(
+                tx, &query_session_seen, SQL_ARGS(value_integer(seen[0]), value_integer(seen[1])), NULL);
+}
+
+static int session_find(
+        Identity *identity, const Digest *token, Arena *arena, Session *ret, int64_t *ret_seen) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int64_t now = now_of(identity).ms;
+
+        int r = store_read_begin(store_of(identity), &tx);
+        if (r == 0)
+                r = tx_query(tx, &query_session_find,
+                        SQL_ARGS(value_blob(token->bytes, sizeof(token->bytes))), &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r < 0 ? r : -EAUTHENTICATE_;
+        int64_t started = rows_integer(rows, 4), seen = rows_integer(rows, 5);
+        if (now - started > SESSION_ABSOLUTE_MS || now - seen > SESSION_IDLE_MS ||
+                rows_integer(rows, 8) != 0)
+                return -EAUTHENTICATE_;
+        *ret = (Session){
+                .id = rows_integer(rows, 0),
+                .office = rows_integer(rows, 1),
+                .person = { rows_integer(rows, 2) },
+                .login = { rows_integer(rows, 3) },
+                .login_name = arena_strdup(arena, rows_text(rows, 6)),
+                .person_name = arena_strdup(arena, rows_text(rows, 7)),
+                .must_change = rows_integer(rows, 9) != 0,
+        };
+        *ret_seen = seen;
+        return ret->login_name && ret->person_name ? 0 : -ENOMEM;
+}
+
+int identity_session(Identity *identity, const char *token, Arena *arena, Session *ret) {
+        int64_t seen = 0, now = now_of(identity).ms;
+        Session session;
+        Digest digest;
+
+        int r = token_digest(token, &digest);
+        if (r < 0)
+                return -EAUTHENTICATE_;
+        r = session_find(identity, &digest, arena, &session, &seen);
+        if (r == 0 && now - seen >= SESSION_SEEN_STEP_MS) {
+                r = store_write(store_of(identity), seen_work, (int64_t[]){ session.id, now });
+                if (r == -EREADONLY_ || r == -EAGAIN) /* a node that only reads still lets people look */
+                        r = 0;
+        }
+        if (r == 0)
+                *ret = session;
+        return r;
+}
+
+typedef struct End {
+        int64_t id;
+        Id login;
+        int64_t changed;
+} End;
+
+static int end_work(Tx *tx, void *data) {
+        End *end = data;
+
+        return tx_exec(tx, &query_session_delete_own, SQL_ARGS(value_integer(end->id), value_id(end->login)),
+                &end->changed);
+}
+
+int identity_logout(Identity *identity, const char *token, const char *address) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(1 << 16);
+        int64_t seen;
+        Session session;
+        Digest digest;
+
+        if (!arena)
+                return -ENOMEM;
+        if (token_digest(token, &digest) < 0)
+                return 0;
+        int r = session_find(identity, &digest, arena, &session, &seen);
+        if (r < 0)
+                return r == -EAUTHENTICATE_ ? 0 : r;
+        End end = { session.id, session.login, 0 };
+        r = store_write(store_of(identity), end_work, &end);
+        return r < 0 || end.changed == 0 ? r : note(identity, &session, "logout", address, "");
+}
+
+int identity_session_end(Identity *identity, const Session *own, int64_t id) {
+        End end = { id, own->login, 0 };
+
+        int r = store_write(store_of(identity), end_work, &end);
+        if (r < 0)
+                return r;
+        return end.changed == 1 ? 0 : -ENOENT;
+}
+
+int identity_sessions(
+        Identity *identity, const Session *own, Arena *arena, SessionRow **ret, size_t *ret_n) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int64_t now = now_of(identity).ms;
+        SessionRow *list = ARENA_ARRAY(arena, SessionRow, 64);
+        size_t n = 0;
+
+        if (!list)
+                return -ENOMEM;
+        int r = store_read_begin(store_of(identity), &tx);
+        if (r == 0)
+                r = tx_query(tx, &query_sessions_of_login,
+                        SQL_ARGS(value_id(own->login), value_integer(now - SESSION_ABSOLUTE_MS),
+                                value_integer(now - SESSION_IDLE_MS)),
+                        &rows);
+        if (r < 0)
+                return r;
+        while ((r = rows_next(rows)) > 0 && n < 64) {
+                list[n] = (SessionRow){ rows_integer(rows, 0), arena_strdup(arena, rows_text(rows, 1)),
+                        { rows_integer(rows, 2) }, { rows_integer(rows, 3) } };
+                if (!list[n++].address)
+                        return -ENOMEM;
+        }
+        if (r < 0)
+                return r;
+        *ret = list;
+        *ret_n = n;
+        return 0;
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Coming in, staying in and being kept out. */
+
+#include <string.h>
+#include <stdio.h>
+
+#include "world.h"
+
+static void test_first_start(void **state) {
+        World *w = *state;
+        FirstLogin again[3];
+        Session session;
+
+        assert_string_equal(w->first[0].login, "system");
+        assert_string_equal(w->first[1].login, "security");
+        assert_string_equal(w->first[2].login, "audit");
+        assert_string_not_equal(w->first[0].password, w->first[1].password);
+        assert_int_equal(identity_first_start(w->identity, OFFICE, w->arena, again), -EEXIST);
+        for (int i = 0; i < 3; i++) {
+                enter(w, w->first[i].login, w->first[i].password, &session);
+                assert_true(session.must_change);
+                /* until then nothing is allowed */
+                assert_int_equal(permit(w, &session, "view:identity.persons"), -EFORBIDDEN_);
+        }
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM person"), 3);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'first_start'"), 1);
+}
+
+static void test_one_time_expires(void **state) {
+        World *w = *state;
+        Session session;
+
+        w->now.ms += ONE_TIME_PASSWORD_MS + 1;
+        assert_int_equal(identity_login(w->identity, "audit", w->first[2].password, "", w->arena, &session),
+                -EAUTHENTICATE_);
+}
+
+static void test_lockout(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator"), again;
+
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++)
+                assert_int_equal(identity_login(w->identity, "clerk", "Wrong-Horse-9", "", w->arena, &again),
+                        -EAUTHENTICATE_);
+        assert_int_equal(identity_login(w->identity, "clerk", NEW_PASSWORD, "", w->arena, &again), -EAGAIN);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'locked_out'"), 1);
+        /* others are not concerned, nor is who is in already */
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &again), 0);
+        administrator_ready(w, 0);
+        w->now.ms += LOGIN_LOCK_MS - 1;
+        assert_int_equal(identity_login(w->identity, "clerk", NEW_PASSWORD, "", w->arena, &again), -EAGAIN);
+        w->now.ms += 1;
+        enter(w, "clerk", NEW_PASSWORD, &again);
+        /* a good one forgives: four more misses do not lock */
+        for (int round = 0; round < 2; round++) {
+                for (int i = 0; i < LOGIN_FAILURES_MAX - 1; i++)
+                        assert_int_equal(
+                                identity_login(w->identity, "clerk", "Wrong-Horse-9", "", w->arena, &again),
+                                -EAUTHENTICATE_);
+                enter(w, "clerk", NEW_PASSWORD, &again);
+        }
+        assert_int_equal(identity_login(w->identity, "nobody", "Wrong-Horse-9", "", w->arena, &again),
+                -EAUTHENTICATE_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'login_failed' AND "
+                                   "login = 'nobody'"),
+                1);
+}
+
+typedef struct Guess {
+        World *world;
+        int result;
+} Guess;
+
+static void *guess_run(void *data) {
+        Guess *guess = data;
+        Arena *arena = arena_new(1 << 20);
+        Session session;
+
+        guess->result =
+                identity_login(guess->world->identity, "clerk", "Wrong-Horse-9", "", arena, &session);
+        arena_free(arena);
+        return NULL;
+}
+
+/* Attempts at the same moment count like any others. */
+static void test_lockout_parallel(void **state) {
+        World *w = *state;
+        pthread_t threads[LOGIN_FAILURES_MAX + 3];
+        Guess guesses[ELEMENTSOF(threads)];
+        int wrong = 0, locked = 0;
+
+        person_ready(w, "clerk", "operator");
+        for (size_t i = 0; i < ELEMENTSOF(threads); i++) {
+                guesses[i] = (Guess){ w, 0 };
+                assert_int_equal(pthread_create(&threads[i], NULL, guess_run, &guesses[i]), 0);
+        }
+        for (size_t i = 0; i < ELEMENTSOF(threads); i++) {
+                pthread_join(threads[i], NULL);
+                wrong += guesses[i].result == -EAUTHENTICATE_;
+                locked += guesses[i].result == -EAGAIN;
+        }
+        assert_int_equal(wrong, LOGIN_FAILURES_MAX);
+        assert_int_equal(locked, 3);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'locked_out'"), 1);
+}
+
+static void test_lock_and_unlock(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1), clerk = person_ready(w, "clerk", "operator"), again;
+        const Command *lock = command_of(w, "identity.lock"), *unlock = command_of(w, "identity.unlock");
+        LoginReasonInput input = { .login = clerk.login, .reason = "离岗" },
+                         own = { security.login, "自己" };
+        char proof[SESSION_TOKEN_MAX];
+
+        expect_refused(run(w, &security, lock, &own, NULL), "identity.oneself");
+        assert_int_equal(run(w, &clerk, lock, &own, NULL).result, -EFORBIDDEN_);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        assert_int_equal(run(w, &security, lock, &input, NULL).result, 0);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &again), -EAUTHENTICATE_);
+        assert_int_equal(
+                identity_login(w->identity, "clerk", NEW_PASSWORD, "", w->arena, &again), -EAUTHENTICATE_);
+        expect_refused(run(w, &security, lock, &input, NULL), "identity.locked_already");
+        assert_int_equal(proof_for(w, &security, unlock, &input, proof), 0);
+        assert_int_equal(run(w, &security, unlock, &input, proof).result, 0);
+        enter(w, "clerk", NEW_PASSWORD, &again);
+        expect_refused(run(w, NULL, unlock, &input, NULL), "identity.not_locked");
+}
+
+static void test_session_time(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator"), found;
+
+        for (int i = 0; i < 3; i++) {
+                w->now.ms += SESSION_IDLE_MS;
+                assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), 0);
+                assert_int_equal(found.person.value, clerk.person.value);
+                assert_string_equal(found.login_name, "clerk");
+        }
+        w->now.ms += SESSION_IDLE_MS + 1;
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), -EAUTHENTICATE_);
+
+        enter(w, "clerk", NEW_PASSWORD, &clerk);
+        int64_t started = w->now.ms;
+        while (w->now.ms + 20 * MINUTE <= started + SESSION_ABSOLUTE_MS) {
+                w->now.ms += 20 * MINUTE;
+                assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), 0);
+        }
+        w->now.ms = started + SESSION_ABSOLUTE_MS + 1;
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), -EAUTHENTICATE_);
+        assert_int_equal(identity_session(w->identity, "", w->arena, &found), -EAUTHENTICATE_);
+        assert_int_equal(identity_session(w->identity, NULL, w->arena, &found), -EAUTHENTICATE_);
+}
+
+static void test_session_store(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator"), found;
+        char sql[200];
+
+        /* what the browser holds stands nowhere */
+        snprintf(sql, sizeof(sql), "SELECT COUNT(*) FROM session WHERE lower(hex(token)) = '%s'",
+                clerk.token);
+        assert_int_equal(number(w, sql), 0);
+        /* sessions outlive a restart */
+        world_close(w);
+        world_open(w);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), 0);
+        assert_int_equal(identity_logout(w->identity, clerk.token, "127.0.0.1"), 0);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), -EAUTHENTICATE_);
+        assert_int_equal(identity_logout(w->identity, clerk.token, "127.0.0.1"), 0);
+}
+
+static void test_own_sessions(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1), first = person_ready(w, "clerk", "operator"), second,
+                found;
+        const Command *end = command_of(w, "identity.end_session");
+        SessionRow *rows;
+        size_t n;
+
+        enter(w, "clerk", NEW_PASSWORD, &second);
+        assert_int_equal(identity_sessions(w->identity, &second, w->arena, &rows, &n), 0);
+        assert_true(n >= 2);
+        assert_int_equal(rows[0].id, second.id);
+        assert_int_equal(identity_session_end(w->identity, &second, security.id), -ENOENT);
+        assert_int_equal(identity_session_end(w->identity, &second, first.id), 0);
+        assert_int_equal(identity_session(w->identity, first.token, w->arena, &found), -EAUTHENTICATE_);
+        SessionInput input = { .session = second.id, .reason = "离岗" };
+        assert_int_equal(run(w, &security, end, &input, NULL).result, 0);
+        assert_int_equal(identity_session(w->identity, second.token, w->arena, &found), -EAUTHENTICATE_);
+        expect_refused(run(w, &security, end, &input, NULL), "identity.no_session");
+}
+
+static void expect_password(
+        World *w, const Session *who, const char *old, const char *new, const char *code) {
+        Refusal refusal = { 0 };
+        int r = identity_password_change(w->identity, who, old, new, w->arena, &refusal);
+
+        assert_int_equal(r, code ? -EREFUSED_ : 0);
+        if (code)
+                assert_string_equal(refusal.code, code);
+}
+
+static void test_passwords(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator"), other, found;
+
+        enter(w, "clerk", NEW_PASSWORD, &other);
+        expect_password(w, &clerk, NEW_PASSWORD, "short", "identity.password_short");
+        expect_password(w, &clerk, NEW_PASSWORD, "My-clerk-2026", "identity.password_login");
+        expect_password(w, &clerk, "Wrong-Horse-9", "Another-Horse-1", "identity.password_wrong");
+        expect_password(w, &clerk, NEW_PASSWORD, NEW_PASSWORD, "identity.password_recent");
+        expect_password(w, &clerk, NEW_PASSWORD, "Another-Horse-1", NULL);
+        /* one's other sessions end, this one stays */
+        assert_int_equal(identity_session(w->identity, other.token, w->arena, &found), -EAUTHENTICATE_);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), 0);
+        for (int i = 1; i < 5; i++) {
+                char *old = arena_printf(w->arena, "Another-Horse-%d", i);
+                char *new = arena_printf(w->arena, "Another-Horse-%d", i + 1);
+                expect_password(w, &clerk, old, NEW_PASSWORD, "identity.password_recent");
+                expect_password(w, &clerk, old, new, NULL);
+        }
+        /* five others stand between now */
+        expect_password(w, &clerk, "Another-Horse-5", NEW_PASSWORD, NULL);
+        /* nothing of it in the chain */
+        assert_int_equal(
+                number(w, "SELECT COUNT(*) FROM chain WHERE instr(body, CAST('scrypt$' AS BLOB)) > 0"), 0);
+        assert_int_equal(
+                number(w, "SELECT COUNT(*) FROM chain WHERE instr(body, CAST('once$' AS BLOB)) > 0"), 0);
+        assert_true(number(w, "SELECT COUNT(*) FROM chain WHERE command = 'identity.change_password'") >= 6);
+        /* old after 90 days */
+        w->now.ms += PASSWORD_AGE_MS + DAY;
+        enter(w, "clerk", NEW_PASSWORD, &clerk);
+        assert_true(clerk.must_change);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        expect_password(w, &clerk, NEW_PASSWORD, "Quite-Other-77", NULL);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+}
+
+static void test_reset(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1), clerk = person_ready(w, "clerk", "operator"), found;
+        const Command *reset = command_of(w, "identity.reset_password");
+        LoginReasonInput input = { .login = clerk.login, .reason = "忘记密码" },
+                         own = { security.login, "自己" };
+        char proof[SESSION_TOKEN_MAX];
+
+        assert_int_equal(proof_for(w, &security, reset, &own, proof), 0);
+        expect_refused(run(w, &security, reset, &own, proof), "identity.oneself");
+        assert_int_equal(proof_for(w, &security, reset, &input, proof), 0);
+        Reply reply = run(w, &security, reset, &input, proof);
+        assert_int_equal(reply.result, 0);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &found), -EAUTHENTICATE_);
+        assert_int_equal(
+                identity_login(w->identity, "clerk", NEW_PASSWORD, "", w->arena, &found), -EAUTHENTICATE_);
+        enter(w, "clerk", ((LoginOutput *) reply.output)->password, &found);
+        assert_true(found.must_change);
+}
+
+#define IN_WORLD(name_, function_)                                                                          \
+        { name_, function_, world_setup, world_teardown, NULL }
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                IN_WORLD("three administrators at first start [14.4.1]", test_first_start),
+                IN_WORLD("one-time passwords expire [14.3.1]", test_one_time_expires),
+                IN_WORLD("lockout after five failures [14.4.1]", test_lockout),
+                IN_WORLD("lockout counts attempts at the same moment [14.4.1]", test_lockout_parallel),
+                IN_WORLD("lock and unlock [14.4.1]", test_lock_and_unlock),
+                IN_WORLD("sessions end by idleness and age [14.3.2]", test_session_time),
+                IN_WORLD("sessions are kept as digests [14.3.2]", test_session_store),
+                IN_WORLD("one's own sessions, and ended ones [14.4.3]", test_own_sessions),
+                IN_WORLD("password rules and history [14.3.1]", test_passwords),
+                IN_WORLD("reset password [14.4.1]", test_reset),
+        };
+
+        crypto_allow_simulation();
+        return cmocka_run_group_tests_name("identity::login", tests, NULL, NULL);
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What persons may do: administrators, posts, grants, days, second authentication, menu. */
+
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "world.h"
+
+static void test_administrators_apart(void **state) {
+        World *w = *state;
+        Session system = administrator_ready(w, 0), security = administrator_ready(w, 1),
+                audit = administrator_ready(w, 2);
+        PersonInput person = { .name = "经办员", .staff_number = "", .login = "clerk" };
+        PostInput post = { .kind = "operator", .valid_from = { 20260101 } };
+        RightInput right = { .function = "command:deposit.enter", .valid_from = { 20260101 } };
+
+        assert_int_equal(run(w, &security, &command_create_person, &person, NULL).result, -EFORBIDDEN_);
+        assert_int_equal(run(w, &audit, &command_create_person, &person, NULL).result, -EFORBIDDEN_);
+        assert_int_equal(run(w, &system, &command_enter, NULL, NULL).result, -EFORBIDDEN_);
+        Reply made = run(w, &system, &command_create_person, &person, NULL);
+        assert_int_equal(made.result, 0);
+        post.person = ((LoginOutput *) made.output)->person;
+        assert_int_equal(run(w, &system, &command_set_post, &post, NULL).result, -EFORBIDDEN_);
+        assert_int_equal(run(w, &audit, &command_set_post, &post, NULL).result, -EFORBIDDEN_);
+        /* the right person, but without the second authentication */
+        assert_int_equal(run(w, &security, &command_set_post, &post, NULL).result, -ESTEPUP_);
+        assert_int_equal(permit(w, &audit, "view:identity.security_events"), 0);
+        assert_int_equal(permit(w, &system, "view:identity.security_events"), -EFORBIDDEN_);
+
+        /* exclusion, whoever asks */
+        const Session *admins[] = { &system, &security, &audit };
+        static const char *const kinds[] = { "system", "security", "audit", "operator" };
+        for (size_t i = 0; i < ELEMENTSOF(admins); i++) {
+                for (size_t k = 0; k < ELEMENTSOF(kinds); k++) {
+                        post.person = admins[i]->person;
+                        post.kind = kinds[k];
+                        expect_refused(run(w, NULL, &command_set_post, &post, NULL),
+                                i == k ? "identity.post_held" : "identity.exclusive_posts");
+                }
+                right.person = admins[i]->person;
+                expect_refused(run(w, NULL, &command_grant_right, &right, NULL), "identity.exclusive_posts");
+        }
+        /* and the other way round */
+        Session clerk = person_ready(w, "clerk2", "operator");
+        post.person = clerk.person;
+        post.kind = "audit";
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.exclusive_posts");
+        const LoginOutput *granted = person_make(w, "granted");
+        right.person = post.person = granted->person;
+        assert_int_equal(run(w, NULL, &command_grant_right, &right, NULL).result, 0);
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.exclusive_posts");
+        right.function = "command:identity.grant_right";
+        expect_refused(run(w, NULL, &command_grant_right, &right, NULL), "identity.administrator_function");
+}
+
+static void test_step_up(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1), reviewer = person_ready(w, "reviewer", "reviewer");
+        const LoginOutput *made = person_make(w, "clerk");
+        PostInput post = { .person = made->person, .kind = "operator", .valid_from = { 20260101 } };
+        PostInput other = post;
+        char proof[SESSION_TOKEN_MAX];
+        Caller caller = { .person = security.person, .office = OFFICE, .key = "one-key", .step_up = proof };
+        Reply reply;
+
+        other.kind = "accountant";
+        assert_int_equal(proof_for(w, &security, &command_set_post, &post, proof), 0);
+        /* bound to input, command and person */
+        assert_int_equal(run(w, &security, &command_set_post, &other, proof).result, -ESTEPUP_);
+        assert_int_equal(run(w, &reviewer, &command_review, NULL, proof).result, -ESTEPUP_);
+        command_execute(&w->engine, &caller, &command_set_post, &post, w->arena, &reply);
+        assert_int_equal(reply.result, 0);
+        /* the same request again is the same use; another request is a replay */
+        command_execute(&w->engine, &caller, &command_set_post, &post, w->arena, &reply);
+        assert_int_equal(reply.result, 0);
+        assert_true(reply.repeated);
+        assert_int_equal(run(w, &security, &command_set_post, &post, proof).result, -ESTEPUP_);
+        assert_int_equal(run(w, &security, &command_set_post, &other, "00").result, -ESTEPUP_);
+
+        assert_int_equal(proof_for(w, &security, &command_set_post, &other, proof), 0);
+        w->now.ms += STEP_UP_MS;
+        assert_int_equal(run(w, &security, &command_set_post, &other, proof).result, -ESTEPUP_);
+        assert_int_equal(proof_for(w, &security, &command_set_post, &other, proof), 0);
+        assert_int_equal(run(w, &security, &command_set_post, &other, proof).result, 0);
+
+        StepUpCall wrong = {
+                .session = &security, .password = "Wrong-Horse-9", .command = &command_set_post
+        };
+        assert_int_equal(identity_step_up(w->identity, &wrong, proof), -EAUTHENTICATE_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'step_up_failed'"), 1);
+        assert_true(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'step_up_refused'") >= 3);
+}
+
+static void test_dates(void **state) {
+        World *w = *state;
+        const LoginOutput *made;
+        Session clerk = person_ready(w, "clerk", NULL);
+        EndInput end = { .version = 1, .valid_to = { 20261124 }, .reason = "调离" };
+
+        made = &(LoginOutput){ .person = clerk.person };
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        Id holder = post_give(w, made->person, "operator", 20261124, 20261125);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        w->now.ms += DAY; /* 24th */
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        assert_int_equal(permit(w, &clerk, "command:deposit.review"), -EFORBIDDEN_);
+        assert_int_equal(
+                identity_permit(w->identity, &(Caller){ .person = clerk.person, .office = OFFICE + 1 },
+                        "command:deposit.enter"),
+                -EFORBIDDEN_);
+        w->now.ms += DAY; /* 25th, the last day */
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        w->now.ms += DAY;
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        end.id = holder;
+        expect_refused(run(w, NULL, &command_end_post, &end, NULL), "identity.ended_earlier");
+
+        Id open = post_give(w, made->person, "operator", 20261126, 0);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        end = (EndInput){ .id = open, .version = 1, .valid_to = { 20261126 }, .reason = "调离" };
+        assert_int_equal(run(w, NULL, &command_end_post, &end, NULL).result, 0);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        w->now.ms += DAY;
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        PostInput bad = { .person = clerk.person,
+                .kind = "operator",
+                .valid_from = { 20261130 },
+                .valid_to = { 20261129 } };
+        expect_refused(run(w, NULL, &command_set_post, &bad, NULL), "identity.dates");
+}
+
+static void test_grants(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1), clerk = person_ready(w, "clerk", "operator");
+        RightInput right = { .person = clerk.person,
+                .function = "command:deposit.review",
+                .valid_from = { 20261123 },
+                .valid_to = { 20261130 } };
+        RightInput booked = { .person = clerk.person,
+                .function = "command:accounting.close",
+                .book = { 77 },
+                .valid_from = { 20261123 } };
+        Caller caller = { .person = clerk.person, .office = OFFICE };
+        char proof[SESSION_TOKEN_MAX];
+
+        assert_int_equal(permit(w, &clerk, "command:deposit.review"), -EFORBIDDEN_);
+        assert_int_equal(proof_for(w, &security, &command_grant_right, &right, proof), 0);
+        Reply reply = run(w, &security, &command_grant_right, &right, proof);
+        assert_int_equal(reply.result, 0);
+        assert_int_equal(permit(w, &clerk, "command:deposit.review"), 0);
+        EndInput end = { .id = ((IdOutput *) reply.output)->id,
+                .version = 1,
+                .valid_to = { 20261123 },
+                .reason = "收回" };
+        assert_int_equal(run(w, NULL, &command_revoke_right, &end, NULL).result, 0);
+        w->now.ms += DAY;
+        assert_int_equal(permit(w, &clerk, "command:deposit.review"), -EFORBIDDEN_);
+
+        assert_int_equal(run(w, NULL, &command_grant_right, &booked, NULL).result, 0);
+        assert_int_equal(permit(w, &clerk, "command:accounting.close"), -EFORBIDDEN_);
+        assert_int_equal(
+                identity_permit_book(w->identity, &caller, "command:accounting.close", (Id){ 77 }), 0);
+        assert_int_equal(identity_permit_book(w->identity, &caller, "command:accounting.close", (Id){ 78 }),
+                -EFORBIDDEN_);
+
+        right = (RightInput){
+                .person = security.person, .function = "command:deposit.enter", .valid_from = { 20261123 }
+        };
+        assert_int_equal(proof_for(w, &security, &command_grant_right, &right, proof), 0);
+        expect_refused(run(w, &security, &command_grant_right, &right, proof), "identity.oneself");
+        right.person = (Id){ 0 };
+        expect_refused(run(w, NULL, &command_grant_right, &right, NULL), "identity.one_subject");
+        right.person = clerk.person;
+        right.function = "deposit.enter";
+        expect_refused(run(w, NULL, &command_grant_right, &right, NULL), "identity.function_form");
+}
+
+static void test_grant_to_post(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", NULL);
+        post_give(w, clerk.person, "supervisor", 20261123, 20261124);
+        Id post = { number(w, "SELECT id FROM post WHERE kind = 'supervisor'") };
+        Id audit = { number(w, "SELECT id FROM post WHERE kind = 'audit'") };
+        RightInput right = { .post = post, .function = "command:deposit.enter", .valid_from = { 20260101 } };
+
+        assert_int_equal(run(w, NULL, &command_grant_right, &right, NULL).result, 0);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        w->now.ms += 2 * DAY; /* the right lives, the holding has ended */
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        right.post = audit;
+        expect_refused(run(w, NULL, &command_grant_right, &right, NULL), "identity.exclusive_posts");
+}
+
+/* A row written past the program is not believed. */
+static void test_tampered_right(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator");
+        sqlite3 *db;
+
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        world_close(w);
+        assert_int_equal(sqlite3_open(w->path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, "UPDATE post_holder SET valid_from = 20250101", NULL, NULL, NULL),
+                SQLITE_OK);
+        sqlite3_close(db);
+        world_open(w);
+        for (int i = 0; i < 3; i++)
+                assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'right_broken'"), 1);
+}
+
+/* I9: two log-ins are one person. */
+static void test_person_not_login(void **state) {
+        World *w = *state;
+        Session first = person_ready(w, "clerk", "operator"), second;
+        const Command *add = command_of(w, "identity.add_login");
+        LoginInput input = { .person = first.person, .login = "clerk.b" };
+
+        Reply reply = run(w, NULL, add, &input, NULL);
+        assert_int_equal(reply.result, 0);
+        enter(w, "clerk.b", ((LoginOutput *) reply.output)->password, &second);
+        assert_int_equal(second.person.value, first.person.value);
+        assert_int_not_equal(second.login.value, first.login.value);
+
+        Arena *arena = w->arena;
+        RequestKernel kernel = { .registry = w->registry };
+        Request q = { .arena = arena, .person = second.person, .kernel = &kernel };
+        assert_int_equal(request_other_person(&q, first.person, NULL), -EREFUSED_);
+        expect_refused(run(w, NULL, add, &input, NULL), "identity.login_taken");
+        input.login = "Bad Name";
+        expect_refused(run(w, NULL, add, &input, NULL), "identity.login_form");
+}
+
+static void test_menu(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator"), security = administrator_ready(w, 1);
+        Functions functions;
+
+        assert_int_equal(
+                identity_functions(w->identity, &(Caller){ .person = clerk.person, .office = OFFICE },
+                        w->arena, &functions),
+                0);
+        assert_int_equal(functions.n_commands, 1);
+        assert_string_equal(functions.commands[0]->name, "deposit.enter");
+        assert_int_equal(functions.n_views, 0);
+        assert_int_equal(functions.n_posts, 1);
+        assert_string_equal(functions.posts[0], "经办");
+        assert_int_equal(
+                identity_functions(w->identity, &(Caller){ .person = security.person, .office = OFFICE },
+                        w->arena, &functions),
+                0);
+        assert_int_equal(functions.n_views, 4);
+        for (size_t i = 0; i < functions.n_commands; i++) {
+                assert_memory_equal(functions.commands[i]->name, "identity.", 9);
+                assert_false(functions.commands[i]->flags & COMMAND_INTERNAL);
+        }
+        assert_int_equal(
+                identity_functions(w->identity, &(Caller){ .person = clerk.person, .office = OFFICE + 1 },
+                        w->arena, &functions),
+                0);
+        assert_int_equal(functions.n_commands, 0);
+}
+
+static void finding(void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
+        print_message("%s %s %lld %s\n", invariant, record, (long long) id, detail);
+        ++*(int *) data;
+}
+
+static void test_verify(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator");
+        int findings = 0;
+        sqlite3 *db;
+
+        assert_int_equal(verify_store(&w->engine, STORE_SYSTEM, finding, &findings), 0);
+        assert_int_equal(findings, 0);
+        world_close(w);
+        char *sql = arena_printf(w->arena,
+                "UPDATE post_holder SET person = %lld WHERE post IN (SELECT id FROM post WHERE kind = "
+                "'audit')",
+                (long long) clerk.person.value);
+        assert_int_equal(sqlite3_open(w->path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        world_open(w);
+        assert_int_equal(verify_store(&w->engine, STORE_SYSTEM, finding, &findings), 1);
+        assert_true(findings >= 2);
+}
+
+#define IN_WORLD(name_, function_)                                                                          \
+        { name_, function_, world_setup, world_teardown, NULL }
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                IN_WORLD("administrators exclude each other and business [14.4.2]",
+                        test_administrators_apart),
+                IN_WORLD("second authentication: bound, once, two minutes [14.4.5]", test_step_up),
+                IN_WORLD("rights follow the days of a post [14.4.3]", test_dates),
+                IN_WORLD("rights by function, office, book and day [14.4.2]", test_grants),
+                IN_WORLD("rights of a post end with its holding [14.4.3]", test_grant_to_post),
+                IN_WORLD("tampered rights are not believed [14.3.2]", test_tampered_right),
+                IN_WORLD("two log-ins are one person, I9 [14.2.2]", test_person_not_login),
+                IN_WORLD("menu by rights [14.4.2]", test_menu),
+                IN_WORLD("verify finds exchanged posts [14.3.2]", test_verify),
+        };
+
+        crypto_allow_simulation();
+        return cmocka_run_group_tests_name("identity::rights", tests, NULL, NULL);
+}

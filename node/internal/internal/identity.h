@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who is there and what they may do: log-in, sessions, rights, second authentication; 14.4. Everything here
+ * is thread safe and is called from worker threads, never from a store's writer: passwords are slow on
+ * purpose. */
+#pragma once
+
+#include <internal/engine.h>
+
+#define SESSION_TOKEN_MAX 65 /* hex of 32 random bytes, and NUL; also proofs */
+#define SESSION_IDLE_MS (30 * INT64_C(60000))
+#define SESSION_ABSOLUTE_MS (12 * INT64_C(3600000))
+#define SESSION_SEEN_STEP_MS INT64_C(60000)
+#define SESSIONS_PER_LOGIN_MAX 8
+#define LOGIN_FAILURES_MAX 5
+#define LOGIN_LOCK_MS (30 * INT64_C(60000))
+#define ONE_TIME_PASSWORD_MS (7 * INT64_C(86400000))
+#define PASSWORD_AGE_MS (90 * INT64_C(86400000))
+#define PASSWORD_CHARACTERS_MIN 10
+#define PASSWORD_BYTES_MAX 128
+#define PASSWORD_HISTORY 5
+#define STEP_UP_MS (2 * INT64_C(60000))
+
+extern const Module module_identity;
+
+typedef struct Identity Identity;
+
+/* The system store must be open and migrated with module_identity. Fills identity and both permits of the
+ * engine. */
+int identity_open(Engine *engine, PasswordMethod method, Identity **ret) _must_check_;
+Identity *identity_close(Identity *identity);
+DEFINE_CLEANUP(Identity, identity_close)
+
+typedef struct FirstLogin {
+        const char *login, *label, *password; /* "system", "系统管理员", one-time; in the arena */
+} FirstLogin;
+/* Makes the three administrators when the node has no person yet: passwords are shown once and changed at
+ * the first log-in. -EEXIST afterwards. */
+int identity_first_start(
+        Identity *identity, int64_t office, Arena *arena, FirstLogin ret[static 3]) _must_check_;
+
+typedef struct Session {
+        int64_t id;
+        int64_t office;
+        Id person, login;
+        bool must_change;                     /* may only change the password and leave */
+        const char *login_name, *person_name; /* in the arena */
+        char token[SESSION_TOKEN_MAX];        /* only from identity_login */
+} Session;
+/* -EAUTHENTICATE_ wrong name or password, -EAGAIN locked (HTTP 429). Both take the same time. */
+int identity_login(Identity *identity, const char *login, const char *password, const char *address,
+        Arena *arena, Session *ret) _must_check_;
+/* -EAUTHENTICATE_ when there is no such session or its time is over. Names in the arena. */
+int identity_session(Identity *identity, const char *token, Arena *arena, Session *ret) _must_check_;
+/* No failure when it has gone already. */
+int identity_logout(Identity *identity, const char *token, const char *address) _must_check_;
+/* One's own other session. -ENOENT when it is not one's own. */
+int identity_session_end(Identity *identity, const Session *own, int64_t id) _must_check_;
+typedef struct SessionRow {
+        int64_t id;
+        const char *address;
+        Instant started, seen;
+} SessionRow;
+/* One's own, newest first. */
+int identity_sessions(
+        Identity *identity, const Session *own, Arena *arena, SessionRow **ret, size_t *ret_n) _must_check_;
+
+/* Ends the log-in's other sessions. -EREFUSED_ with the rule it breaks, -EAGAIN locked. */
+int identity_password_change(Identity *identity, const Session *session, const char *old_password,
+        const char *new_password, Arena *arena, Refusal *ret_refusal) _must_check_;
+
+/* Second authentication for exactly this input (command_digest): a proof for X-Step-Up, valid once and two
+ * minutes. A repeat of the same idempotency key within that time counts as the same use. -EAUTHENTICATE_,
+ * -EAGAIN. */
+typedef struct StepUpCall {
+        const Session *session;
+        const char *password;
+        const Command *command;
+        Digest input;
+} StepUpCall;
+int identity_step_up(
+        Identity *identity, const StepUpCall *call, char ret_proof[static SESSION_TOKEN_MAX]) _must_check_;
+
+/* 0 or -EFORBIDDEN_. function: "other:facts.read", for doors that are neither command nor view. */
+int identity_permit(Identity *identity, const Caller *caller, const char *function) _must_check_;
+/* The same for one book: rights limited to a book count here and nowhere else. */
+int identity_permit_book(
+        Identity *identity, const Caller *caller, const char *function, Id book) _must_check_;
+
+/* What the caller may use at caller->office; arrays in the arena, in the order of modules. */
+typedef struct Functions {
+        const Command **commands;
+        size_t n_commands;
+        const View **views;
+        size_t n_views;
+        const char **posts; /* labels */
+        size_t n_posts;
+} Functions;
+int identity_functions(Identity *identity, const Caller *caller, Arena *arena, Functions *ret) _must_check_;
+
+/* Written to the chain by the system itself; kind is a code of the set security_event. */
+typedef struct SecurityNote {
+        const char *kind;
+        int64_t office;
+        Id person;
+        const char *login, *address, *detail;
+} SecurityNote;
+int identity_note(Identity *identity, const SecurityNote *note) _must_check_;

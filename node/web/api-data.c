@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one path of a change and the one path of a read, over HTTP. */
+
+#include <string.h>
+
+#include "web-private.h"
+
+#define VIEW_LIMIT_STANDARD 50
+
+static void describe(WebRequest *request, WebReply *reply) {
+        const Web *web = request->web;
+        const char *known = request->if_none_match;
+
+        if (known && strncmp(known, "W/", 2) == 0) /* nginx weakens it when it compresses */
+                known += 2;
+        if (known && strcmp(known, web->describe_etag) == 0) {
+                reply->status = 304;
+        } else {
+                reply->status = 200;
+                reply->type = "application/json";
+                buffer_text(&reply->body, web->describe_text);
+        }
+        reply->revalidate = true;
+        memcpy(reply->etag, web->describe_etag, sizeof(reply->etag));
+}
+
+static void command_reply(WebRequest *request, WebReply *reply, const Command *command, const Reply *done) {
+        char seq[24];
+        json_t *output = command->output && done->output ? record_to_json(command->output, done->output) : json_object();
+
+        snprintf(seq, sizeof(seq), "%lld", (long long) done->seq);
+        json_t *object = json_pack("{s:o,s:s}", "output", output, "seq", seq);
+        if (object && done->repeated)
+                json_object_set_new(object, "repeated", json_true());
+        web_reply_json(reply, object);
+}
+
+static void command_run(WebRequest *request, WebReply *reply) {
+        const Command *command = registry_command(request->engine->registry, request->captures[0]);
+        Reply done = { 0 };
+
+        if (!command || (command->flags & COMMAND_INTERNAL)) {
+                web_reply_error(request, reply, -ENOENT, NULL);
+                return;
+        }
+        if (!request->idempotency_key) {
+                reply_code(request, reply, 400, "node.bad_key", NULL);
+                return;
+        }
+        command_execute_json(request->engine, &request->caller, command, request->json, request->arena, &done);
+        if (done.result < 0)
+                web_reply_error(request, reply, done.result, &done.refusal);
+        else
+                command_reply(request, reply, command, &done);
+}
+
+/* "f.amount.min" = "100" -> a filter. */
+static int filter_add(const WebParameter *parameter, Arena *arena, ViewCall *call) {
+        static const struct {
+                const char *suffix;
+                FilterOperator operator;
+        } operators[] = { { ".min", FILTER_MIN }, { ".max", FILTER_MAX }, { ".has", FILTER_HAS }, { "", FILTER_EQUAL } };
+        const char *name = parameter->name + 2, *dot = strchrnul(name, '.');
+
+        if (!*parameter->value)
+                return 0; /* an empty box of a form filters nothing */
+        if (call->n_filters == VIEW_FILTERS_MAX)
+                return -EMALFORMED_;
+        for (size_t i = 0; i < ELEMENTSOF(operators); i++) {
+                if (strcmp(dot, operators[i].suffix) != 0)
+                        continue;
+                char *column = arena_strndup(arena, name, (size_t) (dot - name));
+                if (!column)
+                        return -ENOMEM;
+                call->filters[call->n_filters++] =
+                        (Filter){ .column = column, .operator= operators[i].operator, .value = parameter->value };
+                return 0;
+        }
+        return -EMALFORMED_;
+}
+
+static int view_call_read(const WebRequest *request, ViewCall *ret) {
+        *ret = (ViewCall){ .limit = VIEW_LIMIT_STANDARD };
+        for (size_t i = 0; i < request->n_parameters; i++) {
+                const WebParameter *parameter = &request->parameters[i];
+                int64_t number = 0;
+                int r = 0;
+
+                if (strncmp(parameter->name, "f.", 2) == 0)
+                        r = filter_add(parameter, request->arena, ret);
+                else if (strcmp(parameter->name, "limit") == 0) {
+                        r = integer_parse(parameter->value, &number);
+                        if (r == 0 && (number < 1 || number > VIEW_LIMIT_MAX))
+                                r = -EMALFORMED_;
+                        ret->limit = (size_t) number;
+                } else if (strcmp(parameter->name, "after") == 0)
+                        ret->after = *parameter->value ? parameter->value : NULL;
+                else if (strcmp(parameter->name, "sums") == 0)
+                        ret->sums = strcmp(parameter->value, "1") == 0;
+                else
+                        r = -EMALFORMED_;
+                if (r < 0)
+                        return r == -ENOMEM ? r : -EMALFORMED_;
+        }
+        return 0;
+}
+
+/* View and call of the request, or the answer that there is none. */
+static const View *view_of(WebRequest *request, WebReply *reply, ViewCall *ret) {
+        const View *view = registry_view(request->engine->registry, request->captures[0]);
+
+        int r = view ? view_call_read(request, ret) : -ENOENT;
+        if (r == 0)
+                return view;
+        web_reply_error(request, reply, r, NULL);
+        return NULL;
+}
+
+static void view_list(WebRequest *request, WebReply *reply) {
+        ViewCall call;
+        const View *view = view_of(request, reply, &call);
+        json_t *list = NULL;
+
+        if (!view)
+                return;
+        int r = view_list_json(request->engine, &request->caller, view, &call, &list);
+        if (r < 0)
+                web_reply_error(request, reply, r, NULL);
+        else
+                web_reply_json(reply, list);
+}
+
+static void view_csv(WebRequest *request, WebReply *reply) {
+        ViewCall call;
+        const View *view = view_of(request, reply, &call);
+
+        if (view)
+                export_view_csv(request, reply, view, &call);
+}
+
+static const Module *module_of(const Registry *registry, const Record *record) {
+        size_t n;
+        const Module *const *modules = registry_modules(registry, &n);
+
+        for (size_t i = 0; i < n; i++)
+                for (const Record *const *one = modules[i]->records; one && *one; one++)
+                        if (*one == record)
+                                return modules[i];
+        return NULL;
+}
+
+static bool view_of_module(const Module *module, const View *view) {
+        for (const View *const *one = module->views; one && *one; one++)
+                if (*one == view)
+                        return true;
+        return false;
+}
+
+static bool command_of_module(const Module *module, const Command *command) {
+        for (const Command *const *one = module->commands; one && *one; one++)
+                if (*one == command)
+                        return true;
+        return false;
+}
+
+/* A record has no right of its own: its page is for those who may use something of the module that declares it. */
+static int record_permit(const WebRequest *request, const Record *record) {
+        const WebIdentity *identity = request->web->options.identity;
+        const Module *module = module_of(request->engine->registry, record);
+        WebFunctions may = { 0 };
+
+        int r = identity->functions(identity->data, request, &may);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; module && i < may.n_views; i++)
+                if (view_of_module(module, may.views[i]))
+                        return 0;
+        for (size_t i = 0; module && i < may.n_commands; i++)
+                if (command_of_module(module, may.commands[i]))
+                        return 0;
+        return -EFORBIDDEN_;
+}
+
+static void record_page(WebRequest *request, WebReply *reply) {
+        const Record *record = registry_record(request->engine->registry, request->captures[0]);
+        json_t *page = NULL;
+        Id id;
+
+        if (!record || web_id_parse(request->captures[1], &id) < 0) {
+                web_reply_error(request, reply, -ENOENT, NULL);
+                return;
+        }
+        int r = record_permit(request, record);
+        if (r == 0)
+                r = record_page_json(request->engine, &request->caller, record, id, &page);
+        if (r < 0)
+                web_reply_error(request, reply, r, NULL);
+        else
+                web_reply_json(reply, page);
+}
+
+const WebRoute web_data_routes[] = {
+        { "GET", "/api/describe", 0, 0, describe, "Everything the pages need to draw themselves" },
+        { "POST", "/api/command/{name}", 0, 0, command_run, "Run a command" },
+        { "GET", "/api/view/{name}.csv", 0, 0, view_csv, "The whole list as CSV" },
+        { "GET", "/api/view/{name}", 0, 0, view_list, "A page of a list" },
+        { "GET", "/api/record/{name}/{id}", 0, 0, record_page, "A record with its history" },
+};
+const size_t web_data_routes_n = ELEMENTSOF(web_data_routes);
