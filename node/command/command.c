@@ -329,6 +329,7 @@ static int command_work(Tx *tx, void *data) {
                 .now = x->now,
                 .today = date_of_instant(x->now),
                 .office = x->caller->office,
+                .division = x->engine->division ? x->engine->division : "",
                 .person = x->caller->person,
                 .command = x->command,
                 .kernel = &kernel };

@@ -33,5 +33,5 @@ export default defineConfig({
     fs: { allow: [here('../..')] },
     proxy: { '/api': process.env.FUNDNODE_URL ?? 'http://127.0.0.1:18080' },
   },
-  test: { include: ['tests/**/*.test.js'], environment: 'node' },
+  test: { include: ['tests/**/*.test.js'], environment: 'node', setupFiles: ['tests/setup.js'] },
 })

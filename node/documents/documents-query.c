@@ -5,7 +5,6 @@
 
 const Migration documents_migrations[] = {
         { STORE_BUSINESS, "documents/001-paper",
-          "--ledger: paper\n"
           "CREATE TABLE paper (\n"
           "  id BIGINT NOT NULL PRIMARY KEY,\n"
           "  office BIGINT NOT NULL,     -- who printed it\n"
@@ -19,9 +18,9 @@ const Migration documents_migrations[] = {
           "  cuts BIGINT NOT NULL        -- texts that had to be cut to stay in their box\n"
           ")\n"
           "--;\n"
+          "--ledger: paper\n"
           "CREATE UNIQUE INDEX paper_subject ON paper (office, kind, subject)\n" },
         { STORE_BUSINESS, "documents/002-import-file",
-          "--ledger: import_file\n"
           "CREATE TABLE import_file (\n"
           "  id BIGINT NOT NULL PRIMARY KEY,\n"
           "  office BIGINT NOT NULL,     -- into whose data\n"
@@ -39,6 +38,7 @@ const Migration documents_migrations[] = {
           "  unchanged BIGINT NOT NULL   -- rows already known as they are\n"
           ")\n"
           "--;\n"
+          "--ledger: import_file\n"
           "CREATE INDEX import_file_digest ON import_file (office, kind, digest)\n" },
         { 0 },
 };

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <internal/imports.h>
+#include <internal/log.h>
 #include <internal/papers.h>
 #include <internal/sheets.h>
 #include <node/date.h>
@@ -66,32 +67,37 @@ static int upload_check(const Imports *imports, const Importer *importer, const 
         return importer->check(&ret->sheet, date_of_instant(clock_now(imports->engine->clock)), arena, &ret->result);
 }
 
-static int chunk_send(const ImportWork *work, const Caller *caller, const ImportResult *result, size_t from, size_t n,
+/* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. */
+static int chunk_send(Run *run, const ImportWork *work, const ImportResult *result, size_t from, size_t n,
         int64_t counts[static 3]) {
         _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
         const char *items = result->items;
+        char key[64];
         void *input;
         Reply reply;
 
         if (!arena)
                 return -ENOMEM;
+        snprintf(key, sizeof(key), "import-%lld-%zu", (long long) run_id(run).value, from);
+        const Caller caller = { .person = run_owner(run)->person, .office = run_owner(run)->office, .key = key };
         int r = work->importer->fill(items + from * work->importer->item_size, n, arena, &input);
         if (r < 0)
                 return r;
-        command_execute(work->imports->engine, caller, work->importer->command, input, arena, &reply);
+        command_execute(work->imports->engine, &caller, work->importer->command, input, arena, &reply);
         if (reply.result == 0)
                 work->importer->tally(reply.output, counts);
+        else
+                log_warning("import of part %zu stopped: %d %s", from, reply.result,
+                        reply.refusal.code ? reply.refusal.code : "");
         return reply.result;
 }
 
 static int items_send(Run *run, const ImportWork *work, const ImportResult *result, int64_t counts[static 3]) {
-        const Caller caller = *run_owner(run);
-
         for (size_t from = 0; from < result->n_items;) {
                 size_t n = result->n_items - from;
                 if (n > work->importer->chunk_items_max)
                         n = work->importer->chunk_items_max;
-                int r = chunk_send(work, &caller, result, from, n, counts);
+                int r = chunk_send(run, work, result, from, n, counts);
                 if (r < 0)
                         return r;
                 from += n;
@@ -103,7 +109,7 @@ static int items_send(Run *run, const ImportWork *work, const ImportResult *resu
 static int record_import_run(Request *q, const void *input, void *ret_output) {
         const ImportFileInput *in = input;
         ImportFile row = {
-                .kind = in->kind, .file = in->file, .digest = in->digest, .person = q->person, .imported = q->now,
+                .kind = in->kind, .file = in->file, .digest = in->digest, .person = in->person, .imported = q->now,
                 .accepted = in->accepted, .rejected = in->rejected, .created = in->created, .changed = in->changed,
                 .unchanged = in->unchanged,
         };
@@ -131,11 +137,13 @@ static int import_record(Run *run, const ImportWork *work, const ImportResult *r
                 return -ENOMEM;
         hex_encode(work->upload.bytes, sizeof(work->upload.bytes), hex);
         const ImportFileInput input = {
-                .kind = work->importer->name, .file = work->file_name, .digest = hex,
+                .kind = work->importer->name, .file = work->file_name, .digest = hex, .person = run_owner(run)->person,
                 .accepted = (int64_t) result->n_items, .rejected = (int64_t) result->n_rejected,
                 .created = counts[0], .changed = counts[1], .unchanged = counts[2],
         };
-        command_execute(work->imports->engine, run_owner(run), &command_record_import, &input, arena, &reply);
+        /* the system's own note: who brought the file stands in the row */
+        const Caller system = { .office = run_owner(run)->office };
+        command_execute(work->imports->engine, &system, &command_record_import, &input, arena, &reply);
         return reply.result;
 }
 

@@ -129,8 +129,7 @@ int paper_print(Engine *engine, const Caller *caller, const Paper *paper, Id sub
                 return r;
         hex_encode(digest.bytes, sizeof(digest.bytes), hex);
         input.digest = hex;
-        command_execute(engine, &(Caller) { .person = caller->person, .office = caller->office }, &command_archive,
-                &input, arena, &reply);
+        command_execute(engine, &(Caller) { .office = caller->office }, &command_archive, &input, arena, &reply);
         return reply.result < 0 ? reply.result :
                                   paper_archived(engine, caller, paper, subject, blobs, ret_pdf);
 }

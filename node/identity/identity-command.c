@@ -37,7 +37,7 @@ static int login_make(Request *q, Id person, const char *name, LoginOutput *ret)
         return ret->password ? 0 : -ENOMEM;
 }
 
-static int create_person_run(Request *q, const void *input, void *ret_output) {
+int run_create_person(Request *q, const void *input, void *ret_output) {
         const PersonInput *in = input;
         Person person = { .name = in->name, .staff_number = in->staff_number };
 
@@ -45,7 +45,7 @@ static int create_person_run(Request *q, const void *input, void *ret_output) {
         return r < 0 ? r : login_make(q, person.head.id, in->login, ret_output);
 }
 
-static int add_login_run(Request *q, const void *input, void *ret_output) {
+int run_add_login(Request *q, const void *input, void *ret_output) {
         const LoginInput *in = input;
         Person person;
 
@@ -62,7 +62,7 @@ static int other_login_load(Request *q, Id id, Login *ret) {
         return r;
 }
 
-static int reset_password_run(Request *q, const void *input, void *ret_output) {
+int run_reset_password(Request *q, const void *input, void *ret_output) {
         const LoginReasonInput *in = input;
         LoginOutput *out = ret_output;
         char password[ONE_TIME_MAX], hash[ONE_TIME_HASH_MAX];
@@ -86,7 +86,7 @@ static int reset_password_run(Request *q, const void *input, void *ret_output) {
         return out->password ? 0 : -ENOMEM;
 }
 
-static int lock_run(Request *q, const void *input, void *ret_output) {
+int run_lock(Request *q, const void *input, void *ret_output) {
         const LoginReasonInput *in = input;
         Login login;
 
@@ -103,7 +103,7 @@ static int lock_run(Request *q, const void *input, void *ret_output) {
 }
 
 /* Both kinds of lock: the administrator's and that of too many failures. */
-static int unlock_run(Request *q, const void *input, void *ret_output) {
+int run_unlock(Request *q, const void *input, void *ret_output) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         const LoginReasonInput *in = input;
         Login login;
@@ -142,7 +142,7 @@ static int history_add(Request *q, Id login, const char *hash) {
 }
 
 /* Only from identity_password_change(), which has checked and hashed. */
-static int change_password_run(Request *q, const void *input, void *ret_output) {
+int run_change_password(Request *q, const void *input, void *ret_output) {
         const PasswordInput *in = input;
         Login login;
 
@@ -165,7 +165,7 @@ static int change_password_run(Request *q, const void *input, void *ret_output) 
                 SQL_ARGS(value_id(login.head.id), value_integer(in->session)), NULL);
 }
 
-static int end_session_run(Request *q, const void *input, void *ret_output) {
+int run_end_session(Request *q, const void *input, void *ret_output) {
         const SessionInput *in = input;
         SecurityEvent event = { .instant = q->now, .kind = "session_ended", .login = "", .address = "" };
         int64_t person;
@@ -186,7 +186,7 @@ static int end_session_run(Request *q, const void *input, void *ret_output) {
         return r < 0 ? r : tx_exec(q->tx, &query_session_delete, SQL_ARGS(value_integer(in->session)), NULL);
 }
 
-static int note_event_run(Request *q, const void *input, void *ret_output) {
+int run_note_event(Request *q, const void *input, void *ret_output) {
         const EventInput *in = input;
         SecurityEvent event = { .instant = q->now,
                 .kind = in->kind,
@@ -199,7 +199,7 @@ static int note_event_run(Request *q, const void *input, void *ret_output) {
 }
 
 /* All three or none: a node with a part of its administrators could not be brought to order by them. */
-static int first_start_run(Request *q, const void *input, void *ret_output) {
+int run_first_start(Request *q, const void *input, void *ret_output) {
         FirstStartOutput *out = ret_output;
         const char **passwords[] = { &out->system, &out->security, &out->audit };
         SecurityEvent event = {
@@ -228,42 +228,3 @@ static int first_start_run(Request *q, const void *input, void *ret_output) {
         }
         return record_insert(q, &record_security_event, &event);
 }
-
-#define COMMAND(symbol_, label_, clause_, flags_, input_, output_)                                          \
-        const Command command_##symbol_ = { .name = "identity." #symbol_,                                   \
-                .label = label_,                                                                            \
-                .clause = clause_,                                                                          \
-                .store = STORE_SYSTEM,                                                                      \
-                .capabilities = CAPABILITY_ANY,                                                             \
-                .flags = flags_,                                                                            \
-                .input = input_,                                                                            \
-                .output = output_,                                                                          \
-                .run = symbol_##_run }
-
-COMMAND(create_person, "登记人员", "14.4.1", 0, &record_person_input, &record_login_output);
-static COMMAND(add_login, "增加登录名", "14.4.1", 0, &record_login_input, &record_login_output);
-static COMMAND(reset_password, "重置密码", "14.4.1", COMMAND_STEP_UP, &record_login_reason_input,
-        &record_login_output);
-static COMMAND(lock, "锁定登录名", "14.4.1", 0, &record_login_reason_input, NULL);
-static COMMAND(unlock, "解锁登录名", "14.4.1", COMMAND_STEP_UP, &record_login_reason_input, NULL);
-COMMAND(change_password, "修改密码", "14.3.1", COMMAND_INTERNAL, &record_password_input, NULL);
-static COMMAND(end_session, "结束会话", "14.4.3", 0, &record_session_input, NULL);
-COMMAND(note_event, "记录安全事件", "14.2.3", COMMAND_INTERNAL, &record_event_input, NULL);
-COMMAND(first_start, "首次启动", "14.4.2", COMMAND_INTERNAL, NULL, &record_first_start_output);
-
-const Command *const identity_commands[] = {
-        &command_create_person,
-        &command_add_login,
-        &command_reset_password,
-        &command_lock,
-        &command_unlock,
-        &command_change_password,
-        &command_end_session,
-        &command_note_event,
-        &command_set_post,
-        &command_end_post,
-        &command_grant_right,
-        &command_revoke_right,
-        &command_first_start,
-        NULL,
-};

@@ -107,7 +107,7 @@ typedef struct IdOutput {
 #undef FIELD
 } IdOutput;
 
-/* --- module.c, identity-command.c --- */
+/* --- module.c, command-labels.c --- */
 extern const Record record_person, record_login, record_post, record_post_holder, record_right_grant,
         record_security_event;
 extern const Record record_event_input, record_person_input, record_login_input, record_login_output,
@@ -117,7 +117,22 @@ extern const Command *const identity_commands[];
 extern const Command command_create_person, command_set_post, command_end_post, command_grant_right,
         command_revoke_right, command_change_password, command_note_event, command_first_start;
 
-/* --- post-kind.c --- */
+/* --- identity-command.c, rights-command.c: the commands of those names --- */
+int run_create_person(Request *q, const void *input, void *ret_output);
+int run_add_login(Request *q, const void *input, void *ret_output);
+int run_reset_password(Request *q, const void *input, void *ret_output);
+int run_lock(Request *q, const void *input, void *ret_output);
+int run_unlock(Request *q, const void *input, void *ret_output);
+int run_change_password(Request *q, const void *input, void *ret_output);
+int run_end_session(Request *q, const void *input, void *ret_output);
+int run_note_event(Request *q, const void *input, void *ret_output);
+int run_first_start(Request *q, const void *input, void *ret_output);
+int run_set_post(Request *q, const void *input, void *ret_output);
+int run_end_post(Request *q, const void *input, void *ret_output);
+int run_grant_right(Request *q, const void *input, void *ret_output);
+int run_revoke_right(Request *q, const void *input, void *ret_output);
+
+/* --- post-kind-codes.c --- */
 typedef struct PostKind {
         const char *code, *label;
         bool administrator;

@@ -61,7 +61,7 @@ static int post_ensure(Request *q, const PostKind *kind, Id *ret) {
         return r;
 }
 
-static int set_post_run(Request *q, const void *input, void *ret_output) {
+int run_set_post(Request *q, const void *input, void *ret_output) {
         const PostInput *in = input;
         PostHolder row = { .head.office = q->office,
                 .person = in->person,
@@ -100,7 +100,7 @@ static int end_check(Request *q, Date from, Date old, Date new) {
         return 0;
 }
 
-static int end_post_run(Request *q, const void *input, void *ret_output) {
+int run_end_post(Request *q, const void *input, void *ret_output) {
         const EndInput *in = input;
         char mac[RIGHTS_MAC_MAX];
         PostHolder row;
@@ -154,7 +154,7 @@ static int grant_subject_check(Request *q, const RightInput *in) {
         return r;
 }
 
-static int grant_right_run(Request *q, const void *input, void *ret_output) {
+int run_grant_right(Request *q, const void *input, void *ret_output) {
         const RightInput *in = input;
         RightGrant row = { .head.office = q->office,
                 .person = in->person,
@@ -184,7 +184,7 @@ static int grant_right_run(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
-static int revoke_right_run(Request *q, const void *input, void *ret_output) {
+int run_revoke_right(Request *q, const void *input, void *ret_output) {
         const EndInput *in = input;
         char mac[RIGHTS_MAC_MAX];
         RightGrant row;
@@ -204,19 +204,3 @@ static int revoke_right_run(Request *q, const void *input, void *ret_output) {
         row.mac = mac;
         return record_update(q, &record_right_grant, &row, in->reason);
 }
-
-#define COMMAND(symbol_, label_, clause_, input_, output_)                                                  \
-        const Command command_##symbol_ = { .name = "identity." #symbol_,                                   \
-                .label = label_,                                                                            \
-                .clause = clause_,                                                                          \
-                .store = STORE_SYSTEM,                                                                      \
-                .capabilities = CAPABILITY_ANY,                                                             \
-                .flags = COMMAND_STEP_UP,                                                                   \
-                .input = input_,                                                                            \
-                .output = output_,                                                                          \
-                .run = symbol_##_run }
-
-COMMAND(set_post, "任命岗位", "14.4.3", &record_post_input, &record_id_output);
-COMMAND(end_post, "终止岗位", "14.4.3", &record_end_input, NULL);
-COMMAND(grant_right, "授予权限", "14.4.2", &record_right_input, &record_id_output);
-COMMAND(revoke_right, "收回权限", "14.4.3", &record_end_input, NULL);

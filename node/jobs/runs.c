@@ -202,6 +202,10 @@ void run_result(Run *run, json_t *result) {
         run->result = result;
 }
 
+Id run_id(const Run *run) {
+        return (Id) { run->id };
+}
+
 const Caller *run_owner(const Run *run) {
         return &run->owner;
 }

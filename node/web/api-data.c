@@ -26,7 +26,8 @@ static void describe(WebRequest *request, WebReply *reply) {
 
 static void command_reply(WebRequest *request, WebReply *reply, const Command *command, const Reply *done) {
         char seq[24];
-        json_t *output = command->output && done->output ? record_to_json(command->output, done->output) : json_object();
+        json_t *output = command->output && done->output ? record_to_json(command->output, done->output)
+                                                         : json_object();
 
         snprintf(seq, sizeof(seq), "%lld", (long long) done->seq);
         json_t *object = json_pack("{s:o,s:s}", "output", output, "seq", seq);
@@ -47,7 +48,8 @@ static void command_run(WebRequest *request, WebReply *reply) {
                 reply_code(request, reply, 400, "node.bad_key", NULL);
                 return;
         }
-        command_execute_json(request->engine, &request->caller, command, request->json, request->arena, &done);
+        command_execute_json(
+                request->engine, &request->caller, command, request->json, request->arena, &done);
         if (done.result < 0)
                 web_reply_error(request, reply, done.result, &done.refusal);
         else
@@ -59,7 +61,8 @@ static int filter_add(const WebParameter *parameter, Arena *arena, ViewCall *cal
         static const struct {
                 const char *suffix;
                 FilterOperator operator;
-        } operators[] = { { ".min", FILTER_MIN }, { ".max", FILTER_MAX }, { ".has", FILTER_HAS }, { "", FILTER_EQUAL } };
+        } operators[] = { { ".min", FILTER_MIN }, { ".max", FILTER_MAX }, { ".has", FILTER_HAS },
+                { "", FILTER_EQUAL } };
         const char *name = parameter->name + 2, *dot = strchrnul(name, '.');
 
         if (!*parameter->value)
@@ -72,8 +75,8 @@ static int filter_add(const WebParameter *parameter, Arena *arena, ViewCall *cal
                 char *column = arena_strndup(arena, name, (size_t) (dot - name));
                 if (!column)
                         return -ENOMEM;
-                call->filters[call->n_filters++] =
-                        (Filter){ .column = column, .operator= operators[i].operator, .value = parameter->value };
+                call->filters[call->n_filters++] = (Filter){
+                        .column = column, .operator= operators[i].operator, .value = parameter->value };
                 return 0;
         }
         return -EMALFORMED_;
@@ -163,7 +166,8 @@ static bool command_of_module(const Module *module, const Command *command) {
         return false;
 }
 
-/* A record has no right of its own: its page is for those who may use something of the module that declares it. */
+/* A record has no right of its own: its page is for those who may use something of the module that declares
+ * it. */
 static int record_permit(const WebRequest *request, const Record *record) {
         const WebIdentity *identity = request->web->options.identity;
         const Module *module = module_of(request->engine->registry, record);

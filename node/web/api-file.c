@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files in and out: uploads that nginx has spooled become durable blobs, papers leave as attachments, runs tell their
- * progress. A path never comes from a browser. */
+/* Files in and out: uploads that nginx has spooled become durable blobs, papers leave as attachments, runs
+ * tell their progress. A path never comes from a browser. */
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -46,27 +46,15 @@ static int spooled_open(const WebRequest *request, int *ret_fd, int64_t *ret_byt
                 return -EMALFORMED_;
         int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
         if (fd < 0)
-                return errno == ENOENT ? -EMALFORMED_ : -errno;
-        if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > WEB_UPLOAD_BYTES_MAX || st.st_size == 0) {
+                return errno == ENOENT || errno == ELOOP ? -EMALFORMED_ : -errno;
+        if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > WEB_UPLOAD_BYTES_MAX ||
+                st.st_size == 0) {
                 int r = st.st_size > WEB_UPLOAD_BYTES_MAX ? -E2BIG : -EMALFORMED_;
                 close(fd);
                 return r;
         }
         *ret_fd = fd;
         *ret_bytes = st.st_size;
-        return 0;
-}
-
-static int all_written(int fd, const char *data, size_t size) {
-        while (size > 0) {
-                ssize_t n = write(fd, data, size);
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                data += n;
-                size -= (size_t) n;
-        }
         return 0;
 }
 
@@ -109,7 +97,8 @@ static int folder_sync(const char *path) {
 }
 
 /* Gives the written file its name by digest, durably. */
-static int blob_name(const WebRequest *request, const char *written, const Digest *digest, const char **ret_path) {
+static int blob_name(
+        const WebRequest *request, const char *written, const Digest *digest, const char **ret_path) {
         const char *blobs = request->web->options.blobs;
         char *path = web_blob_path(blobs, digest, request->arena);
         char *folder = path ? arena_strndup(request->arena, path, strlen(blobs) + 3) : NULL;
@@ -133,7 +122,8 @@ static int blob_take(const WebRequest *request, WebUpload *upload) {
         int r = spooled_open(request, &from, &upload->bytes);
         if (r < 0)
                 return r;
-        char *written = arena_printf(request->arena, "%s/" UPLOAD_PREFIX "XXXXXX", request->web->options.blobs);
+        char *written =
+                arena_printf(request->arena, "%s/" UPLOAD_PREFIX "XXXXXX", request->web->options.blobs);
         int to = written ? mkostemp(written, O_CLOEXEC) : -1;
         if (to < 0)
                 r = written ? -errno : -ENOMEM;
@@ -179,9 +169,8 @@ static void upload(WebRequest *request, WebReply *reply) {
                 return;
         }
         hex_encode(taken.digest.bytes, sizeof(taken.digest.bytes), hex);
-        web_reply_json(reply,
-                json_pack("{s:s,s:s,s:I,s:s}", "upload", known ? known : hex, "name", taken.name, "size",
-                        (json_int_t) taken.bytes, "digest", hex));
+        web_reply_json(reply, json_pack("{s:s,s:s,s:I,s:s}", "upload", known ? known : hex, "name",
+                                      taken.name, "size", (json_int_t) taken.bytes, "digest", hex));
 }
 
 static void paper(WebRequest *request, WebReply *reply) {
@@ -191,16 +180,15 @@ static void paper(WebRequest *request, WebReply *reply) {
         Id id;
 
         int r = papers && web_id_parse(request->captures[1], &id) == 0
-                ? papers->read(papers->data, &request->caller, request->captures[0], id, request->arena, &pdf, &name)
-                : -ENOENT;
+                        ? papers->read(papers->data, &request->caller, request->captures[0], id,
+                                  request->arena, &pdf, &name)
+                        : -ENOENT;
         if (r == 0 && !name)
                 name = arena_printf(request->arena, "%s-%s.pdf", request->captures[0], request->captures[1]);
         if (r < 0 || !name)
                 web_reply_error(request, reply, r < 0 ? r : -ENOMEM, NULL);
-        else {
-                web_reply_attachment(reply, "application/pdf", name);
-                buffer_append(&reply->body, pdf.data, pdf.size);
-        }
+        else
+                web_reply_bytes(request, reply, (Bytes){ pdf.data, pdf.size }, "application/pdf", name);
         buffer_done(&pdf);
 }
 
@@ -245,7 +233,8 @@ static void run_events(WebRequest *request, WebReply *reply) {
 }
 
 const WebRoute web_file_routes[] = {
-        { "POST", "/api/upload", WEB_UPLOAD, 0, upload, "Keep a file; its body arrives through nginx's spool" },
+        { "POST", "/api/upload", WEB_UPLOAD, 0, upload,
+                "Keep a file; its body arrives through nginx's spool" },
         { "GET", "/api/paper/{kind}/{id}.pdf", 0, 0, paper, "The archived bytes of a paper" },
         { "GET", "/api/runs/{id}/events", 0, 0, run_events, "Progress of long work as server-sent events" },
         { "GET", "/api/runs/{id}", 0, 0, run_state, "State and result of long work" },

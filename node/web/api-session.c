@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who one is: log-in, log-out, password, step-up, rights and menu, one's own sessions. The rules are identity's. */
+/* Who one is: log-in, log-out, password, step-up, rights and menu, one's own sessions. The rules are
+ * identity's. */
 
 #include <string.h>
 
@@ -57,8 +58,8 @@ static void login(WebRequest *request, WebReply *reply) {
                 web_reply_error(request, reply, r, NULL);
                 return;
         }
-        web_reply_json(reply,
-                json_pack("{s:o,s:b}", "person", person_object(&session), "must_change", (int) session.must_change));
+        web_reply_json(reply, json_pack("{s:o,s:b}", "person", person_object(&session), "must_change",
+                                      (int) session.must_change));
         snprintf(reply->cookie, sizeof(reply->cookie), WEB_COOKIE "=%s; %s", token, cookie_flags);
 }
 
@@ -129,9 +130,8 @@ static json_t *menu_group(json_t *menu, const char *name) {
         json_t *group;
         size_t i;
 
-        json_array_foreach(menu, i, group)
-                if (text_equal(json_string_value(json_object_get(group, "group")), name))
-                        return json_object_get(group, "items");
+        json_array_foreach(menu, i, group) if (text_equal(json_string_value(json_object_get(group, "group")),
+                                                       name)) return json_object_get(group, "items");
         json_array_append_new(menu, json_pack("{s:s,s:[]}", "group", name, "items"));
         return json_object_get(json_array_get(menu, json_array_size(menu) - 1), "items");
 }
@@ -147,7 +147,8 @@ static json_t *me_menu(const WebOptions *options, const WebFunctions *may) {
         for (size_t i = 0; i < may->n_views; i++)
                 if (may->views[i]->menu)
                         json_array_append_new(menu_group(menu, may->views[i]->menu),
-                                json_pack("{s:s,s:s}", "label", may->views[i]->label, "view", may->views[i]->name));
+                                json_pack("{s:s,s:s}", "label", may->views[i]->label, "view",
+                                        may->views[i]->name));
         return menu;
 }
 
@@ -175,9 +176,9 @@ static bool any_read_only(const Engine *engine) {
 
 static const char *office_name(const WebRequest *request) {
         const WebOptions *options = &request->web->options;
-        const char *name = options->office_name
-                ? options->office_name(options->office_data, request->session.office, request->arena)
-                : NULL;
+        const char *name = options->office_name ? options->office_name(options->office_data,
+                                                          request->session.office, request->arena)
+                                                : NULL;
 
         if (!name)
                 name = options->node_name;
@@ -238,7 +239,8 @@ static void session_end(WebRequest *request, WebReply *reply) {
 const WebRoute web_session_routes[] = {
         { "POST", "/api/login", WEB_OPEN, SESSION_BODY_MAX, login, "Log in; sets the session cookie" },
         { "POST", "/api/logout", WEB_OPEN, SESSION_BODY_MAX, logout, "End this session" },
-        { "POST", "/api/password", WEB_MUST_CHANGE, SESSION_BODY_MAX, password_change, "Change one's own password" },
+        { "POST", "/api/password", WEB_MUST_CHANGE, SESSION_BODY_MAX, password_change,
+                "Change one's own password" },
         { "POST", "/api/step-up", 0, 0, step_up, "Second authentication for exactly one command and input" },
         { "GET", "/api/me", WEB_MUST_CHANGE, 0, me, "Who one is, one's rights and menu" },
         { "GET", "/api/session", 0, 0, session_check, "204 when logged in" },

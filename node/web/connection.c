@@ -10,7 +10,7 @@
 
 #define HEAD_CAPACITY (SCGI_PREFIX_BYTES_MAX + SCGI_HEAD_BYTES_MAX + 1)
 #define CHUNK_BYTES (64u << 10)
-#define SENDS_PER_TURN 16       /* then the others have their turn */
+#define SENDS_PER_TURN 16 /* then the others have their turn */
 
 Connection *connection_new(int fd) {
         Connection *connection = calloc(1, sizeof(*connection));
@@ -60,8 +60,8 @@ static ssize_t receive(int fd, void *data, size_t size) {
 }
 
 int connection_read_head(Connection *connection) {
-        ssize_t n = receive(
-                connection->fd, connection->head + connection->head_size, HEAD_CAPACITY - connection->head_size);
+        ssize_t n = receive(connection->fd, connection->head + connection->head_size,
+                HEAD_CAPACITY - connection->head_size);
         size_t head_bytes = 0;
 
         if (n <= 0)
@@ -98,9 +98,10 @@ int connection_read_body(Connection *connection, bool discard) {
 
         while (connection->body_filled < total) {
                 size_t missing = total - connection->body_filled;
-                ssize_t n = discard
-                        ? receive(connection->fd, dropped, missing < sizeof(dropped) ? missing : sizeof(dropped))
-                        : receive(connection->fd, connection->body + connection->body_filled, missing);
+                ssize_t n = discard ? receive(connection->fd, dropped,
+                                              missing < sizeof(dropped) ? missing : sizeof(dropped))
+                                    : receive(connection->fd, connection->body + connection->body_filled,
+                                              missing);
                 if (n <= 0)
                         return (int) n;
                 connection->body_filled += (size_t) n;
@@ -125,10 +126,10 @@ static ssize_t send_file_part(Connection *connection) {
         static _Thread_local char chunk[CHUNK_BYTES];
         int64_t missing = connection->reply.fd_bytes - connection->fd_sent;
 
-        ssize_t n = pread(connection->reply.fd, chunk, missing < CHUNK_BYTES ? (size_t) missing : CHUNK_BYTES,
-                connection->fd_sent);
+        ssize_t n = pread(connection->reply.fd, chunk,
+                missing < CHUNK_BYTES ? (size_t) missing : CHUNK_BYTES, connection->fd_sent);
         if (n <= 0)
-                return -EIO;   /* shorter than it said: the peer notices by the missing bytes */
+                return -EIO; /* shorter than it said: the peer notices by the missing bytes */
         return transmit(connection->fd, chunk, (size_t) n);
 }
 

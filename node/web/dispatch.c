@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The steps between a whole request and its handler, the same for every route: our own page, route, session, body. */
+/* The steps between a whole request and its handler, the same for every route: our own page, route, session,
+ * body. */
 
 #include <string.h>
 
@@ -10,7 +11,8 @@
 static const WebReply reply_none = { .body = BUFFER_INIT(WEB_REPLY_BYTES_MAX), .fd = -1 };
 
 /* The row for method and path. An unknown path and a wrong method are both -ENOENT. */
-static int route_find(const Web *web, const char *method, const char *path, WebRequest *request, const WebRoute **ret) {
+static int route_find(
+        const Web *web, const char *method, const char *path, WebRequest *request, const WebRoute **ret) {
         for (size_t t = 0; t < web->n_tables; t++)
                 for (size_t i = 0; i < web->tables[t].n; i++) {
                         const WebRoute *route = &web->tables[t].routes[i];
@@ -91,7 +93,8 @@ static int body_read(const FrontRequest *front, WebRequest *request) {
 
 static void request_answer(const Web *web, const FrontRequest *front, WebRequest *request, WebReply *reply) {
         int r = request_read(front, request->arena, request);
-        if (r == 0 && strcmp(request->method, "GET") != 0 && !request_of_our_own(&front->head, web->options.origin)) {
+        if (r == 0 && strcmp(request->method, "GET") != 0 &&
+                !request_of_our_own(&front->head, web->options.origin)) {
                 reply_code(request, reply, 403, "node.foreign_page", NULL);
                 return;
         }
@@ -99,7 +102,8 @@ static void request_answer(const Web *web, const FrontRequest *front, WebRequest
                 r = route_find(web, request->method, request->path, request, &request->route);
         if (r == 0)
                 r = session_find(web, request);
-        if (r == 0 && request->session.must_change && !(request->route->flags & (WEB_OPEN | WEB_MUST_CHANGE))) {
+        if (r == 0 && request->session.must_change &&
+                !(request->route->flags & (WEB_OPEN | WEB_MUST_CHANGE))) {
                 reply_code(request, reply, 403, "node.must_change", NULL);
                 return;
         }

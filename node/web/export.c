@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A whole list as CSV, in constant memory: pages of the view into an unnamed file, which the loop then sends at the
- * reader's pace. It ends with what an auditor asks of it: rows, sums, filter, by whom and when. */
+/* A whole list as CSV, in constant memory: pages of the view into an unnamed file, which the loop then sends
+ * at the reader's pace. It ends with what an auditor asks of it: rows, sums, filter, by whom and when. */
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,7 +13,9 @@
 
 #define FLUSH_BYTES (64u << 10)
 #define COLUMNS_MAX 128
-#define DIGITS_MANGLED 12     /* spreadsheets turn longer numbers into floating point */
+#define DIGITS_MANGLED                                                                                      \
+        12 /* spreadsheets turn longer numbers into floating point, and drop leading zeros                  \
+            */
 #define CELL_MAX 256
 
 static const char *const texts[] = {
@@ -82,19 +83,13 @@ static void export_leave(Exports *exports, size_t place) {
 }
 
 static int flush(Export *export) {
-        size_t done = 0;
+        int r = buffer_error(&export->buffer);
 
-        if (buffer_error(&export->buffer) < 0)
-                return buffer_error(&export->buffer);
-        while (done < export->buffer.size) {
-                ssize_t n = write(export->fd, export->buffer.data + done, export->buffer.size - done);
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                done += (size_t) n;
-        }
-        export->bytes += (int64_t) done;
+        if (r == 0)
+                r = all_written(export->fd, export->buffer.data, export->buffer.size);
+        if (r < 0)
+                return r;
+        export->bytes += (int64_t) export->buffer.size;
         buffer_reset(&export->buffer);
         return 0;
 }
@@ -109,7 +104,7 @@ static void cell_text(Buffer *out, const char *text) {
 
         if (*text && strchr("=+-@\t\r", *text))
                 guard = "'";
-        else if (strlen(text) >= DIGITS_MANGLED && all_digits(text))
+        else if (all_digits(text) && (strlen(text) >= DIGITS_MANGLED || (text[0] == '0' && text[1])))
                 guard = "\t";
         if (!*guard && !text[strcspn(text, ",\"\r\n")] && *text != ' ') {
                 buffer_text(out, text);
@@ -148,7 +143,8 @@ static const char *state_label(const StateName *states, const char *name) {
 }
 
 static void rate_format(int64_t millionths, char *ret, size_t max) {
-        unsigned long long size = millionths < 0 ? 0 - (unsigned long long) millionths : (unsigned long long) millionths;
+        unsigned long long size =
+                millionths < 0 ? 0 - (unsigned long long) millionths : (unsigned long long) millionths;
 
         snprintf(ret, max, "%s%llu.%04llu%%", millionths < 0 ? "-" : "", size / 10000, size % 10000);
 }
@@ -201,9 +197,8 @@ static int cell_write(Export *export, const Column *column, const json_t *value,
                 return 0;
         case KIND_CODE:
                 if (json_is_string(value))
-                        cell_text(out,
-                                code_label(export->request->engine->registry, column->codes,
-                                        json_string_value(value)));
+                        cell_text(out, code_label(export->request->engine->registry, column->codes,
+                                               json_string_value(value)));
                 return 0;
         case KIND_STATE:
                 if (json_is_string(value))
@@ -264,12 +259,12 @@ static int rows_write(Export *export, ViewCall call) {
                 json_t *row;
                 size_t i;
 
-                r = view_list_json(export->request->engine, &export->request->caller, export->view, &call, &page);
+                r = view_list_json(
+                        export->request->engine, &export->request->caller, export->view, &call, &page);
                 if (r < 0)
                         break;
-                json_array_foreach(json_object_get(page, "rows"), i, row)
-                        if (r == 0)
-                                r = row_write(export, row);
+                json_array_foreach(json_object_get(page, "rows"), i, row) if (r == 0) r =
+                        row_write(export, row);
                 const char *next = json_string_value(json_object_get(page, "next"));
                 free(after);
                 after = next ? strdup(next) : NULL;
@@ -352,19 +347,6 @@ static void foot_write(Export *export, const ViewCall *call) {
         buffer_printf(out, "\r\n%s,%s\r\n", texts[TEXT_export_at], text);
 }
 
-/* A file without a name, so that a crash leaves nothing behind. */
-static int file_open(const WebRequest *request, int *ret_fd) {
-        char *path = arena_printf(request->arena, "%s/export-XXXXXX", request->web->options.blobs);
-        if (!path)
-                return -ENOMEM;
-        int fd = mkostemp(path, O_CLOEXEC);
-        if (fd < 0)
-                return -errno;
-        unlink(path);
-        *ret_fd = fd;
-        return 0;
-}
-
 static int export_write(Export *export, const ViewCall *call) {
         size_t n = 0;
 
@@ -372,7 +354,7 @@ static int export_write(Export *export, const ViewCall *call) {
                 n++;
         if (n > COLUMNS_MAX)
                 return -EOVERFLOW;
-        int r = file_open(export->request, &export->fd);
+        int r = unnamed_file(export->request, &export->fd);
         if (r < 0)
                 return r;
         head_write(export);
@@ -384,7 +366,9 @@ static int export_write(Export *export, const ViewCall *call) {
 }
 
 void export_view_csv(WebRequest *request, WebReply *reply, const View *view, const ViewCall *call) {
-        Export export = { .request = request, .view = view, .buffer = BUFFER_INIT(WEB_BODY_BYTES_MAX), .fd = -1 };
+        Export export = {
+                .request = request, .view = view, .buffer = BUFFER_INIT(WEB_BODY_BYTES_MAX), .fd = -1
+        };
         Exports *exports = request->web->exports;
         size_t place;
 
@@ -396,7 +380,8 @@ void export_view_csv(WebRequest *request, WebReply *reply, const View *view, con
         buffer_done(&export.buffer);
         if (r == 0) {
                 char *name = arena_printf(request->arena, "%s.csv", view->label ? view->label : view->name);
-                web_reply_file(reply, export.fd, export.bytes, "text/csv; charset=utf-8", name ? name : "list.csv");
+                web_reply_file(
+                        reply, export.fd, export.bytes, "text/csv; charset=utf-8", name ? name : "list.csv");
                 return;
         }
         if (export.fd >= 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The loop that owns every socket of the web front: accepts, reads, hands to workers, sends, watches the time. */
+/* The loop that owns every socket of the web front: accepts, reads, hands to workers, sends, watches the
+ * time. */
 
 #include <assert.h>
 #include <fcntl.h>
@@ -24,13 +25,13 @@
 #define EVENTS_PER_TURN 64
 #define LISTEN_BACKLOG 1024
 #define DISCARD_BYTES_MAX (4 * (int64_t) WEB_BODY_BYTES_MAX)
-#define STOP_TICKS_MAX 20         /* for replies that nobody takes */
+#define STOP_TICKS_MAX 20 /* for replies that nobody takes */
 
 struct Front {
         FrontOptions options;
         char *socket_path;
         int listen_fd, epoll_fd, wake_fd;
-        bool listening;               /* listen_fd is in epoll */
+        bool listening; /* listen_fd is in epoll */
         Pool *pool;
         pthread_t thread;
         bool started;
@@ -419,8 +420,11 @@ static int front_open(Front *front) {
         if (r < 0)
                 return r;
         listening_set(front, true);
-        r = pool_start(&(PoolOptions) { .workers = front->options.workers, .queue_max = WEB_QUEUE_MAX,
-                               .wake_fd = front->wake_fd, .data = front, .run = front_serve },
+        r = pool_start(&(PoolOptions){ .workers = front->options.workers,
+                               .queue_max = WEB_QUEUE_MAX,
+                               .wake_fd = front->wake_fd,
+                               .data = front,
+                               .run = front_serve },
                 &front->pool);
         if (r < 0)
                 return r;

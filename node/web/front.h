@@ -15,10 +15,10 @@ typedef struct FrontRequest {
 } FrontRequest;
 
 typedef struct FrontReply {
-        Buffer bytes;           /* status line, head and body, or its beginning */
-        int fd;                 /* then so many bytes of this file; -1: none; owned */
+        Buffer bytes; /* status line, head and body, or its beginning */
+        int fd;       /* then so many bytes of this file; -1: none; owned */
         int64_t fd_bytes;
-        int64_t stream;         /* not 0: stays open, front asks stream_next for more */
+        int64_t stream; /* not 0: stays open, front asks stream_next for more */
 } FrontReply;
 
 typedef struct FrontOptions {
@@ -30,9 +30,11 @@ typedef struct FrontOptions {
         int64_t (*body_bytes)(void *data, const ScgiHead *head);
         /* On a worker. Always leaves a reply. */
         void (*serve)(void *data, const FrontRequest *request, FrontReply *reply);
-        /* What to say where no worker was asked: -EMALFORMED_, -E2BIG, -EAGAIN, -ETIMEDOUT. On the epoll thread. */
+        /* What to say where no worker was asked: -EMALFORMED_, -E2BIG, -EAGAIN, -ETIMEDOUT. On the epoll
+         * thread. */
         void (*fail)(void *data, int result, FrontReply *reply);
-        /* Appends what the stream's reader has not seen; *version is his place. True: the stream ends after this. */
+        /* Appends what the stream's reader has not seen; *version is his place. True: the stream ends after
+         * this. */
         bool (*stream_next)(void *data, int64_t stream, uint64_t *version, Buffer *out);
 } FrontOptions;
 

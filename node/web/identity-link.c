@@ -57,8 +57,8 @@ static int link_logout(void *data, const char *token, const char *address) {
         return identity_logout(link->identity, token, address);
 }
 
-static int link_password(void *data, const WebRequest *request, const char *old_password, const char *new_password,
-        Refusal *ret) {
+static int link_password(void *data, const WebRequest *request, const char *old_password,
+        const char *new_password, Refusal *ret) {
         WebIdentityLink *link = data;
         return locked_as_many(identity_password_change(
                 link->identity, request->session.own, old_password, new_password, request->arena, ret));
@@ -113,9 +113,9 @@ static int link_sessions(void *data, const WebRequest *request, json_t **ret) {
         for (size_t i = 0; i < n; i++)
                 json_array_append_new(list,
                         json_pack("{s:o,s:s,s:o,s:o,s:b}", "id", number_text(rows[i].id), "address",
-                                rows[i].address ? rows[i].address : "", "created", number_text(rows[i].started.ms),
-                                "last_seen", number_text(rows[i].seen.ms), "current",
-                                (int) (rows[i].id == request->session.session.value)));
+                                rows[i].address ? rows[i].address : "", "created",
+                                number_text(rows[i].started.ms), "last_seen", number_text(rows[i].seen.ms),
+                                "current", (int) (rows[i].id == request->session.session.value)));
         *ret = list;
         return 0;
 }

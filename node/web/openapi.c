@@ -83,8 +83,9 @@ static void schema_add(json_t *schemas, const Record *record) {
         properties = json_object();
         required = json_array();
         json_object_set_new(schemas, record->name,
-                json_pack("{s:s,s:s,s:o,s:b}", "type", "object", "title", record->label ? record->label : record->name,
-                        "properties", properties, "additionalProperties", 0));
+                json_pack("{s:s,s:s,s:o,s:b}", "type", "object", "title",
+                        record->label ? record->label : record->name, "properties", properties,
+                        "additionalProperties", 0));
         for (size_t i = 0; i < record->n_fields; i++) {
                 const Field *field = &record->fields[i];
                 json_object_set_new(properties, field->name, field_schema(field));
@@ -103,7 +104,8 @@ static json_t *content(const char *type, json_t *schema) {
 }
 
 static json_t *answers(json_t *good) {
-        static const char *const errors[] = { "400", "401", "403", "404", "409", "413", "422", "429", "500", "503" };
+        static const char *const errors[] = { "400", "401", "403", "404", "409", "413", "422", "429", "500",
+                "503" };
         json_t *responses = json_object();
 
         json_object_set_new(good, "description", json_string("done"));
@@ -115,7 +117,8 @@ static json_t *answers(json_t *good) {
 }
 
 static json_t *parameter(const char *name, const char *in, bool required, json_t *schema) {
-        return json_pack("{s:s,s:s,s:b,s:o}", "name", name, "in", in, "required", (int) required, "schema", schema);
+        return json_pack(
+                "{s:s,s:s,s:b,s:o}", "name", name, "in", in, "required", (int) required, "schema", schema);
 }
 
 static void operation_set(json_t *paths, const char *path, const char *method, json_t *operation) {
@@ -132,31 +135,34 @@ static void operation_set(json_t *paths, const char *path, const char *method, j
 }
 
 static void csrf_add(json_t *parameters) {
-        json_array_append_new(parameters,
-                parameter("X-Fundnode", "header", true, json_pack("{s:s,s:[s]}", "type", "string", "enum", "1")));
+        json_array_append_new(parameters, parameter("X-Fundnode", "header", true,
+                                                  json_pack("{s:s,s:[s]}", "type", "string", "enum", "1")));
 }
 
 static void route_add(json_t *paths, const WebRoute *route) {
         json_t *parameters = json_array();
         const char *answer = route->flags & WEB_UPLOAD || !strstr(route->path, ".pdf") ? "application/json"
-                                                                                        : "application/pdf";
+                                                                                       : "application/pdf";
 
         if (strstr(route->path, "/events"))
                 answer = "text/event-stream";
         for (const char *open = route->path; (open = strchr(open, '{')); open++) {
                 char name[64];
                 snprintf(name, sizeof(name), "%.*s", (int) strcspn(open + 1, "}"), open + 1);
-                json_array_append_new(parameters, parameter(name, "path", true, json_pack("{s:s}", "type", "string")));
+                json_array_append_new(
+                        parameters, parameter(name, "path", true, json_pack("{s:s}", "type", "string")));
         }
         if (strcmp(route->method, "GET") != 0)
                 csrf_add(parameters);
-        json_t *operation = json_pack("{s:s,s:o,s:o}", "summary", route->summary ? route->summary : route->path,
-                "parameters", parameters, "responses", answers(content(answer, json_object())));
+        json_t *operation =
+                json_pack("{s:s,s:o,s:o}", "summary", route->summary ? route->summary : route->path,
+                        "parameters", parameters, "responses", answers(content(answer, json_object())));
         if (route->flags & WEB_OPEN)
                 json_object_set_new(operation, "security", json_array());
         if (strcmp(route->method, "GET") != 0)
                 json_object_set_new(operation, "requestBody",
-                        content(route->flags & (WEB_RAW | WEB_UPLOAD) ? "application/octet-stream" : "application/json",
+                        content(route->flags & (WEB_RAW | WEB_UPLOAD) ? "application/octet-stream"
+                                                                      : "application/json",
                                 json_object()));
         operation_set(paths, route->path, route->method, operation);
 }
@@ -169,17 +175,17 @@ static void command_add(json_t *paths, json_t *schemas, const Command *command) 
         schema_add(schemas, command->input);
         schema_add(schemas, command->output);
         csrf_add(parameters);
-        json_array_append_new(parameters,
-                parameter("X-Idempotency-Key", "header", true, text_schema("^[A-Za-z0-9-]{16,64}$", "repeat-safe key")));
+        json_array_append_new(parameters, parameter("X-Idempotency-Key", "header", true,
+                                                  text_schema("^[A-Za-z0-9-]{16,64}$", "repeat-safe key")));
         if (command->flags & COMMAND_STEP_UP)
-                json_array_append_new(parameters,
-                        parameter("X-Step-Up", "header", true, text_schema(NULL, "proof of POST /api/step-up")));
+                json_array_append_new(parameters, parameter("X-Step-Up", "header", true,
+                                                          text_schema(NULL, "proof of POST /api/step-up")));
         output = command->output ? reference(command->output->name) : json_pack("{s:s}", "type", "object");
         json_t *operation = json_pack("{s:s,s:s,s:o,s:o}", "operationId", command->name, "summary",
                 command->label ? command->label : command->name, "parameters", parameters, "responses",
                 answers(content("application/json",
-                        json_pack("{s:s,s:{s:o,s:{s:s},s:{s:s}}}", "type", "object", "properties", "output", output,
-                                "seq", "type", "string", "repeated", "type", "boolean"))));
+                        json_pack("{s:s,s:{s:o,s:{s:s},s:{s:s}}}", "type", "object", "properties", "output",
+                                output, "seq", "type", "string", "repeated", "type", "boolean"))));
         if (command->input)
                 json_object_set_new(operation, "requestBody",
                         content("application/json", reference(command->input->name)));
@@ -194,11 +200,12 @@ static void filters_add(json_t *parameters, const Column *column) {
 
         for (size_t i = 0; i < ELEMENTSOF(suffixes); i++) {
                 bool has = strcmp(suffixes[i], ".has") == 0;
-                if ((has && !(column->flags & COLUMN_CONTAINS)) || (!has && !(column->flags & COLUMN_FILTER)))
+                if ((has && !(column->flags & COLUMN_CONTAINS)) ||
+                        (!has && !(column->flags & COLUMN_FILTER)))
                         continue;
                 snprintf(name, sizeof(name), "f.%s%s", column->name, suffixes[i]);
-                json_array_append_new(
-                        parameters, parameter(name, "query", false, kind_schema(column->kind, column->states)));
+                json_array_append_new(parameters,
+                        parameter(name, "query", false, kind_schema(column->kind, column->states)));
         }
 }
 
@@ -213,15 +220,16 @@ static void view_add(json_t *paths, const View *view) {
                 json_object_set_new(row, column->name, schema);
                 filters_add(parameters, column);
         }
-        json_array_append_new(parameters,
-                parameter("limit", "query", false,
-                        json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 1, "maximum", VIEW_LIMIT_MAX)));
-        json_array_append_new(parameters, parameter("after", "query", false, json_pack("{s:s}", "type", "string")));
+        json_array_append_new(parameters, parameter("limit", "query", false,
+                                                  json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 1,
+                                                          "maximum", VIEW_LIMIT_MAX)));
         json_array_append_new(
-                parameters, parameter("sums", "query", false, json_pack("{s:s,s:[s]}", "type", "string", "enum", "1")));
+                parameters, parameter("after", "query", false, json_pack("{s:s}", "type", "string")));
+        json_array_append_new(parameters,
+                parameter("sums", "query", false, json_pack("{s:s,s:[s]}", "type", "string", "enum", "1")));
         json_t *page = json_pack("{s:s,s:{s:{s:s,s:{s:s,s:o}},s:{s:s},s:{s:s},s:{s:s}}}", "type", "object",
-                "properties", "rows", "type", "array", "items", "type", "object", "properties", row, "next", "type",
-                "string", "count", "type", "integer", "sums", "type", "object");
+                "properties", "rows", "type", "array", "items", "type", "object", "properties", row, "next",
+                "type", "string", "count", "type", "integer", "sums", "type", "object");
         snprintf(path, sizeof(path), "/api/view/%s", view->name);
         json_t *operation = json_pack("{s:s,s:s,s:o,s:o}", "operationId", view->name, "summary",
                 view->label ? view->label : view->name, "parameters", parameters, "responses",
@@ -232,10 +240,10 @@ static void view_add(json_t *paths, const View *view) {
 }
 
 static json_t *error_schema(void) {
-        return json_pack("{s:s,s:{s:{s:s,s:{s:{s:s},s:{s:s},s:{s:s},s:{s:s},s:{s:s,s:{s:s}},s:{s:s}}}}}", "type",
-                "object", "properties", "error", "type", "object", "properties", "code", "type", "string", "message",
-                "type", "string", "field", "type", "string", "clause", "type", "string", "arguments", "type", "array",
-                "items", "type", "string", "incident", "type", "string");
+        return json_pack("{s:s,s:{s:{s:s,s:{s:{s:s},s:{s:s},s:{s:s},s:{s:s},s:{s:s,s:{s:s}},s:{s:s}}}}}",
+                "type", "object", "properties", "error", "type", "object", "properties", "code", "type",
+                "string", "message", "type", "string", "field", "type", "string", "clause", "type", "string",
+                "arguments", "type", "array", "items", "type", "string", "incident", "type", "string");
 }
 
 static void modules_add(const Registry *registry, json_t *paths, json_t *schemas) {
@@ -266,13 +274,13 @@ json_t *web_openapi(const Registry *registry, const WebRoute *routes, size_t n_r
                 route_add(paths, &routes[i]);
         modules_add(registry, paths, schemas);
 
-        json_t *document = json_pack("{s:s,s:{s:s,s:s},s:o}", "openapi", "3.0.3", "info", "title", "fundnode", "version",
-                "1", "paths", paths);
-        json_t *components = json_pack("{s:o,s:{s:o},s:{s:{s:s,s:s,s:s}}}", "schemas", schemas, "responses", "error",
-                content("application/json", error_schema()), "securitySchemes", "session", "type", "apiKey", "in",
-                "cookie", "name", WEB_COOKIE);
-        json_object_set_new(json_object_get(json_object_get(components, "responses"), "error"), "description",
-                json_string("refused or failed; see docs/api.md"));
+        json_t *document = json_pack("{s:s,s:{s:s,s:s},s:o}", "openapi", "3.0.3", "info", "title",
+                "fundnode", "version", "1", "paths", paths);
+        json_t *components = json_pack("{s:o,s:{s:o},s:{s:{s:s,s:s,s:s}}}", "schemas", schemas, "responses",
+                "error", content("application/json", error_schema()), "securitySchemes", "session", "type",
+                "apiKey", "in", "cookie", "name", WEB_COOKIE);
+        json_object_set_new(json_object_get(json_object_get(components, "responses"), "error"),
+                "description", json_string("refused or failed; see docs/api.md"));
         json_object_set_new(document, "components", components);
         json_object_set_new(document, "security", json_pack("[{s:[]}]", "session"));
         return document;

@@ -10,7 +10,7 @@
 
 #include "pool.h"
 
-#define WORKER_STACK_BYTES (1u << 20)   /* address space; touched only as deep as a handler goes */
+#define WORKER_STACK_BYTES (1u << 20) /* address space; touched only as deep as a handler goes */
 
 typedef struct Chain {
         PoolWork *first, **last;
@@ -65,7 +65,7 @@ static void *worker(void *data) {
                 chain_put(&pool->finished, work);
                 pthread_mutex_unlock(&pool->mutex);
                 int r = eventfd_write(pool->options.wake_fd, 1);
-                assert(r == 0);   /* an eventfd of ours cannot fill up */
+                assert(r == 0); /* an eventfd of ours cannot fill up */
                 (void) r;
         }
         return NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Worker threads with one bounded queue in and one list out. Cheap threads: most of them wait for a group commit. */
+/* Worker threads with one bounded queue in and one list out. Cheap threads: most of them wait for a group
+ * commit. */
 #pragma once
 
 #include <node/macro.h>
@@ -14,7 +15,7 @@ typedef struct PoolWork {
 typedef struct PoolOptions {
         size_t workers;
         size_t queue_max;
-        int wake_fd;                      /* an eventfd, written after each finished work */
+        int wake_fd; /* an eventfd, written after each finished work */
         void *data;
         void (*run)(void *data, PoolWork *work);
 } PoolOptions;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The last progress of each run, and what a stream's reader has not seen of it. Only the newest counts: a slow reader
- * skips, it never falls behind. */
+/* The last progress of each run, and what a stream's reader has not seen of it. Only the newest counts: a
+ * slow reader skips, it never falls behind. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 
 typedef struct ProgressEntry {
         Id run;
-        uint64_t version;             /* rises over all entries; 0: free */
+        uint64_t version; /* rises over all entries; 0: free */
         char state[STATE_MAX], message[MESSAGE_MAX];
         int64_t done, total;
         bool final;

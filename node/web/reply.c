@@ -94,7 +94,9 @@ void reply_done(WebReply *reply) {
 /* Forgets what was said so far, so that an error never goes out with half an answer. */
 static void reply_begin(WebReply *reply, unsigned status, const char *type) {
         reply_done(reply);
-        *reply = (WebReply){ .status = status, .type = type, .body = BUFFER_INIT(WEB_REPLY_BYTES_MAX), .fd = -1 };
+        *reply = (WebReply){
+                .status = status, .type = type, .body = BUFFER_INIT(WEB_REPLY_BYTES_MAX), .fd = -1
+        };
 }
 
 static int dump_into(const char *data, size_t size, void *buffer) {
@@ -120,8 +122,8 @@ void web_reply_empty(WebReply *reply) {
 }
 
 static bool plain_in_name(unsigned char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' ||
-                c == '-';
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+               c == '_' || c == '-';
 }
 
 /* attachment; filename="plain"; filename*=UTF-8''escaped (RFC 6266) */
@@ -174,7 +176,8 @@ static void reply_error_object(WebReply *reply, unsigned status, json_t *error) 
                 reply->status = status;
 }
 
-void reply_code(const WebRequest *request, WebReply *reply, unsigned status, const char *code, const char *field) {
+void reply_code(
+        const WebRequest *request, WebReply *reply, unsigned status, const char *code, const char *field) {
         const OwnError *own = own_error(code);
         Refusal refusal = { .code = code, .field = field };
 

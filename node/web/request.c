@@ -7,14 +7,16 @@
 
 #define COOKIE_TOKEN_MIN 16
 
-/* What our own paths are made of; an escaped or dotted path leads nowhere, so nobody can disagree about it. */
+/* What our own paths are made of; an escaped or dotted path leads nowhere, so nobody can disagree about it.
+ */
 bool path_clean(const char *path, size_t size) {
         static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_.-";
 
         if (size == 0 || path[0] != '/')
                 return false;
         for (size_t i = 0; i < size; i++)
-                if (!path[i] || !strchr(allowed, path[i]) || (path[i] == '/' && i + 1 < size && path[i + 1] == '/') ||
+                if (!path[i] || !strchr(allowed, path[i]) ||
+                        (path[i] == '/' && i + 1 < size && path[i + 1] == '/') ||
                         (path[i] == '.' && i + 1 < size && path[i + 1] == '.'))
                         return false;
         return true;
@@ -93,7 +95,8 @@ static bool word_of(const char *text, const char *more, size_t min, size_t max) 
         size_t n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
 
         while (text[n] && strchr(more, text[n]))
-                n += 1 + strspn(text + n + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+                n += 1 +
+                     strspn(text + n + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
         return !text[n] && n >= min && n <= max;
 }
 
@@ -149,7 +152,8 @@ int request_read(const FrontRequest *front, Arena *arena, WebRequest *ret) {
         return r;
 }
 
-/* jansson recurses; its depth is bounded before it begins. Texts are skipped, so brackets in them do not count. */
+/* jansson recurses; its depth is bounded before it begins. Texts are skipped, so brackets in them do not
+ * count. */
 static bool json_shallow(const Bytes *body) {
         int depth = 0;
         bool text = false;
@@ -196,7 +200,8 @@ bool request_of_our_own(const ScgiHead *head, const char *origin) {
         return !values[SCGI_FETCH_SITE] || text_equal(values[SCGI_FETCH_SITE], "same-origin");
 }
 
-/* One segment of the pattern, such as "{id}.pdf", against one of the path. Length of the capture, 0: literal, -1: no. */
+/* One segment of the pattern, such as "{id}.pdf", against one of the path. Length of the capture, 0:
+ * literal, -1: no. */
 static ssize_t segment_match(const char *pattern, size_t pattern_size, const char *text, size_t size) {
         const char *close = pattern[0] == '{' ? memchr(pattern, '}', pattern_size) : NULL;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Strict SCGI head parser: a pure function of bytes. No allocation, no state, no input beyond its arguments. */
+/* Strict SCGI head parser: a pure function of bytes. No allocation, no state, no input beyond its arguments.
+ */
 
 #include <string.h>
 
@@ -25,14 +26,19 @@ static const char *const key_names[SCGI_KEYS] = {
 };
 
 static const ScgiKey required[] = {
-        SCGI_CONTENT_LENGTH, SCGI_VERSION, SCGI_REQUEST_METHOD, SCGI_REQUEST_URI, SCGI_REMOTE_ADDR,
+        SCGI_CONTENT_LENGTH,
+        SCGI_VERSION,
+        SCGI_REQUEST_METHOD,
+        SCGI_REQUEST_URI,
+        SCGI_REMOTE_ADDR,
 };
 
 const char *scgi_key_name(ScgiKey key) {
         return key_names[key];
 }
 
-/* "0" or digits without a leading zero, at most digits_max of them. Returns how many, 0 for none, -1 for too many. */
+/* "0" or digits without a leading zero, at most digits_max of them. Returns how many, 0 for none, -1 for too
+ * many. */
 static int digits(const char *text, size_t size, int digits_max, int64_t *ret) {
         int64_t value = 0;
         int n = 0;

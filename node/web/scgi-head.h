@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The head of an SCGI request as nginx sends it: a netstring of NUL-terminated pairs. Strict and pure: whatever nginx
- * of our configuration does not send is refused, so that there is no second opinion about a request. */
+/* The head of an SCGI request as nginx sends it: a netstring of NUL-terminated pairs. Strict and pure:
+ * whatever nginx of our configuration does not send is refused, so that there is no second opinion about a
+ * request. */
 #pragma once
 
 #include <node/macro.h>
 #include <node/types.h>
 
 #define SCGI_HEAD_BYTES_MAX (16u << 10)
-#define SCGI_PREFIX_BYTES_MAX 6      /* "16384:" */
+#define SCGI_PREFIX_BYTES_MAX 6 /* "16384:" */
 
 /* The allow-list: no other key may arrive. Keep in step with provisioning/nginx. */
 typedef enum ScgiKey {
@@ -29,7 +30,7 @@ typedef enum ScgiKey {
 } ScgiKey;
 
 typedef struct ScgiHead {
-        const char *values[SCGI_KEYS];   /* into the caller's bytes; NULL when absent */
+        const char *values[SCGI_KEYS]; /* into the caller's bytes; NULL when absent */
         int64_t content_bytes;
 } ScgiHead;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of node/web share: the running front, its routes, and the steps between transport and handler. */
+/* What the files of node/web share: the running front, its routes, and the steps between transport and
+ * handler. */
 #pragma once
 
 #include <pthread.h>
@@ -20,15 +21,16 @@ typedef struct Exports Exports;
 
 struct Web {
         WebOptions options;
-        WebRouteTable *tables;        /* built-in rows first */
+        WebRouteTable *tables; /* built-in rows first */
         size_t n_tables;
         Front *front;
         Progress *progress;
         Exports *exports;
-        json_t *describe;             /* made once: the registry is constant */
+        json_t *describe; /* made once: the registry is constant */
         char *describe_text;
         char describe_etag[80];
-        /* Sentence and clause of a code that modules declare. A pointer, so that the dispatcher is tested alone. */
+        /* Sentence and clause of a code that modules declare. A pointer, so that the dispatcher is tested
+         * alone. */
         bool (*explain)(const Web *web, const Refusal *refusal, Arena *arena, Explanation *ret);
 };
 
@@ -58,7 +60,8 @@ void dispatch_fail(void *web, int result, FrontReply *reply);
 void reply_render(WebReply *reply, FrontReply *ret);
 void reply_done(WebReply *reply);
 /* An error of our own by its code in errors.def. */
-void reply_code(const WebRequest *request, WebReply *reply, unsigned status, const char *code, const char *field);
+void reply_code(
+        const WebRequest *request, WebReply *reply, unsigned status, const char *code, const char *field);
 unsigned status_of_result(int result);
 
 /* --- progress.c --- */
@@ -75,6 +78,12 @@ void progress_event(Buffer *out, const char *state, int64_t done, int64_t total,
 Exports *exports_new(void);
 Exports *exports_free(Exports *exports);
 void export_view_csv(WebRequest *request, WebReply *reply, const View *view, const ViewCall *call);
+
+/* --- file.c --- */
+
+int all_written(int fd, const void *data, size_t size) _must_check_;
+/* In the folder of blobs; the caller closes it. */
+int unnamed_file(const WebRequest *request, int *ret_fd) _must_check_;
 
 /* --- api-file.c --- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Runs a .scenario file: one step a line, as README.md lists them. Every case is one TAP line; after each, the whole
- * store is verified unless the case spoiled it on purpose. */
+/* Runs a .scenario file: one step a line, as README.md lists them. Every case is one TAP line; after each,
+ * the whole store is verified unless the case spoiled it on purpose. */
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include "world.h"
 
 #define VARIABLES_MAX 200
-#define LINE_MAX_BYTES 8192
+#define LINE_MAX_BYTES (256 * 1024)
 #define WORDS_MAX 24
 
 typedef struct Variable {
@@ -24,13 +24,13 @@ typedef struct Run {
         Variable variables[VARIABLES_MAX];
         size_t n_variables;
         Caller caller;
-        char key[64];                 /* of the next command; empty: a new one */
+        char key[64]; /* of the next command; empty: a new one */
         char title[400];
         int cases, failures;
         bool failed, spoiled, any;
         Arena *arena;
-        json_t *output;               /* of the last command */
-        json_t *list;                 /* of the last view */
+        json_t *output; /* of the last command */
+        json_t *list;   /* of the last view */
         /* the last command, to be repeated */
         const Command *command;
         char input[LINE_MAX_BYTES], last_key[64];
@@ -54,7 +54,8 @@ static void complain(Run *run, const char *format, ...) {
 
 static const char *variable(const Run *run, const char *name, size_t n) {
         for (size_t i = run->n_variables; i > 0; i--)
-                if (strlen(run->variables[i - 1].name) == n && strncmp(run->variables[i - 1].name, name, n) == 0)
+                if (strlen(run->variables[i - 1].name) == n &&
+                        strncmp(run->variables[i - 1].name, name, n) == 0)
                         return run->variables[i - 1].value;
         return NULL;
 }
@@ -147,7 +148,8 @@ static int command_step(Run *run, char *rest, Reply *ret) {
 static void explain(Run *run, const Reply *reply) {
         complain(run, "result %d %s %s: %s", reply->result, reply->refusal.code ? reply->refusal.code : "",
                 reply->refusal.field ? reply->refusal.field : "",
-                reply->refusal.code ? refusal_sentence(run->world.registry, &reply->refusal, run->arena) : "");
+                reply->refusal.code ? refusal_sentence(run->world.registry, &reply->refusal, run->arena)
+                                    : "");
 }
 
 static void step_do(Run *run, char *rest) {
@@ -164,7 +166,8 @@ static void step_refuse(Run *run, char *rest) {
 
         if (!code || command_step(run, rest, &reply) != 0)
                 return;
-        if ((reply.result != -EREFUSED_ && reply.result != -ECONFLICT_) || !text_equal(reply.refusal.code, code)) {
+        if ((reply.result != -EREFUSED_ && reply.result != -ECONFLICT_) ||
+                !text_equal(reply.refusal.code, code)) {
                 explain(run, &reply);
                 return;
         }
@@ -220,7 +223,8 @@ static void step_let(Run *run, char *rest) {
         char buffer[64];
 
         if (name && field)
-                variable_set(run, name, json_text(json_object_get(run->output, field), buffer, sizeof(buffer)));
+                variable_set(
+                        run, name, json_text(json_object_get(run->output, field), buffer, sizeof(buffer)));
 }
 
 static void step_answer(Run *run, char *rest) {
@@ -248,7 +252,7 @@ static void step_view(Run *run, char *rest) {
                         return;
                 }
                 *equal = '\0';
-                call.filters[call.n_filters++] = (Filter) { filter, FILTER_EQUAL, equal + 1 };
+                call.filters[call.n_filters++] = (Filter){ filter, FILTER_EQUAL, equal + 1 };
         }
         run->caller.office = run->world.office;
         json_decref(run->list);
@@ -272,7 +276,8 @@ static void step_sum(Run *run, char *rest) {
 /* row N column value; row N column > variable */
 static void step_row(Run *run, char *rest) {
         const char *index = word(&rest), *column = word(&rest);
-        json_t *row = index ? json_array_get(json_object_get(run->list, "rows"), (size_t) atoi(index) - 1) : NULL;
+        json_t *row =
+                index ? json_array_get(json_object_get(run->list, "rows"), (size_t) atoi(index) - 1) : NULL;
         char buffer[64];
 
         if (!row || !column)
@@ -283,14 +288,16 @@ static void step_row(Run *run, char *rest) {
                 expect(run, column, json_object_get(row, column), rest);
 }
 
-static void verify_report(void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
+static void verify_report(
+        void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
         Run *run = data;
 
         run->findings++;
         if (run->invariant)
                 run->found |= text_equal(invariant, run->invariant) && text_equal(record, run->record);
         else
-                printf("# finding: %s %s %lld %s\n", invariant, record, (long long) id, detail ? detail : "");
+                printf("# finding: %s %s %lld %s\n", invariant, record, (long long) id,
+                        detail ? detail : "");
 }
 
 static void step_verify(Run *run, char *rest) {
@@ -346,7 +353,8 @@ static void step_fact(Run *run, char *rest) {
                 number, month, (long long) run->world.office);
         int r = world_integer(&run->world, sql, &value);
         if (r < 0 || value != atoll(rest))
-                complain(run, "fact %s of %s is %lld, not %s (%d)", number, month, (long long) value, rest, r);
+                complain(run, "fact %s of %s is %lld, not %s (%d)", number, month, (long long) value, rest,
+                        r);
 }
 
 static void step_as(Run *run, char *rest) {

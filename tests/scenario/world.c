@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why: scenarios need real stores, a fixed clock, and a hand that can spoil the database as an intruder would. */
+/* Why: scenarios need real stores, a fixed clock, and a hand that can spoil the database as an intruder
+ * would. */
 
 #include <libpq-fe.h>
 #include <sqlite3.h>
@@ -14,7 +15,7 @@
 #define DAY_MS INT64_C(86400000)
 
 static Instant world_now(void *data) {
-        return (Instant) { ((World *) data)->now_ms++ };
+        return (Instant){ ((World *) data)->now_ms++ };
 }
 
 static int64_t world_monotonic(void *data) {
@@ -67,6 +68,44 @@ static int sqlite_run(const World *world, const char *sql) {
         return r;
 }
 
+static bool travels(const Field *field) {
+        return !(field->flags & FIELD_LOCAL) && field->kind != KIND_SEALED && field->kind != KIND_LINES;
+}
+
+/* The landed table of a dataset, as the federation makes it from the field list. */
+static int landed_table(Store *regulatory, const Record *record) {
+        char sql[8000], name[100];
+        size_t n = (size_t) snprintf(sql, sizeof(sql),
+                "CREATE TABLE %s (office BIGINT NOT NULL, id BIGINT NOT NULL, version BIGINT NOT NULL,"
+                " chain_seq BIGINT NOT NULL",
+                record->name);
+
+        for (size_t i = 0; i < record->n_fields && n < sizeof(sql); i++) {
+                const Field *field = &record->fields[i];
+                bool text = field->kind == KIND_TEXT || field->kind == KIND_CODE;
+                if (travels(field))
+                        n += (size_t) snprintf(sql + n, sizeof(sql) - n, ", %s %s NOT NULL", field->name,
+                                text ? "TEXT" : "BIGINT");
+        }
+        if (n < sizeof(sql))
+                n += (size_t) snprintf(sql + n, sizeof(sql) - n, ", PRIMARY KEY (office, id))");
+        if (n >= sizeof(sql))
+                return -E2BIG;
+        snprintf(name, sizeof(name), "landing/%s", record->name);
+        return store_migrate(regulatory, &(Migration){ STORE_REGULATORY, name, sql }, 1);
+}
+
+static int landed_tables(World *world) {
+        size_t n;
+        const Module *const *all = registry_modules(world->registry, &n);
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < n; i++)
+                for (size_t k = 0; r == 0 && all[i]->datasets && all[i]->datasets[k]; k++)
+                        r = landed_table(world->regulatory, all[i]->datasets[k]->record);
+        return r;
+}
+
 static int stores_open(World *world) {
         StoreOptions options = {
                 .id = STORE_BUSINESS,
@@ -82,6 +121,8 @@ static int stores_open(World *world) {
                 options.dsn = world->regulatory_dsn;
                 r = store_open(&options, &world->regulatory);
         }
+        if (r == 0)
+                r = landed_tables(world);
         if (r == 0)
                 r = engine_migrate(world->registry, world->business);
         if (r == 0)
@@ -110,19 +151,22 @@ int world_restart(World *world) {
 int world_open(World *world, const char *postgres_dsn) {
         int r;
 
-        *world = (World) { .office = 510129, .postgres = postgres_dsn != NULL };
+        *world = (World){ .office = 510129, .postgres = postgres_dsn != NULL };
         strcpy(world->folder, "/tmp/fundnode-scenario-XXXXXX");
         if (!mkdtemp(world->folder))
                 return -errno;
-        world->clock = (Clock) { world_now, world_monotonic, world_random, world };
-        snprintf(world->regulatory_dsn, sizeof(world->regulatory_dsn), "sqlite:%s/regulatory.db", world->folder);
+        world->clock = (Clock){ world_now, world_monotonic, world_random, world };
+        snprintf(world->regulatory_dsn, sizeof(world->regulatory_dsn), "sqlite:%s/regulatory.db",
+                world->folder);
         if (postgres_dsn)
                 snprintf(world->business_dsn, sizeof(world->business_dsn), "%s", postgres_dsn);
         else
-                snprintf(world->business_dsn, sizeof(world->business_dsn), "sqlite:%s/business.db", world->folder);
+                snprintf(world->business_dsn, sizeof(world->business_dsn), "sqlite:%s/business.db",
+                        world->folder);
         r = world_day(world, "2026-11-23");
         if (r == 0 && postgres_dsn)
-                r = postgres_run(world, "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public");
+                r = postgres_run(world, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS public "
+                                        "CASCADE; CREATE SCHEMA public");
         if (r == 0)
                 r = registry_new(
                         modules, n_modules, CAPABILITY_BUSINESS | CAPABILITY_DETAIL, &world->registry);
@@ -130,11 +174,12 @@ int world_open(World *world, const char *postgres_dsn) {
                 r = keys_simulation(1, &world->keys);
         if (r < 0)
                 return r;
-        world->engine = (Engine) {
+        world->engine = (Engine){
                 .registry = world->registry,
                 .keys = &world->keys,
                 .clock = &world->clock,
                 .digest_kind = DIGEST_SM3,
+                .division = "510129",
         };
         return stores_open(world);
 }
@@ -162,10 +207,12 @@ static int triggers_off(const World *world) {
                         if (record->shape != SHAPE_LEDGER || record->store != STORE_BUSINESS)
                                 continue;
                         if (world->postgres)
-                                snprintf(sql, sizeof(sql), "ALTER TABLE %s DISABLE TRIGGER ALL", record->name);
+                                snprintf(sql, sizeof(sql), "ALTER TABLE %s DISABLE TRIGGER ALL",
+                                        record->name);
                         else
                                 snprintf(sql, sizeof(sql),
-                                        "DROP TRIGGER IF EXISTS %s_no_update; DROP TRIGGER IF EXISTS %s_no_delete",
+                                        "DROP TRIGGER IF EXISTS %s_no_update; DROP TRIGGER IF EXISTS "
+                                        "%s_no_delete",
                                         record->name, record->name);
                         r = world->postgres ? postgres_run(world, sql) : sqlite_run(world, sql);
                         if (r < 0)
@@ -200,35 +247,44 @@ typedef struct Landing {
         const Record *record;
 } Landing;
 
-static int columns_text(const Record *record, char *names, char *places, size_t max) {
+#define COLUMNS_MAX 64
+
+/* fields[i] is the field of column i, NULL for the head. Number of columns. */
+static int columns_text(const Record *record, const Field **fields, char *names, char *places, size_t max) {
+        int columns = 4;
         size_t n = (size_t) snprintf(names, max, "id, office, version, chain_seq");
         size_t m = (size_t) snprintf(places, max, "$1, $2, $3, $4");
 
         for (size_t i = 0; i < record->n_fields && n < max && m < max; i++) {
+                if (!travels(&record->fields[i]))
+                        continue;
+                fields[columns++] = &record->fields[i];
                 n += (size_t) snprintf(names + n, max - n, ", %s", record->fields[i].name);
-                m += (size_t) snprintf(places + m, max - m, ", $%zu", i + 5);
+                m += (size_t) snprintf(places + m, max - m, ", $%d", columns);
         }
-        return n < max && m < max ? (int) (record->n_fields + 4) : -E2BIG;
+        return n < max && m < max ? columns : -E2BIG;
 }
 
 static int land_work(Tx *tx, void *data) {
         Landing *landing = data;
         _cleanup_(rows_closep) Rows *rows = NULL;
         char names[2000], places[2000], select[2400], insert[4400];
-        int columns = columns_text(landing->record, names, places, sizeof(names)), r;
+        const Field *fields[COLUMNS_MAX] = { NULL };
+        int columns = columns_text(landing->record, fields, names, places, sizeof(names)), r;
 
         if (columns < 0)
                 return columns;
         snprintf(select, sizeof(select), "SELECT %s FROM %s", names, landing->record->name);
-        snprintf(insert, sizeof(insert), "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (office, id) DO NOTHING",
-                landing->record->name, names, places);
+        snprintf(insert, sizeof(insert),
+                "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (office, id) DO NOTHING", landing->record->name,
+                names, places);
         Query from = { select, select }, to = { insert, insert };
         r = tx_query(landing->from, &from, SQL_NO_ARGS, &rows);
         while (r >= 0 && (r = rows_next(rows)) > 0) {
-                Value values[64];
+                Value values[COLUMNS_MAX];
                 for (int i = 0; i < columns; i++) {
-                        const Field *field = i < 4 ? NULL : &landing->record->fields[i - 4];
-                        bool text = field && (field->kind == KIND_TEXT || field->kind == KIND_CODE);
+                        bool text =
+                                fields[i] && (fields[i]->kind == KIND_TEXT || fields[i]->kind == KIND_CODE);
                         values[i] = text ? value_text(rows_text(rows, (size_t) i))
                                          : value_integer(rows_integer(rows, (size_t) i));
                 }
@@ -258,7 +314,8 @@ static int land_all(World *world) {
 static int cell_equal(Tx *business, const World *world, const Measure *measure, const Rows *found) {
         static const Query cell = {
                 "test.cell",
-                "SELECT value FROM fact_cell WHERE office = $1 AND measure = $2 AND month = $3 AND nature = $4"
+                "SELECT value FROM fact_cell WHERE office = $1 AND measure = $2 AND month = $3 AND nature = "
+                "$4"
                 " AND phase = $5 AND category = $6",
         };
         int64_t value = 0;
@@ -292,7 +349,8 @@ static int measure_attest(World *world, Tx *business, Tx *regulatory, const Meas
                 _cleanup_(rows_closep) Rows *found = NULL;
                 int64_t sum = 0;
                 r = tx_query(regulatory, measure->recompute,
-                        SQL_ARGS(value_integer(world->office), value_integer(rows_integer(rows, 0))), &found);
+                        SQL_ARGS(value_integer(world->office), value_integer(rows_integer(rows, 0))),
+                        &found);
                 while (r >= 0 && (r = rows_next(found)) > 0) {
                         sum += rows_integer(found, 4);
                         r = cell_equal(business, world, measure, found);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A node's stores for one scenario: business and regulatory on the engine under test, the clock in our hands. */
+/* A node's stores for one scenario: business and regulatory on the engine under test, the clock in our
+ * hands. */
 #pragma once
 
 #include <internal/engine.h>
@@ -27,7 +28,7 @@ int world_restart(World *world);
 int world_day(World *world, const char *day);
 /* Changes the database behind the node's back, append-only triggers off. */
 int world_tamper(World *world, const char *sql);
-/* Copies the rows of every detail dataset to the regulatory store and compares every measure with what the county
- * posted. 0 equal, 1 different (said on stderr). */
+/* Copies the rows of every detail dataset to the regulatory store and compares every measure with what the
+ * county posted. 0 equal, 1 different (said on stderr). */
 int world_attest(World *world);
 int world_integer(World *world, const char *sql, int64_t *ret);

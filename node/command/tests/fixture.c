@@ -44,14 +44,56 @@ const Command command_no_chain = {
         .flags = COMMAND_NO_CHAIN,
         .run = no_chain,
 };
-static const Command *const test_commands[] = { &command_break_balance, &command_no_chain, NULL };
+/* version says what to do wrong, id on which row */
+static int misuse(Request *q, const void *input, void *ret_output) {
+        const Reference *in = input;
+        Order order = {
+                .number = 1, .year = 2026, .shelf_id = { 1 }, .amount = { 1 }, .state = ORDER_POSTED
+        };
+        Entry entry = { .shelf_id = { 1 }, .order_id = { 1 }, .amount = { 1 } };
+        Shelf shelf;
+        int r;
 
-static int heard;
+        switch (in->version) {
+        case MISUSE_CREATE_POSTED:
+                return record_insert(q, &record_example_order, &order);
+        case MISUSE_STATE:
+                r = record_load(q, &record_example_order, in->id, &order);
+                order.state = ORDER_POSTED;
+                return r < 0 ? r : record_update(q, &record_example_order, &order, NULL);
+        case MISUSE_FIXED:
+                r = record_load(q, &record_example_shelf, in->id, &shelf);
+                shelf.opened.ymd++;
+                return r < 0 ? r : record_update(q, &record_example_shelf, &shelf, NULL);
+        case MISUSE_LEDGER:
+                r = record_insert(q, &record_example_entry, &entry);
+                return r < 0 ? r : record_update(q, &record_example_entry, &entry, NULL);
+        case MISUSE_KEEPER: /* no misuse: another keeper */
+                r = record_load(q, &record_example_shelf, in->id, &shelf);
+                shelf.keeper.plain_input = "王五";
+                return r < 0 ? r : record_update(q, &record_example_shelf, &shelf, NULL);
+        default:
+                return -EINVAL;
+        }
+}
+
+const Command command_misuse = {
+        .name = "test.misuse",
+        .label = "测试",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_ANY,
+        .input = &record_example_reference,
+        .run = misuse,
+};
+static const Command *const test_commands[] = { &command_break_balance, &command_no_chain, &command_misuse,
+        NULL };
+
+int fixture_heard;
 static int hear_posted(Request *q, const void *payload) {
         const Reference *reference = payload;
 
         assert_true(reference->id.value > 0);
-        heard++;
+        fixture_heard++;
         return 0;
 }
 static const Subscription subscriptions[] = { { &event_example_posted, hear_posted }, { 0 } };
@@ -63,7 +105,7 @@ static const Module module_test = {
 };
 
 static Instant clock_now_fixed(void *data) {
-        return (Instant){ ((Fixture *) data)->now_ms++ };
+        return (Instant){ __atomic_fetch_add(&((Fixture *) data)->now_ms, 1, __ATOMIC_RELAXED) };
 }
 
 static int64_t clock_monotonic(void *data) {
@@ -75,7 +117,7 @@ static void clock_random(void *data, void *ret, size_t size_bytes) {
 }
 
 static void committed(void *data, StoreId store, int64_t seq) {
-        ((Fixture *) data)->committed++;
+        (void) __atomic_fetch_add(&((Fixture *) data)->committed, 1, __ATOMIC_RELAXED);
 }
 
 static const char *postgres_dsn(void) {
@@ -151,9 +193,11 @@ static void sqlite_run(const Fixture *f, const char *sql) {
 
 static void stores_open(Fixture *f) {
         char dsn[600];
-        StoreOptions options = {
-                .id = STORE_BUSINESS, .dsn = f->dsn, .clock = &f->clock, .readers = 2, .inline_writer = true
-        };
+        StoreOptions options = { .id = STORE_BUSINESS,
+                .dsn = f->dsn,
+                .clock = &f->clock,
+                .readers = 2,
+                .inline_writer = !f->threaded };
 
         assert_int_equal(store_open(&options, &f->business), 0);
         (void) snprintf(dsn, sizeof(dsn), "sqlite:%s/system.db", f->folder);
@@ -201,11 +245,12 @@ void fixture_tamper(Fixture *f, const char *sql) {
         stores_open(f);
 }
 
-int fixture_setup(void **state) {
+static int setup(void **state, bool threaded) {
         static const Module *const modules[] = { &module_example, &module_test };
         Fixture *f = calloc(1, sizeof(*f));
 
         assert_non_null(f);
+        f->threaded = threaded;
         strcpy(f->folder, "/tmp/fundnode-test-XXXXXX");
         assert_non_null(mkdtemp(f->folder));
         f->now_ms = INT64_C(1795432283000);
@@ -230,6 +275,14 @@ int fixture_setup(void **state) {
         stores_open(f);
         *state = f;
         return 0;
+}
+
+int fixture_setup(void **state) {
+        return setup(state, false);
+}
+
+int fixture_setup_threaded(void **state) {
+        return setup(state, true);
 }
 
 int fixture_teardown(void **state) {

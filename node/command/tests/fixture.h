@@ -32,14 +32,20 @@ typedef struct Fixture {
         int64_t now_ms;
         int key;
         int committed;
+        bool threaded; /* a writer of its own, as in the product */
 } Fixture;
 
-extern const Command command_break_balance, command_no_chain;
+/* example.posted as heard by the test's own module, over all cases of the program */
+extern int fixture_heard;
+
+enum { MISUSE_CREATE_POSTED = 1, MISUSE_STATE, MISUSE_FIXED, MISUSE_LEDGER, MISUSE_KEEPER };
+extern const Command command_break_balance, command_no_chain, command_misuse;
 
 /* What a test program's main does: the group on SQLite; with arguments "postgres HARNESS" on a PostgreSQL of
  * its own, skipped where no server is installed; with FUNDNODE_TEST_PG_DSN on that one. */
 int fixture_main(int argc, char *argv[], const char *name, int (*group)(void));
 int fixture_setup(void **state);
+int fixture_setup_threaded(void **state);
 int fixture_teardown(void **state);
 /* Closes both stores and opens them again: a restart. */
 void fixture_restart(Fixture *f);

@@ -234,6 +234,7 @@ static void same_person_is_refused(void **state) {
 
 static void posting(void **state) {
         Fixture *f = *state;
+        int heard = fixture_heard;
         int64_t shelf = fixture_shelf(f, "甲");
 
         for (int i = 1; i <= 3; i++) {
@@ -246,6 +247,7 @@ static void posting(void **state) {
                         f, REVIEWER, "example.post", "{\"id\":\"%lld\",\"version\":2}", (long long) order);
                 fixture_restart(f);
         }
+        assert_int_equal(fixture_heard - heard, 3);
         assert_int_equal(fixture_integer(f, "SELECT amount FROM example_balance"), 600);
         assert_int_equal(fixture_integer(f, "SELECT MAX(number) FROM example_order"), 3);
         assert_int_equal(fixture_integer(f, "SELECT next FROM number_series"), 4);
@@ -421,6 +423,40 @@ static void no_chain_no_history(void **state) {
         assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM example_shelf"), 0);
 }
 
+static Reply misuse(Fixture *f, int64_t id, int what) {
+        return fixture_run(f, OFFICE, CLERK, NULL, "test.misuse", "{\"id\":\"%lld\",\"version\":%d}",
+                (long long) id, what);
+}
+
+static void engines_keep_their_shapes(void **state) {
+        Fixture *f = *state;
+        int64_t shelf = fixture_shelf(f, "甲"), chain;
+        int64_t order = fixture_ok(
+                f, CLERK, "example.enter", "{\"shelf_id\":\"%lld\",\"amount\":\"100\"}", (long long) shelf);
+
+        chain = fixture_integer(f, "SELECT COUNT(*) FROM chain");
+        assert_int_equal(misuse(f, shelf, MISUSE_CREATE_POSTED).result, -EPERM);
+        assert_int_equal(misuse(f, order, MISUSE_STATE).result, -EPERM);
+        assert_refused(misuse(f, shelf, MISUSE_FIXED), -EREFUSED_, "node.fixed");
+        assert_int_equal(misuse(f, shelf, MISUSE_LEDGER).result, -EPERM);
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM chain"), chain);
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM example_entry"), 0);
+        assert_int_equal(fixture_integer(f, "SELECT state FROM example_order"), ORDER_ENTERED);
+}
+
+static void private_values_change(void **state) {
+        Fixture *f = *state;
+        int64_t shelf = fixture_shelf(f, "甲");
+        Reply reply;
+
+        assert_int_equal(misuse(f, shelf, MISUSE_KEEPER).result, 0);
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM vault"), 2);
+        reply = fixture_run(f, OFFICE, CLERK, NULL, "example.keeper",
+                "{\"id\":\"%lld\",\"purpose\":\"核对\"}", (long long) shelf);
+        assert_int_equal(reply.result, 0);
+        assert_string_equal(((KeeperShown *) reply.output)->name, "王五");
+}
+
 static int deny(void *identity, const Caller *caller, const Command *command, const Digest *input) {
         Digest *seen = identity;
 
@@ -472,6 +508,9 @@ static int group(void) {
                 CASE("a broken invariant stops the command on that record [14.3.2]",
                         broken_invariant_blocks),
                 CASE("without a chain entry no history is written", no_chain_no_history),
+                CASE("registers, documents and ledgers keep their shapes [4.1.2]",
+                        engines_keep_their_shapes),
+                CASE("a private value changes by a new row of the vault", private_values_change),
                 CASE("permission and step-up come first, bound to the input", permission_comes_first),
         };
 

@@ -132,11 +132,14 @@ export function upload(file, purpose, onProgress) {
   })
 }
 
+const FINAL = ['done', 'failed']
+const REOPEN_MS = 2000
+
 /** Follows a run to its end: the event stream says that something moved; the run itself says what. */
 export function followRun(id, onState) {
   const path = '/api/runs/' + encodeURIComponent(id)
   return new Promise((resolve, reject) => {
-    const source = new EventSource(path + '/events')
+    let source = null
     let settled = false
     const settle = (finish, value) => {
       if (settled) return
@@ -151,16 +154,24 @@ export function followRun(id, onState) {
         onState(run)
         if (FINAL.includes(run.state)) settle(resolve, run)
       } catch (e) {
-        settle(reject, e)
+        if (!(e instanceof ApiFault) || !e.unknown) settle(reject, e)
       }
     }
-    source.onmessage = (e) => {
-      const state = JSON.parse(e.data)
-      onState(state)
-      if (FINAL.includes(state.state)) look()
+    const open = () => {
+      if (settled) return
+      source = new EventSource(path + '/events')
+      source.onmessage = (e) => {
+        const state = JSON.parse(e.data)
+        onState(state)
+        if (FINAL.includes(state.state)) look()
+      }
+      source.onerror = () => {
+        /* a cut line is opened again by the browser, a refused one by us */
+        if (source.readyState === EventSource.CLOSED) setTimeout(open, REOPEN_MS)
+        look()
+      }
     }
-    source.onerror = look
+    open()
     look()
   })
 }
-const FINAL = ['done', 'failed']

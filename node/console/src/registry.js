@@ -45,8 +45,21 @@ export function viewOfRecord(record, describe = session.describe, views = sessio
   return found.sort((a, b) => score(b) - score(a) || (a < b ? -1 : 1))[0] ?? null
 }
 
+/** A column's heading with its unit, unless the node has put it there. */
+export function headingOf(column) {
+  const unit = { money: '元', area: '㎡' }[column.kind]
+  return unit && !column.label.includes(unit) ? `${column.label}（${unit}）` : column.label
+}
+
 const NUMERIC = new Set(['money', 'area', 'rate', 'integer'])
 export const isNumeric = (kind) => NUMERIC.has(kind)
+
+/** An id as people can say it, office and serial; one's own person by name. */
+export function showId(value, me = session.me) {
+  if (value === '0') return ''
+  if (me && value === me.person.id) return me.person.name
+  return /^\d{11,}$/.test(value) ? `${BigInt(value) >> 32n}-${BigInt(value) & 0xffffffffn}` : String(value)
+}
 
 /** A value as text for people; column or field alike. */
 export function showValue(shape, value) {
@@ -61,13 +74,15 @@ export function showValue(shape, value) {
     case 'instant':
       return formatInstant(value)
     case 'integer':
-      return shape.plain ? String(value) : formatCount(value)
+      return shape.sum ? formatCount(value) : String(value)
     case 'bool':
       return Number(value) ? '是' : '否'
     case 'code':
       return shape.codes ? codeLabel(shape.codes, value) : value
     case 'state':
       return shape.states?.find((s) => s.name === value)?.label ?? value
+    case 'id':
+      return showId(value)
     case 'lines':
       return Array.isArray(value) ? `${value.length} 行` : ''
     default:
@@ -181,6 +196,11 @@ export function inputFromRow(command, view, row, describe = session.describe) {
     const source = rowField(f, view, describe)
     const value = source === null ? undefined : row[source]
     if (value !== undefined && value !== null && value !== '' && !(f.kind === 'id' && value === '0')) known[f.name] = String(value)
+  }
+  /* "this apartment or its whole area": the row itself is meant, not what it lies in */
+  const own = (input?.fields ?? []).some((f) => f.kind === 'id' && f.name in known && rowField(f, view, describe) === 'id')
+  for (const f of input?.fields ?? []) {
+    if (own && f.kind === 'id' && !f.required && rowField(f, view, describe) !== 'id') delete known[f.name]
   }
   return known
 }

@@ -9,6 +9,7 @@ export async function loadSession() {
   session.fault = null
   try {
     session.me = await get('/api/me', { quiet401: true })
+    readAt = Date.now()
     if (session.me.must_change) {
       session.mustChange = true
       session.state = 'password'
@@ -26,6 +27,20 @@ export async function loadSession() {
       session.fault = e
       session.state = 'failed'
     }
+  }
+}
+
+const STALE_MS = 60000
+let readAt = 0
+
+/** Rights and the node's state again, when somebody moves on to another page and they are a minute old. */
+export async function refreshMe(now = Date.now()) {
+  if (session.state !== 'in' || now - readAt < STALE_MS) return
+  readAt = now
+  try {
+    session.me = await get('/api/me')
+  } catch (e) {
+    if (!(e instanceof ApiFault)) throw e /* the page itself will say what is wrong */
   }
 }
 

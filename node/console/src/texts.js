@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of the console itself. Words of records, commands, views and refusals come from the node.
 export const LEVELS = { county: '县（区）', city: '市', province: '省', national: '国家', nation: '国家' }
-export const STREAMS = { detail: '业务明细', supervision: '监管数据', facts: '统计事实', backup: '加密备份' }
+export const STREAMS = { detail: '业务明细', supervision: '监管数据', facts: '统计事实', backup: '加密备份', attestation: '核对证明' }
+export const STREAM_STATES = { in_step: '一致', behind: '落后', ahead: '超前', fork: '分叉', unknown: '未知', refused: '被拒收' }
+export const BATCH_KINDS = { 1: '增量', 2: '基线', 3: '月结' }
+export const ALGORITHMS = { 1: 'SM2 / SM3', 2: 'ECDSA P-256 / SHA-256' }
 export const NODE_STATES = {
   active: '正常', enrolled: '已接入', pending: '待批准', proved: '已证明身份，待批准', invited: '已发接入码', revoked: '已撤销', silent: '失联',
   suspended: '已暂停', expired: '已过期', approved: '已批准', refused: '已拒绝',

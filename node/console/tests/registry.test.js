@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { editText, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, showValue, takesRow, viewOfRecord } from '../src/registry.js'
+import { editText, headingOf, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, showId, showValue, takesRow, viewOfRecord } from '../src/registry.js'
 
 const id = (name, more = {}) => ({ name, label: name, kind: 'id', filter: true, hidden: true, ...more })
 const text = (name, more = {}) => ({ name, label: name, kind: 'text', filter: true, ...more })
@@ -112,5 +112,18 @@ describe('inputs', () => {
     expect(showValue({ kind: 'state', states: [{ name: 'posted', label: '已入账' }] }, 'posted')).toBe('已入账')
     expect(showValue({ kind: 'bool' }, 0)).toBe('否')
     expect(showValue({ kind: 'money' }, null)).toBe('')
+    expect(showValue({ kind: 'integer' }, 2026)).toBe('2026')
+    expect(showValue({ kind: 'integer', sum: true }, 12345)).toBe('12,345')
+    expect(headingOf({ kind: 'money', label: '应交金额' })).toBe('应交金额（元）')
+    expect(headingOf({ kind: 'money', label: '应交（元）' })).toBe('应交（元）')
+  })
+})
+
+describe('ids', () => {
+  it('are said by office and serial, oneself by name', () => {
+    expect(showId('4398046511104001', null)).toBe('1024000-1')
+    expect(showId('4398046511104001', { person: { id: '4398046511104001', name: '李登记' } })).toBe('李登记')
+    expect(showId('0', null)).toBe('')
+    expect(showId('17', null)).toBe('17')
   })
 })

@@ -29,7 +29,7 @@ CREATE TABLE post (
         office BIGINT NOT NULL,
         version BIGINT NOT NULL,
         chain_seq BIGINT NOT NULL,
-        kind TEXT NOT NULL,                     -- code post_kind; the kind's functions stand in post-kind.c
+        kind TEXT NOT NULL,                     -- code post_kind; the kind's functions stand in post-kind-codes.c
         UNIQUE (office, kind)
 );
 --truth: post id

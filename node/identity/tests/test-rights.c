@@ -263,7 +263,7 @@ static void test_menu(void **state) {
 }
 
 static void finding(void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
-        print_message("%s %s %lld %s\n", invariant, record, (long long) id, detail);
+        print_message("# %s %s %lld %s\n", invariant, record, (long long) id, detail);
         ++*(int *) data;
 }
 

@@ -61,8 +61,9 @@ static void test_posts(void **state) {
                 "other:facts.read", "command:private.open" };
         static const char *const administration[] = { "command:identity.set_post",
                 "command:identity.grant_right", "command:identity.create_person", "command:setting.change",
-                "command:federation.enrol", "command:node.release_system", "view:identity.rights",
-                "view:node.chain", "other:audit.export" };
+                "command:federation.enrol", "command:node.release_system",
+                "command:federation.refuse_enrolment", "command:federation.approve_enrolment",
+                "view:identity.rights", "view:node.chain", "other:audit.export" };
 
         for (const PostKind *kind = post_kinds; kind->code; kind++) {
                 size_t n = 0;
@@ -89,6 +90,8 @@ static void test_posts(void **state) {
         assert_false(post_kind_allows(post_kind_find("operator"), "command:deposit.review"));
         assert_true(post_kind_allows(post_kind_find("reviewer"), "command:deposit.review"));
         assert_false(post_kind_allows(post_kind_find("reviewer"), "command:deposit.enter"));
+        assert_false(post_kind_allows(post_kind_find("operator"), "command:deposit.reverse"));
+        assert_true(post_kind_allows(post_kind_find("reviewer"), "command:deposit.refuse_payment"));
         assert_null(post_kind_find("nobody"));
 }
 

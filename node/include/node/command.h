@@ -33,6 +33,7 @@ typedef struct Request {
         Instant now;              /* fixed for the whole command */
         Date today;               /* business day of now, UTC+8 */
         int64_t office;
+        const char *division;     /* division code the node is configured with: a default for new rows, never a key */
         Id person;                /* 0: the system itself (jobs, batches) */
         const Command *command;
         Refusal refusal;

@@ -19,6 +19,7 @@ typedef struct Engine {
         const Keys *keys;
         const Clock *clock;
         DigestKind digest_kind;
+        const char *division;         /* of the configuration; NULL: none */
         /* identity fills these in: 0, -EFORBIDDEN_, -ESTEPUP_, -EAUTHENTICATE_. NULL: everything is allowed (tests). */
         void *identity;
         int (*permit_command)(void *identity, const Caller *caller, const Command *command, const Digest *input);

@@ -43,3 +43,5 @@ void run_progress(Run *run, int64_t done, int64_t total);
 /* Steals the reference. What the reader of the run gets as "result". */
 void run_result(Run *run, json_t *result);
 const Caller *run_owner(const Run *run);
+/* Never given to another run, also after a restart. */
+Id run_id(const Run *run);

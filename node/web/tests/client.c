@@ -61,10 +61,17 @@ void client_call(int fd, const Call *call) {
         pair(head, &size, "HTTP_IF_NONE_MATCH", call->etag);
         pair(head, &size, "UPLOAD_FILE", call->upload);
         snprintf(prefix, sizeof(prefix), "%zu:", size);
-        client_send(fd, prefix, strlen(prefix));
-        client_send(fd, head, size);
-        client_send(fd, ",", 1);
-        client_send(fd, call->body ? call->body : "", body_size);
+
+        /* at one go, so that the server meets head and body together whenever both are small */
+        size_t whole_size = strlen(prefix) + size + 1 + body_size;
+        char *whole = malloc(whole_size);
+        assert_non_null(whole);
+        memcpy(whole, prefix, strlen(prefix));
+        memcpy(whole + strlen(prefix), head, size);
+        whole[strlen(prefix) + size] = ',';
+        memcpy(whole + strlen(prefix) + size + 1, call->body ? call->body : "", body_size);
+        client_send(fd, whole, whole_size);
+        free(whole);
 }
 
 static char *read_on(int fd, const char *until) {

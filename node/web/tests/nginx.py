@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The small node behind a real nginx made by provisioning/nginx/configure: nginx.py WEB-SITE SOURCE-ROOT; prints TAP."""
-import hashlib, http.client, json, os, shutil, socket, ssl, subprocess, sys, tempfile, warnings
+import hashlib, http.client, json, os, re, shutil, socket, ssl, subprocess, sys, tempfile, warnings
 
 site_program, root = sys.argv[1:3]
 folder = tempfile.mkdtemp(prefix='fundnode-nginx-')
@@ -109,6 +109,15 @@ def _():
     same(got.split(b' ')[1], b'200')
 
 
+@case('nginx sends what the parser allows, no more and no less')
+def _():
+    with open(f'{root}/node/web/scgi-head.c') as f:
+        allowed = set(re.findall(r'^ *\[SCGI_\w+\] = "(\w+)"', f.read(), re.M))
+    with open(f'{root}/provisioning/nginx/scgi.conf.template') as f:
+        sent = set(re.findall(r'^scgi_param (\w+) ', f.read(), re.M))
+    same(sorted(allowed), sorted(sent | {'CONTENT_LENGTH', 'UPLOAD_FILE'}))
+
+
 @case('a change needs our own page and a session [14.3.2]')
 def _():
     key = {'X-Idempotency-Key': 'k' * 20}
@@ -142,6 +151,10 @@ def _():
     with open(f'{folder}/blobs/{digest[:2]}/{digest[2:]}', 'rb') as f:
         same(f.read() == data, True)
     same(ask('POST', '/api/upload?purpose=import', data, headers=type_).json['digest'], digest)
+    for _ in range(2000):  # nginx answers first and removes its file then
+        if not os.listdir(f'{folder}/spool'):
+            break
+        same(ask('GET', '/api/session').status, 204)
     same(os.listdir(f'{folder}/spool'), [])
     same([n for n in os.listdir(f'{folder}/blobs') if n.startswith('upload-')], [])
 

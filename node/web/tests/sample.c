@@ -96,7 +96,8 @@ static const Command command_forbidden = {
         .run = add_run,
 };
 
-static const Query query_items = { "sample.items", "SELECT id, name, kind, price, area, account, office FROM sample_item" };
+static const Query query_items = { "sample.items",
+        "SELECT id, name, kind, price, area, account, office FROM sample_item" };
 static const Column item_columns[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN },
         { "name", "名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS },
@@ -121,7 +122,8 @@ static const View view_items = {
 static const Migration migrations[] = {
         { STORE_BUSINESS, "sample/001-item",
                 "CREATE TABLE sample_item (id BIGINT NOT NULL PRIMARY KEY, office BIGINT NOT NULL,"
-                " version BIGINT NOT NULL, chain_seq BIGINT NOT NULL, name TEXT NOT NULL, kind TEXT, price BIGINT,"
+                " version BIGINT NOT NULL, chain_seq BIGINT NOT NULL, name TEXT NOT NULL, kind TEXT, price "
+                "BIGINT,"
                 " area BIGINT, account TEXT)" },
         { 0 },
 };
@@ -130,7 +132,8 @@ static const Command *const commands[] = { &command_add, &command_inner, &comman
 static const View *const views[] = { &view_items, NULL };
 static const Query *const queries[] = { &query_items, NULL };
 static const ErrorText errors[] = { { "sample.refused", "“{0}”不予登记。", "4.1" }, { NULL } };
-static const CodeValue codes[] = { { "sample_kind", "01", "甲类" }, { "sample_kind", "02", "=乙类" }, { NULL } };
+static const CodeValue codes[] = { { "sample_kind", "01", "甲类" }, { "sample_kind", "02", "=乙类" },
+        { NULL } };
 
 static const Module module_sample = {
         .name = "sample",
@@ -147,10 +150,12 @@ static const Module module_sample = {
 
 /* --- people --- */
 
-static const WebSession clerk = { .session = { 11 }, .person = { 7 }, .office = 1, .name = "测试员", .login = "clerk" };
+static const WebSession clerk = {
+        .session = { 11 }, .person = { 7 }, .office = 1, .name = "测试员", .login = "clerk"
+};
 
-static int sample_login(void *data, const char *login, const char *password, const char *address, Arena *arena,
-        char ret_token[static WEB_TOKEN_MAX], WebSession *ret) {
+static int sample_login(void *data, const char *login, const char *password, const char *address,
+        Arena *arena, char ret_token[static WEB_TOKEN_MAX], WebSession *ret) {
         if (text_equal(login, "locked"))
                 return -EUSERS;
         if (!text_equal(login, "clerk") || !text_equal(password, "right"))
@@ -170,15 +175,17 @@ static int sample_session(void *data, const char *token, Arena *arena, WebSessio
 static int sample_logout(void *data, const char *token, const char *address) {
         return 0;
 }
-static int sample_password(void *data, const WebRequest *request, const char *old_password, const char *new_password,
-        Refusal *ret) {
+static int sample_password(void *data, const WebRequest *request, const char *old_password,
+        const char *new_password, Refusal *ret) {
         if (strlen(new_password) >= 10)
                 return 0;
-        *ret = (Refusal){ .code = "sample.refused", .field = "new", .arguments = { "short" }, .n_arguments = 1 };
+        *ret = (Refusal){
+                .code = "sample.refused", .field = "new", .arguments = { "short" }, .n_arguments = 1
+        };
         return -EREFUSED_;
 }
-static int sample_step_up(void *data, const WebRequest *request, const char *password, const Command *command,
-        const json_t *input, const char **ret_proof) {
+static int sample_step_up(void *data, const WebRequest *request, const char *password,
+        const Command *command, const json_t *input, const char **ret_proof) {
         *ret_proof = "proof";
         return text_equal(password, "right") ? 0 : -EAUTHENTICATE_;
 }
@@ -186,8 +193,9 @@ static const Command *may_commands[] = { &command_add };
 static const View *may_views[] = { &view_items };
 static const char *may_posts[] = { "经办" };
 static int sample_functions(void *data, const WebRequest *request, WebFunctions *ret) {
-        *ret = request->session.person.value == 7 ? (WebFunctions){ may_commands, 1, may_views, 1, may_posts, 1 }
-                                                  : (WebFunctions){ 0 };
+        *ret = request->session.person.value == 7
+                       ? (WebFunctions){ may_commands, 1, may_views, 1, may_posts, 1 }
+                       : (WebFunctions){ 0 };
         return 0;
 }
 static int sample_sessions(void *data, const WebRequest *request, json_t **ret) {
@@ -198,22 +206,37 @@ static int sample_session_end(void *data, const WebRequest *request, Id which) {
         return which.value == 11 ? 0 : -ENOENT;
 }
 
-static int permit_command(void *identity, const Caller *caller, const Command *command, const Digest *input) {
+static int permit_command(
+        void *identity, const Caller *caller, const Command *command, const Digest *input) {
         return caller->person.value == 7 && command != &command_forbidden ? 0 : -EFORBIDDEN_;
 }
+atomic_bool sample_held;
+sem_t sample_entered, sample_release;
+
 static int permit_view(void *identity, const Caller *caller, const View *view) {
+        if (sample_held) {
+                sem_post(&sample_entered);
+                sem_wait(&sample_release);
+        }
         return caller->person.value == 7 ? 0 : -EFORBIDDEN_;
 }
 
 static int sample_run(void *data, const Caller *caller, Id run, json_t **ret) {
         if (run.value != 42 && run.value != 43)
                 return -ENOENT;
-        *ret = json_pack("{s:s,s:s,s:i,s:i}", "id", "42", "state", run.value == 42 ? "running" : "done", "done", 3,
-                "total", 9);
+        *ret = json_pack("{s:s,s:s,s:i,s:i}", "id", "42", "state", run.value == 42 ? "running" : "done",
+                "done", 3, "total", 9);
         return 0;
 }
-static int sample_paper(void *data, const Caller *caller, const char *kind, Id id, Arena *arena, Buffer *ret_pdf,
-        const char **ret_name) {
+static int sample_paper(void *data, const Caller *caller, const char *kind, Id id, Arena *arena,
+        Buffer *ret_pdf, const char **ret_name) {
+        if (text_equal(kind, "large") && id.value == 5) {
+                ret_pdf->size_max = SAMPLE_LARGE_BYTES;
+                for (int i = 0; i < SAMPLE_LARGE_BYTES / 8; i++)
+                        buffer_text(ret_pdf, "12345678");
+                *ret_name = "large.pdf";
+                return 0;
+        }
         if (!text_equal(kind, "slip") || id.value != 5)
                 return -ENOENT;
         buffer_text(ret_pdf, "%PDF-1.5 sample");
@@ -239,9 +262,12 @@ void sample_start(Sample *sample, const char *folder, const char *origin) {
         snprintf(sample->blobs, sizeof(sample->blobs), "%s/blobs", sample->folder);
         snprintf(dsn, sizeof(dsn), "sqlite:%s/business.db", sample->folder);
         mkdir(sample->spool, 0750);
+        sem_init(&sample_entered, 0, 0);
+        sem_init(&sample_release, 0, 0);
         must(mkdir(sample->blobs, 0750), "folder");
         must(registry_new(modules, ELEMENTSOF(modules), CAPABILITY_BUSINESS, &sample->registry), "registry");
-        must(store_open(&(StoreOptions){ .id = STORE_BUSINESS, .dsn = dsn, .clock = &clock_real, .readers = 4 },
+        must(store_open(
+                     &(StoreOptions){ .id = STORE_BUSINESS, .dsn = dsn, .clock = &clock_real, .readers = 4 },
                      &sample->store),
                 "store");
         must(engine_migrate(sample->registry, sample->store), "migrations");

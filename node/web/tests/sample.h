@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A whole small node for the tests of web: one module with a register, two commands and a view, on SQLite in a
- * temporary folder, behind the real front; log-in by a table of two people. */
+/* A whole small node for the tests of web: one module with a register, two commands and a view, on SQLite in
+ * a temporary folder, behind the real front; log-in by a table of two people. */
 #pragma once
+
+#include <semaphore.h>
+#include <stdatomic.h>
 
 #include <internal/web.h>
 
+#define SAMPLE_LARGE_BYTES (20 << 20) /* more than a reply in memory may have */
 #define SAMPLE_TOKEN "clerkclerkclerkclerkclerk"
-#define SAMPLE_ROWS_MAX 100000
+
+/* While held is true, a reader of a view says so by entered and waits for release. */
+extern atomic_bool sample_held;
+extern sem_t sample_entered, sample_release;
 
 typedef struct Sample {
         char folder[64], socket[96], spool[96], blobs[96];

@@ -1,177 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Transport and dispatcher over a real socket, with small handlers of our own and a clock that only we move. */
+/* Transport and dispatcher over a real socket, with small handlers and a clock that only we move.
+ */
 
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
+#include <stdio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "client.h"
-#include "web-private.h"
-
-#define COOKIE "__Host-fundnode=0123456789abcdef0123456789abcdef"
-#define COOKIE_NEW "__Host-fundnode=newnewnewnewnewnewnewnew"
-#define ORIGIN "https://node:8443"
-#define LARGE_BYTES (8 << 20)
-
-/* --- clock, identity and handlers of the test --- */
-
-static atomic_llong test_ms;
-
-static Instant test_now(void *data) {
-        return (Instant){ 1795432283000 };
-}
-static int64_t test_monotonic(void *data) {
-        return test_ms;
-}
-static void test_random(void *data, void *ret, size_t size) {
-        memset(ret, 0xab, size);
-}
-static const Clock test_clock = { test_now, test_monotonic, test_random, NULL };
-
-static int fake_session(void *data, const char *token, Arena *arena, WebSession *ret) {
-        bool fresh = strcmp(token, "newnewnewnewnewnewnewnew") == 0;
-
-        if (!fresh && strcmp(token, "0123456789abcdef0123456789abcdef") != 0)
-                return -EAUTHENTICATE_;
-        *ret = (WebSession){ .session = { 1 }, .person = { 7 }, .office = 3, .name = "x", .must_change = fresh };
-        return 0;
-}
-static const WebIdentity fake_identity = { .session = fake_session };
-
-static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
-
-static void handle_hello(WebRequest *request, WebReply *reply) {
-        web_reply_json(reply, json_pack("{s:s,s:I}", "hello", "you", "person", (json_int_t) request->caller.person.value));
-}
-static void handle_missing(WebRequest *request, WebReply *reply) {
-        web_reply_error(request, reply, -ENOENT, &(Refusal){ .code = "secret.reason", .field = "id" });
-}
-static void handle_result(WebRequest *request, WebReply *reply) {
-        int64_t result = 0;
-        assert_int_equal(integer_parse(request->captures[0], &result), 0);
-        web_reply_error(request, reply, (int) -result, NULL);
-}
-static void handle_nothing(WebRequest *request, WebReply *reply) {
-}
-static void handle_large(WebRequest *request, WebReply *reply) {
-        char chunk[4096];
-        memset(chunk, 'x', sizeof(chunk));
-        reply->status = 200;
-        reply->type = "text/plain";
-        for (int i = 0; i < LARGE_BYTES / 4096; i++)
-                buffer_append(&reply->body, chunk, sizeof(chunk));
-}
-static void handle_wait(WebRequest *request, WebReply *reply) {
-        pthread_mutex_lock(&gate);
-        pthread_mutex_unlock(&gate);
-        web_reply_empty(reply);
-}
-static void handle_file(WebRequest *request, WebReply *reply) {
-        FILE *file = tmpfile();
-        assert_non_null(file);
-        for (int i = 0; i < 100000; i++)
-                fprintf(file, "%09d\n", i);
-        fflush(file);
-        web_reply_file(reply, dup(fileno(file)), 1000000, "text/plain", "\xe6\xb8\x85\xe5\x8d\x95 \"1\".csv");
-        fclose(file);
-}
-static void handle_stream(WebRequest *request, WebReply *reply) {
-        reply->status = 200;
-        reply->type = "text/event-stream";
-        progress_event(&reply->body, "running", 0, 10, NULL);
-        reply->stream = 42;
-}
-static void handle_echo(WebRequest *request, WebReply *reply) {
-        web_reply_json(reply, json_incref(request->json));
-}
-
-static const WebRoute routes[] = {
-        { "GET", "/t/open", WEB_OPEN, 0, handle_hello, "" },
-        { "GET", "/t/hello", 0, 0, handle_hello, "" },
-        { "GET", "/t/missing", WEB_OPEN, 0, handle_missing, "" },
-        { "GET", "/t/result/{n}", WEB_OPEN, 0, handle_result, "" },
-        { "GET", "/t/nothing", WEB_OPEN, 0, handle_nothing, "" },
-        { "GET", "/t/large", WEB_OPEN, 0, handle_large, "" },
-        { "GET", "/t/wait", WEB_OPEN, 0, handle_wait, "" },
-        { "GET", "/t/file", WEB_OPEN, 0, handle_file, "" },
-        { "GET", "/t/stream", WEB_OPEN, 0, handle_stream, "" },
-        { "POST", "/t/echo", 0, 0, handle_echo, "" },
-        { "POST", "/t/small", 0, 100, handle_echo, "" },
-        { "POST", "/t/first", WEB_MUST_CHANGE, 0, handle_echo, "" },
-};
-
-typedef struct Site {
-        char folder[32], socket[64];
-        Web web;
-        WebRouteTable table;
-} Site;
-
-static int site_start(void **state, size_t workers) {
-        Site *site = calloc(1, sizeof(*site));
-        assert_non_null(site);
-        strcpy(site->folder, "/tmp/web-front-XXXXXX");
-        assert_non_null(mkdtemp(site->folder));
-        snprintf(site->socket, sizeof(site->socket), "%s/s", site->folder);
-        site->table = (WebRouteTable){ routes, ELEMENTSOF(routes), NULL };
-        site->web.options = (WebOptions){ .clock = &test_clock, .origin = ORIGIN, .identity = &fake_identity };
-        site->web.tables = &site->table;
-        site->web.n_tables = 1;
-        site->web.progress = progress_new();
-        FrontOptions options = { .socket = site->socket,
-                .workers = workers,
-                .clock = &test_clock,
-                .data = &site->web,
-                .body_bytes = dispatch_body_bytes,
-                .serve = dispatch_serve,
-                .fail = dispatch_fail,
-                .stream_next = progress_next };
-        assert_int_equal(front_start(&options, &site->web.front), 0);
-        *state = site;
-        return 0;
-}
-static int start_four(void **state) {
-        return site_start(state, 4);
-}
-static int start_one(void **state) {
-        return site_start(state, 1);
-}
-static int stop(void **state) {
-        Site *site = *state;
-        struct stat st;
-
-        front_stop(site->web.front);
-        progress_free(site->web.progress);
-        assert_int_not_equal(lstat(site->socket, &st), 0); /* it takes its socket away */
-        assert_int_equal(rmdir(site->folder), 0);
-        free(site);
-        return 0;
-}
-
-static int status_of(Site *site, const Call *call) {
-        char *reply = client_ask(site->socket, call);
-        int status = client_status(reply);
-        free(reply);
-        return status;
-}
-static void expect_alive(Site *site) {
-        assert_int_equal(status_of(site, &(Call){ .method = "GET", .uri = "/t/open" }), 200);
-}
-
-/* --- tests --- */
+#include "front-site.h"
 
 static void answers_and_headers(void **state) {
         Site *site = *state;
-        char *reply = client_ask(site->socket, &(Call){ .method = "GET", .uri = "/t/hello", .cookie = COOKIE });
+        char *reply =
+                client_ask(site->socket, &(Call){ .method = "GET", .uri = "/t/hello", .cookie = COOKIE });
 
         assert_int_equal(client_status(reply), 200);
         assert_non_null(strstr(reply, "Content-Type: application/json\r\n"));
@@ -209,9 +58,21 @@ static void results_have_their_status(void **state) {
         static const struct {
                 int result, status;
         } cases[] = {
-                { EMALFORMED_, 400 }, { EAUTHENTICATE_, 401 }, { EFORBIDDEN_, 403 }, { ESTEPUP_, 403 }, { ENOENT, 404 },
-                { ECONFLICT_, 409 }, { E2BIG, 413 }, { EREFUSED_, 422 }, { EUSERS, 429 }, { EAGAIN, 503 },
-                { EUNKNOWN_, 503 }, { EREADONLY_, 503 }, { EBROKEN_, 500 }, { EIO, 500 }, { ENOMEM, 500 },
+                { EMALFORMED_, 400 },
+                { EAUTHENTICATE_, 401 },
+                { EFORBIDDEN_, 403 },
+                { ESTEPUP_, 403 },
+                { ENOENT, 404 },
+                { ECONFLICT_, 409 },
+                { E2BIG, 413 },
+                { EREFUSED_, 422 },
+                { EUSERS, 429 },
+                { EAGAIN, 503 },
+                { EUNKNOWN_, 503 },
+                { EREADONLY_, 503 },
+                { EBROKEN_, 500 },
+                { EIO, 500 },
+                { ENOMEM, 500 },
         };
         Site *site = *state;
 
@@ -240,7 +101,8 @@ static void changes_need_our_page_and_a_session(void **state) {
                 { { "DELETE", "/t/echo", "{}", COOKIE, ORIGIN, NULL }, 403 },
                 { { "POST", "/t/echo", "{}", NULL, ORIGIN, "1" }, 401 },
                 { { "POST", "/t/echo", "{}", "__Host-fundnode=ffffffffffffffffffff", ORIGIN, "1" }, 401 },
-                { { "POST", "/t/echo", "{}", "fundnode=0123456789abcdef0123456789abcdef", ORIGIN, "1" }, 401 },
+                { { "POST", "/t/echo", "{}", "fundnode=0123456789abcdef0123456789abcdef", ORIGIN, "1" },
+                        401 },
                 { { "POST", "/t/echo", "{}", COOKIE, ORIGIN, "1", .type = "text/plain" }, 400 },
                 { { "POST", "/t/echo", "{", COOKIE, ORIGIN, "1" }, 400 },
                 { { "POST", "/t/echo", "", COOKIE, ORIGIN, "1" }, 400 },
@@ -270,7 +132,8 @@ static char *body_of(size_t size) {
 
 static void bodies_are_bounded(void **state) {
         Site *site = *state;
-        char *whole = body_of(WEB_BODY_BYTES_MAX), *over = body_of(WEB_BODY_BYTES_MAX + 1), *small = body_of(101);
+        char *whole = body_of(WEB_BODY_BYTES_MAX), *over = body_of(WEB_BODY_BYTES_MAX + 1),
+             *small = body_of(101);
         Call call = { "POST", "/t/echo", whole, COOKIE, ORIGIN, "1" };
 
         assert_int_equal(status_of(site, &call), 200);
@@ -415,7 +278,8 @@ static void a_full_queue_says_try_again(void **state) {
                 fds[i] = client_connect(site->socket);
                 client_call(fds[i], &(Call){ .method = "GET", .uri = "/t/wait" });
         }
-        /* the last one came when one was at work and the queue was full: it is answered while all others wait */
+        /* the last one came when one was at work and the queue was full: it is answered while all others
+         * wait */
         char *reply = client_read_all(fds[ELEMENTSOF(fds) - 1]);
         assert_int_equal(client_status(reply), 503);
         assert_non_null(strstr(reply, "node.try_again"));
@@ -440,9 +304,8 @@ static void files_leave_whole(void **state) {
 
         assert_int_equal(client_status(reply), 200);
         assert_non_null(strstr(reply, "Content-Length: 1000000\r\n"));
-        assert_non_null(strstr(reply,
-                "Content-Disposition: attachment; filename=\"________1_.csv\"; "
-                "filename*=UTF-8''%E6%B8%85%E5%8D%95%20%221%22.csv\r\n"));
+        assert_non_null(strstr(reply, "Content-Disposition: attachment; filename=\"________1_.csv\"; "
+                                      "filename*=UTF-8''%E6%B8%85%E5%8D%95%20%221%22.csv\r\n"));
         assert_int_equal(strlen(client_body(reply)), 1000000);
         assert_string_equal(client_body(reply) + 999990, "000099999\n");
         free(reply);
@@ -459,10 +322,12 @@ static void progress_is_pushed(void **state) {
         assert_null(strstr(text, "Content-Length"));
         free(text);
         assert_int_equal(progress_put(site->web.progress, (Id){ 7 }, &(WebProgress){ "other", 9, 9 }), 0);
-        assert_int_equal(progress_put(site->web.progress, (Id){ 42 }, &(WebProgress){ "running", 4, 10, "x" }), 0);
+        assert_int_equal(
+                progress_put(site->web.progress, (Id){ 42 }, &(WebProgress){ "running", 4, 10, "x" }), 0);
         front_wake(site->web.front);
         text = client_read_until(first, "\"done\":4");
-        assert_non_null(strstr(text, "data: {\"state\":\"running\",\"done\":4,\"total\":10,\"message\":\"x\"}\n\n"));
+        assert_non_null(
+                strstr(text, "data: {\"state\":\"running\",\"done\":4,\"total\":10,\"message\":\"x\"}\n\n"));
         assert_null(strstr(text, "other"));
         free(text);
 
@@ -471,8 +336,9 @@ static void progress_is_pushed(void **state) {
         free(client_read_until(second, "\"done\":4"));
         test_ms += WEB_STREAM_BEAT_MS;
         free(client_read_until(second, ":\n\n"));
-        assert_int_equal(
-                progress_put(site->web.progress, (Id){ 42 }, &(WebProgress){ "done", 10, 10, .final = true }), 0);
+        assert_int_equal(progress_put(site->web.progress, (Id){ 42 },
+                                 &(WebProgress){ "done", 10, 10, .final = true }),
+                0);
         front_wake(site->web.front);
         text = client_read_all(first); /* ends: final */
         assert_non_null(strstr(text, "\"state\":\"done\""));
@@ -562,7 +428,8 @@ static void sockets_in_the_way(void **state) {
         assert_int_equal(front_start(&options, &second), -EEXIST);
         assert_int_equal(unlink(file), 0);
 
-        snprintf(stale, sizeof(stale), "%s/stale", site->folder); /* what a crash leaves: a name, nobody behind it */
+        snprintf(stale, sizeof(stale), "%s/stale",
+                site->folder); /* what a crash leaves: a name, nobody behind it */
         struct sockaddr_un address = { .sun_family = AF_UNIX };
         snprintf(address.sun_path, sizeof(address.sun_path), "%s", stale);
         int fd = socket(AF_UNIX, SOCK_STREAM, 0);
@@ -573,14 +440,16 @@ static void sockets_in_the_way(void **state) {
         assert_null(front_stop(second));
 }
 
-#define CASE(words, function) { words, function, start_four, stop, NULL }
+#define CASE(words, function)                                                                               \
+        { words, function, site_start_four, site_stop, NULL }
 
 int main(void) {
         const struct CMUnitTest tests[] = {
                 CASE("answers carry type, length and no-store", answers_and_headers),
                 CASE("what is not there is always the same bytes [14.3.2]", not_found_is_always_the_same),
                 CASE("results have their status", results_have_their_status),
-                CASE("changes need our own page and a session [14.3.2]", changes_need_our_page_and_a_session),
+                CASE("changes need our own page and a session [14.3.2]",
+                        changes_need_our_page_and_a_session),
                 CASE("bodies are bounded", bodies_are_bounded),
                 CASE("bad heads are answered", bad_heads_are_answered),
                 CASE("slow heads block nobody and end", slow_heads_block_nobody_and_end),
@@ -588,7 +457,8 @@ int main(void) {
                 CASE("hanging up harms nobody", hanging_up_harms_nobody),
                 CASE("slow readers block nobody", slow_readers_block_nobody),
                 CASE("readers who stop are closed", readers_who_stop_are_closed),
-                { "a full queue says try again", a_full_queue_says_try_again, start_one, stop, NULL },
+                { "a full queue says try again", a_full_queue_says_try_again, site_start_one, site_stop,
+                        NULL },
                 CASE("files leave whole, with their name", files_leave_whole),
                 CASE("progress is pushed", progress_is_pushed),
                 CASE("vanished listeners are noticed", vanished_listeners_are_noticed),

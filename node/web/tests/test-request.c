@@ -69,8 +69,16 @@ static void parameters_are_decoded(void **state) {
 
 static void bad_parameters_are_refused(void **state) {
         static const char *const bad[] = {
-                "/a?x=%", "/a?x=%4", "/a?x=%zz", "/a?x=%00", "/a?x=%0a", "/a?x=%ff", "/a?x=1&x=2", "/a?=1",
-                "/a?x=%c0%80", "/a?x=%7f",
+                "/a?x=%",
+                "/a?x=%4",
+                "/a?x=%zz",
+                "/a?x=%00",
+                "/a?x=%0a",
+                "/a?x=%ff",
+                "/a?x=1&x=2",
+                "/a?=1",
+                "/a?x=%c0%80",
+                "/a?x=%7f",
         };
         _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
         char many[1024] = "/a?";
@@ -188,8 +196,19 @@ static const char *nested(char *ret, int depth) {
 
 static void bodies_are_strict(void **state) {
         static const char *const bad[] = {
-                "", "[]", "1", "\"x\"", "null", "{\"a\":1,\"a\":2}", "{\"a\":9223372036854775808}", "{\"a\":1}x",
-                "{\"a\":\"\\u0000\"}", "{\"a\":\"\xff\"}", "{\"a\":NaN}", "{\"a\":[1,]}", "{",
+                "",
+                "[]",
+                "1",
+                "\"x\"",
+                "null",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":9223372036854775808}",
+                "{\"a\":1}x",
+                "{\"a\":\"\\u0000\"}",
+                "{\"a\":\"\xff\"}",
+                "{\"a\":NaN}",
+                "{\"a\":[1,]}",
+                "{",
         };
         char deep[200];
 

@@ -32,28 +32,37 @@ typedef struct HeadCase {
 
 static const HeadCase pairs_cases[] = {
         { "what nginx sends", MIN_HEAD, 1 },
-        { "with every allowed key", MIN_HEAD "CONTENT_TYPE|application/json|HTTP_COOKIE|a=b|HTTP_ORIGIN|https://a|"
-                "HTTP_SEC_FETCH_SITE|same-origin|HTTP_X_FUNDNODE|1|HTTP_X_IDEMPOTENCY_KEY|k|HTTP_X_STEP_UP|p|"
-                "HTTP_IF_NONE_MATCH|\"e\"|UPLOAD_FILE|/spool/1|", 1 },
+        { "with every allowed key",
+                MIN_HEAD "CONTENT_TYPE|application/json|HTTP_COOKIE|a=b|HTTP_ORIGIN|https://a|"
+                         "HTTP_SEC_FETCH_SITE|same-origin|HTTP_X_FUNDNODE|1|HTTP_X_IDEMPOTENCY_KEY|k|HTTP_X_"
+                         "STEP_UP|p|"
+                         "HTTP_IF_NONE_MATCH|\"e\"|UPLOAD_FILE|/spool/1|",
+                1 },
         { "an empty value", MIN_HEAD "HTTP_ORIGIN||", 1 },
         { "UTF-8 in a value", MIN_HEAD "HTTP_COOKIE|name=\xe5\xbc\xa0|", 1 },
-        { "length not first", "SCGI|1|CONTENT_LENGTH|0|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
+        { "length not first", "SCGI|1|CONTENT_LENGTH|0|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
+                -EMALFORMED_ },
         { "no length", "SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
-        { "length with leading zero", "CONTENT_LENGTH|01|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
-          -EMALFORMED_ },
+        { "length with leading zero",
+                "CONTENT_LENGTH|01|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
         { "length two zeros", "CONTENT_LENGTH|00|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
-          -EMALFORMED_ },
-        { "length empty", "CONTENT_LENGTH||SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
-        { "length negative", "CONTENT_LENGTH|-1|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
+                -EMALFORMED_ },
+        { "length empty", "CONTENT_LENGTH||SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
+                -EMALFORMED_ },
+        { "length negative", "CONTENT_LENGTH|-1|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
+                -EMALFORMED_ },
         { "length with a sign", "CONTENT_LENGTH|+1|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
-          -EMALFORMED_ },
+                -EMALFORMED_ },
         { "length with a blank", "CONTENT_LENGTH|1 |SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
-          -EMALFORMED_ },
-        { "length beyond 12 digits", "CONTENT_LENGTH|1000000000000|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
-          -EMALFORMED_ },
-        { "length twice", "CONTENT_LENGTH|0|CONTENT_LENGTH|5|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
-          -EMALFORMED_ },
-        { "other version", "CONTENT_LENGTH|0|SCGI|2|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
+                -EMALFORMED_ },
+        { "length beyond 12 digits",
+                "CONTENT_LENGTH|1000000000000|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
+                -EMALFORMED_ },
+        { "length twice",
+                "CONTENT_LENGTH|0|CONTENT_LENGTH|5|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
+                -EMALFORMED_ },
+        { "other version", "CONTENT_LENGTH|0|SCGI|2|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|",
+                -EMALFORMED_ },
         { "no version", "CONTENT_LENGTH|0|REQUEST_METHOD|GET|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
         { "no method", "CONTENT_LENGTH|0|SCGI|1|REQUEST_URI|/|REMOTE_ADDR|1|", -EMALFORMED_ },
         { "no address", "CONTENT_LENGTH|0|SCGI|1|REQUEST_METHOD|GET|REQUEST_URI|/|", -EMALFORMED_ },
@@ -86,7 +95,8 @@ static void values_are_read(void **state) {
         char bytes[4096];
         ScgiHead head;
         size_t used = 0;
-        size_t size = head_make("CONTENT_LENGTH|1048576|SCGI|1|REQUEST_METHOD|POST|REQUEST_URI|/a?b=c|REMOTE_ADDR|::1|",
+        size_t size = head_make(
+                "CONTENT_LENGTH|1048576|SCGI|1|REQUEST_METHOD|POST|REQUEST_URI|/a?b=c|REMOTE_ADDR|::1|",
                 bytes, sizeof(bytes));
 
         (void) state;
@@ -165,7 +175,8 @@ static void results_stay_untouched(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                { "pairs outside the allow-list, repeated or misplaced are refused", pairs_are_strict, NULL, NULL, NULL },
+                { "pairs outside the allow-list, repeated or misplaced are refused", pairs_are_strict, NULL,
+                        NULL, NULL },
                 { "values are read", values_are_read, NULL, NULL, NULL },
                 { "the length is strict and bounded", length_is_strict, NULL, NULL, NULL },
                 { "every cut waits for more", every_cut_waits, NULL, NULL, NULL },

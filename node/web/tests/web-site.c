@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The small node as a program, for tests with a real nginx: web-site FOLDER ORIGIN; ends when its input ends. */
+/* The small node as a program, for tests with a real nginx: web-site FOLDER ORIGIN; ends when its input
+ * ends. */
 
 #include <stdio.h>
 

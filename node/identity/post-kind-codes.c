@@ -13,7 +13,8 @@ static const char *const none[] = { NULL };
 static const char *const system_functions[] = {
         "command:identity.create_person",
         "command:identity.add_login",
-        "command:federation.*",
+        "command:federation.issue_code",
+        "command:federation.refuse_enrolment",
         "command:setting.*",
         "command:node.release*",
         "view:identity.persons",
@@ -32,6 +33,9 @@ static const char *const security_functions[] = {
         "view:identity.rights",
         "view:identity.sessions",
         "other:status.read",
+        "command:federation.approve_enrolment",
+        "command:federation.refuse_enrolment",
+        "view:federation.enrolments",
         NULL,
 };
 static const char *const security_except[] = { "command:identity.create_person",
@@ -46,7 +50,8 @@ static const char *const audit_functions[] = {
 
 /* The other half of the two-person rule. */
 #define CHECKER_COMMANDS                                                                                    \
-        "command:*.review", "command:*.post", "command:*.approve", "command:*.return", "command:*.reject"
+        "command:*.review", "command:*.post", "command:*.approve", "command:*.return", "command:*.reject",  \
+                "command:deposit.refuse_payment", "command:deposit.reverse"
 
 static const char *const operator_functions[] = {
         "command:essential.*",

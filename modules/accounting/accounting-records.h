@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records of accounting that nobody above may touch, and the inputs of its commands. */
+#pragma once
+
+#include <accounting/accounting.h>
+
+typedef enum PeriodState { PERIOD_OPEN = 0, PERIOD_CLOSED = 1 } PeriodState;
+#define PERIODS_OPEN_MAX 2
+
+#define FIELD FIELD_MEMBER
+typedef struct Book {
+        RowHead head;
+#include "book.def"
+} Book;
+typedef struct LedgerAccount {
+        RowHead head;
+#include "ledger_account.def"
+} LedgerAccount;
+typedef struct BankAccount {
+        RowHead head;
+#include "bank_account.def"
+} BankAccount;
+typedef struct AccountingPeriod {
+        RowHead head;
+#include "accounting_period.def"
+} AccountingPeriod;
+typedef struct VoucherEntry {
+        RowHead head;
+#include "voucher_entry.def"
+} VoucherEntry;
+typedef struct HouseholdEntry {
+        RowHead head;
+#include "household_entry.def"
+} HouseholdEntry;
+typedef struct AccountBalance {
+        RowHead head;
+#include "account_balance.def"
+} AccountBalance;
+typedef struct HouseholdBalance {
+        RowHead head;
+#include "household_balance.def"
+} HouseholdBalance;
+
+typedef struct CreateBook {
+#include "create_book.def"
+} CreateBook;
+typedef struct CreateBankAccount {
+#include "create_bank_account.def"
+} CreateBankAccount;
+typedef struct AccountingCreated {
+#include "created.def"
+} AccountingCreated;
+typedef struct PeriodInput {
+#include "period_input.def"
+} PeriodInput;
+typedef struct ReverseInput {
+#include "reverse_input.def"
+} ReverseInput;
+typedef struct ReverseOutput {
+#include "reverse_output.def"
+} ReverseOutput;
+#undef FIELD
+
+extern const StateName accounting_elements[], accounting_period_states[];
+extern const Record record_book, record_ledger_account, record_bank_account, record_accounting_period,
+        record_voucher_entry, record_household_entry, record_account_balance, record_household_balance;
+extern const Record record_create_book, record_create_bank_account, record_accounting_created,
+        record_period_input, record_reverse_input, record_reverse_output, record_accounting_reversed;
+
+extern const Record *const accounting_records[];
+extern const View *const accounting_views[];
+extern const Panel accounting_panels[];
+extern const Invariant accounting_invariants[];
+
+/* --- period.c --- */
+/* The open period of a date, opened by itself when it follows the last one and fewer than two are open.
+ * Refuses accounting.period_closed, accounting.period_not_open. */
+int period_for(Request *q, Id book, Date date) _must_check_;
+int period_open(Request *q, Id book, int64_t month, AccountingPeriod *ret) _must_check_;
+
+/* --- accounting-command.c, period.c, reverse.c --- */
+#define COMMAND(variable, ...) int run_##variable(Request *q, const void *input, void *ret_output);
+#include "commands.def"
+#undef COMMAND
+
+/* The first row of a query over one record; -ENOENT. */
+int accounting_row(Request *q, const Record *record, const Query *query, const Value *args, size_t n,
+        void *ret) _must_check_;

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SQL texts of deposit; one text for both engines. */
+
+#include "deposit-query.h"
+
+#define TO_ASSESS                                                                                           \
+        " FROM v_apartment v WHERE v.office = $1 AND v.property_area_id = $2"                               \
+        " AND (CAST($3 AS BIGINT) = 0 OR v.id = CAST($3 AS BIGINT)) AND v.state = 0"                        \
+        " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.apartment_id = v.id AND a.kind = '00')"
+
+const Query deposit_households_to_assess = {
+        "deposit.households_to_assess",
+        "SELECT v.id, v.property_area_id, v.building_id, v.covered_area, v.elevator, v.nature, v.phase, "
+        "v.division" TO_ASSESS " ORDER BY v.id LIMIT CAST($4 AS BIGINT)",
+};
+const Query deposit_households_to_assess_count = {
+        "deposit.households_to_assess_count",
+        "SELECT COUNT(*)" TO_ASSESS,
+};
+const Query deposit_standards_on = {
+        "deposit.standards_on",
+        "SELECT * FROM deposit_standard WHERE office = $1 AND valid_from <= $2"
+        " AND (COALESCE(valid_to, 0) = 0 OR valid_to >= $2) ORDER BY id LIMIT CAST($3 AS BIGINT)",
+};
+const Query deposit_assessed_first = {
+        "deposit.assessed_first",
+        "SELECT COUNT(*) FROM assessment WHERE office = $1 AND apartment_id = $2 AND kind = '00'",
+};
+const Query deposit_position_add = {
+        "deposit.position_add",
+        "INSERT INTO deposit_position (id, office, version, chain_seq, property_area_id, building_id, owed, "
+        "paid)"
+        " VALUES ($1, $2, 1, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET"
+        " version = deposit_position.version + 1, chain_seq = excluded.chain_seq,"
+        " owed = deposit_position.owed + excluded.owed, paid = deposit_position.paid + excluded.paid",
+};
+
+#define TO_NOTIFY                                                                                           \
+        " FROM deposit_position p JOIN v_apartment v ON v.id = p.id"                                        \
+        " WHERE p.office = $1 AND p.property_area_id = $2"                                                  \
+        " AND (CAST($3 AS BIGINT) = 0 OR p.id = CAST($3 AS BIGINT)) AND p.owed > p.paid AND v.state = 0"    \
+        " AND NOT EXISTS (SELECT 1 FROM payment_notice n WHERE n.apartment_id = p.id AND n.state = 0)"
+
+const Query deposit_households_to_notify = {
+        "deposit.households_to_notify",
+        "SELECT p.id, p.property_area_id, p.building_id, p.owed, p.paid, v.nature" TO_NOTIFY
+        " ORDER BY p.id LIMIT CAST($4 AS BIGINT)",
+};
+const Query deposit_households_to_notify_count = {
+        "deposit.households_to_notify_count",
+        "SELECT COUNT(*)" TO_NOTIFY,
+};
+const Query deposit_notice_by_number = {
+        "deposit.notice_by_number",
+        "SELECT * FROM payment_notice WHERE office = $1 AND notice_number = $2",
+};
+const Query deposit_payment_active = {
+        "deposit.payment_active",
+        "SELECT COUNT(*) FROM payment WHERE office = $1 AND notice_id = $2 AND state IN (0, 1)",
+};
+const Query deposit_apartment_page = {
+        "deposit.apartment_page",
+        "SELECT property_area_id, nature, phase, state FROM v_apartment WHERE office = $1 AND id = $2",
+};
+
+const Query deposit_view_standards = {
+        "deposit.view_standards",
+        "SELECT id, version, name, division, property_area_id, building_class, per_m2, valid_from, "
+        "valid_to, office"
+        " FROM deposit_standard",
+};
+const Query deposit_view_areas = {
+        "deposit.view_areas",
+        "SELECT v.property_area_id AS id, v.area_name AS area_name, v.nature AS nature, v.phase AS phase,"
+        " COUNT(*) AS apartments, COUNT(p.id) AS households,"
+        " CAST(COALESCE(SUM(CASE WHEN p.owed > 0 AND p.paid >= p.owed THEN 1 ELSE 0 END), 0) AS BIGINT)"
+        " AS households_paid,"
+        " CAST(COALESCE(SUM(p.owed), 0) AS BIGINT) AS owed, CAST(COALESCE(SUM(p.paid), 0) AS BIGINT) AS "
+        "paid,"
+        " CAST(COALESCE(SUM(p.owed - p.paid), 0) AS BIGINT) AS unpaid, v.office AS office"
+        " FROM v_apartment v LEFT JOIN deposit_position p ON p.id = v.id"
+        " GROUP BY v.property_area_id, v.area_name, v.nature, v.phase, v.office",
+};
+const Query deposit_view_households = {
+        "deposit.view_households",
+        "SELECT v.id AS id, v.property_area_id AS property_area_id, v.area_name AS area_name,"
+        " v.building_id AS building_id, v.building_name AS building_name, v.unit_name AS unit_name,"
+        " v.room_number AS room_number, v.covered_area AS covered_area, COALESCE(p.owed, 0) AS owed,"
+        " COALESCE(p.paid, 0) AS paid, COALESCE(p.owed - p.paid, 0) AS unpaid, v.nature AS nature,"
+        " v.phase AS phase, COALESCE(b.balance, 0) AS balance, v.office AS office"
+        " FROM v_apartment v LEFT JOIN deposit_position p ON p.id = v.id"
+        " LEFT JOIN v_household_balance b ON b.id = v.id",
+};
+const Query deposit_view_unpaid = {
+        "deposit.view_unpaid",
+        "SELECT v.id AS id, v.property_area_id AS property_area_id, v.area_name AS area_name,"
+        " v.building_id AS building_id, v.building_name AS building_name, v.unit_name AS unit_name,"
+        " v.room_number AS room_number, p.owed AS owed, p.paid AS paid, p.owed - p.paid AS unpaid,"
+        " v.office AS office FROM deposit_position p JOIN v_apartment v ON v.id = p.id WHERE p.owed > "
+        "p.paid",
+};
+const Query deposit_view_assessments = {
+        "deposit.view_assessments",
+        "SELECT a.id AS id, a.property_area_id AS property_area_id, v.area_name AS area_name,"
+        " v.building_name AS building_name, v.unit_name AS unit_name, v.room_number AS room_number,"
+        " a.apartment_id AS apartment_id, a.kind AS kind, a.standard_id AS standard_id, s.name AS "
+        "standard_name,"
+        " a.per_m2 AS per_m2, a.covered_area AS covered_area, a.owed AS owed, a.assessed_on AS assessed_on,"
+        " a.nature AS nature, a.phase AS phase, a.office AS office"
+        " FROM assessment a JOIN v_apartment v ON v.id = a.apartment_id"
+        " JOIN deposit_standard s ON s.id = a.standard_id",
+};
+const Query deposit_view_notices = {
+        "deposit.view_notices",
+        "SELECT n.id AS id, n.notice_number AS notice_number, n.property_area_id AS property_area_id,"
+        " v.area_name AS area_name, v.building_name AS building_name, v.unit_name AS unit_name,"
+        " v.room_number AS room_number, n.apartment_id AS apartment_id, n.kind AS kind, n.amount AS amount,"
+        " n.bank_account_id AS bank_account_id, b.bank_name AS bank_name, b.account_number AS "
+        "account_number,"
+        " n.issued_on AS issued_on, n.issued_by AS issued_by, n.state AS state, n.qr_text AS qr_text,"
+        " n.office AS office FROM payment_notice n JOIN v_apartment v ON v.id = n.apartment_id"
+        " JOIN v_bank_account b ON b.id = n.bank_account_id",
+};
+const Query deposit_view_payments = {
+        "deposit.view_payments",
+        "SELECT y.id AS id, y.notice_id AS notice_id, y.notice_number AS notice_number,"
+        " y.property_area_id AS property_area_id, v.area_name AS area_name, v.building_name AS "
+        "building_name,"
+        " v.unit_name AS unit_name, v.room_number AS room_number, y.apartment_id AS apartment_id, y.kind AS "
+        "kind,"
+        " y.amount AS amount, y.method AS method, y.bank_account_id AS bank_account_id,"
+        " y.bank_reference AS bank_reference, y.entered_on AS entered_on, y.value_date AS value_date,"
+        " y.operator_id AS operator_id, y.state AS state, y.reviewer_id AS reviewer_id,"
+        " y.accounting_date AS accounting_date, y.voucher_id AS voucher_id, y.closing_note AS closing_note,"
+        " y.reversed_on AS reversed_on, y.office AS office"
+        " FROM payment y JOIN v_apartment v ON v.id = y.apartment_id",
+};
+
+/* --- landed rows, at the holder of detail --- */
+
+const Query deposit_view_regulated_areas = {
+        "deposit.view_regulated_areas",
+        "SELECT a.property_area_id AS id, MAX(v.area_name) AS area_name, COUNT(DISTINCT a.apartment_id) AS "
+        "households,"
+        " CAST(SUM(a.owed) AS BIGINT) AS owed, CAST(COALESCE((SELECT SUM(y.amount) FROM payment y"
+        " WHERE y.office = a.office AND y.property_area_id = a.property_area_id AND y.state = 1), 0) AS "
+        "BIGINT)"
+        " AS paid, a.office AS office FROM assessment a"
+        " JOIN v_apartment v ON v.office = a.office AND v.id = a.apartment_id"
+        " GROUP BY a.office, a.property_area_id",
+};
+const Query deposit_view_regulated_households = {
+        "deposit.view_regulated_households",
+        "SELECT v.id AS id, v.property_area_id AS property_area_id, v.area_name AS area_name,"
+        " v.building_id AS building_id, v.building_name AS building_name, v.unit_name AS unit_name,"
+        " v.room_number AS room_number, v.covered_area AS covered_area, v.nature AS nature, v.phase AS "
+        "phase,"
+        " CAST(COALESCE((SELECT SUM(a.owed) FROM assessment a WHERE a.office = v.office AND a.apartment_id "
+        "= v.id),"
+        " 0) AS BIGINT) AS owed,"
+        " CAST(COALESCE((SELECT SUM(y.amount) FROM payment y WHERE y.office = v.office AND y.apartment_id = "
+        "v.id"
+        " AND y.state = 1), 0) AS BIGINT) AS paid, v.office AS office FROM v_apartment v",
+};
+
+/* month, nature, phase, category, value of one origin ($1) and month ($2): the rule of the county's own
+ * postings */
+#define IN_MONTH(day) day " >= CAST($2 AS BIGINT) * 100 AND " day " < CAST($2 AS BIGINT) * 100 + 100"
+
+const Query deposit_recompute_owed = {
+        "deposit.recompute_owed",
+        "SELECT CAST($2 AS BIGINT), nature + 1, phase + 1, 0, CAST(SUM(owed) AS BIGINT) FROM assessment"
+        " WHERE office = $1 AND " IN_MONTH("assessed_on") " GROUP BY nature, phase",
+};
+const Query deposit_recompute_households = {
+        "deposit.recompute_households",
+        "SELECT CAST($2 AS BIGINT), nature + 1, phase + 1, 0, COUNT(*) FROM assessment"
+        " WHERE office = $1 AND kind = '00' AND " IN_MONTH("assessed_on") " GROUP BY nature, phase",
+};
+const Query deposit_recompute_paid = {
+        "deposit.recompute_paid",
+        "SELECT CAST($2 AS BIGINT), t.nature + 1, t.phase + 1, 0, CAST(SUM(t.amount) AS BIGINT) FROM ("
+        "SELECT nature, phase, amount FROM payment WHERE office = $1 AND state IN (1, 4)"
+        " AND " IN_MONTH("value_date") " UNION ALL SELECT nature, phase, 0 - amount FROM payment WHERE "
+                                       "office = $1 AND state = 4"
+                                       " AND " IN_MONTH("reversed_on") ") AS t GROUP BY t.nature, t.phase",
+};
+const Query deposit_recompute_households_paid = {
+        "deposit.recompute_households_paid",
+        "SELECT CAST($2 AS BIGINT), t.nature + 1, t.phase + 1, 0, CAST(SUM(t.households) AS BIGINT) FROM ("
+        "SELECT nature, phase, 1 AS households FROM payment WHERE office = $1 AND kind = '00' AND state IN "
+        "(1, 4)"
+        " AND " IN_MONTH("value_date") " UNION ALL SELECT nature, phase, 0 - 1 FROM payment WHERE office = "
+                                       "$1 AND kind = '00' AND state = 4"
+                                       " AND " IN_MONTH("reversed_on") ") AS t GROUP BY t.nature, t.phase",
+};
+
+/* --- queries that must return nothing --- */
+
+const Query deposit_position_all = {
+        "deposit.position_all",
+        "SELECT 'I2', 'deposit_position', p.id, 'owed or paid differs from assessments and payments'"
+        " FROM deposit_position p"
+        " WHERE p.owed <> COALESCE((SELECT CAST(SUM(a.owed) AS BIGINT) FROM assessment a"
+        " WHERE a.apartment_id = p.id), 0)"
+        " OR p.paid <> COALESCE((SELECT CAST(SUM(y.amount) AS BIGINT) FROM payment y"
+        " WHERE y.apartment_id = p.id AND y.state = 1), 0)",
+};
+const Query deposit_owed_all = {
+        "deposit.owed_all",
+        "SELECT 'I2', 'assessment', a.id, 'owed differs from standard by area' FROM assessment a"
+        " WHERE a.owed <> (a.per_m2 * a.covered_area + 50) / 100",
+};
+const Query deposit_i6_all = {
+        "deposit.i6_all",
+        "SELECT 'I6', 'payment_notice', MAX(id), 'notice numbers of the year have a gap' FROM payment_notice"
+        " GROUP BY office, year HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*)",
+};
+const Query deposit_i6_touched = {
+        "deposit.i6_touched",
+        "SELECT 'I6', 'payment_notice', n.id, 'notice numbers of the year have a gap' FROM payment_notice n"
+        " WHERE n.chain_seq = (SELECT MAX(chain_seq) FROM payment_notice) AND n.version = 1 AND n.number <> "
+        "1"
+        " AND NOT EXISTS ("
+        "SELECT 1 FROM payment_notice p WHERE p.office = n.office AND p.year = n.year AND p.number = "
+        "n.number - 1)",
+};
+const Query deposit_i9_all = {
+        "deposit.i9_all",
+        "SELECT 'I9', 'payment', id, 'entered and posted by the same person' FROM payment"
+        " WHERE state IN (1, 4) AND operator_id = reviewer_id",
+};
+const Query deposit_i9_touched = {
+        "deposit.i9_touched",
+        "SELECT 'I9', 'payment', id, 'entered and posted by the same person' FROM payment"
+        " WHERE chain_seq = (SELECT MAX(chain_seq) FROM payment) AND state IN (1, 4) AND operator_id = "
+        "reviewer_id",
+};
+const Query deposit_i10_all = {
+        "deposit.i10_all",
+        "SELECT 'I10', 'payment', y.id, 'amount differs from its notice or its voucher' FROM payment y"
+        " LEFT JOIN payment_notice n ON n.id = y.notice_id LEFT JOIN v_voucher v ON v.id = y.voucher_id"
+        " WHERE n.id IS NULL OR n.amount <> y.amount"
+        " OR (y.state IN (1, 4) AND (v.id IS NULL OR v.amount <> y.amount))",
+};
+const Query deposit_i10_touched = {
+        "deposit.i10_touched",
+        "SELECT 'I10', 'payment', y.id, 'amount differs from its notice or its voucher' FROM payment y"
+        " LEFT JOIN payment_notice n ON n.id = y.notice_id LEFT JOIN v_voucher v ON v.id = y.voucher_id"
+        " WHERE y.chain_seq = (SELECT MAX(chain_seq) FROM payment) AND (n.id IS NULL OR n.amount <> y.amount"
+        " OR (y.state IN (1, 4) AND (v.id IS NULL OR v.amount <> y.amount)))",
+};
+
+const Query *const deposit_queries[] = {
+        &deposit_households_to_assess,
+        &deposit_households_to_assess_count,
+        &deposit_standards_on,
+        &deposit_assessed_first,
+        &deposit_position_add,
+        &deposit_households_to_notify,
+        &deposit_households_to_notify_count,
+        &deposit_notice_by_number,
+        &deposit_payment_active,
+        &deposit_apartment_page,
+        &deposit_i6_touched,
+        &deposit_i9_touched,
+        &deposit_i10_touched,
+        NULL,
+};

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records of deposit that nobody above may touch, and the inputs of its commands. */
+#pragma once
+
+#include <deposit/deposit.h>
+
+/* One command each: the chain body of a ledger row is a few bytes, of a document the row itself. */
+#define ASSESS_HOUSEHOLDS_MAX 2000
+#define ISSUE_NOTICES_MAX 150
+#define STANDARDS_MAX 500
+#define BUSINESS_DAY_FIRST 19980101
+
+#define FIELD FIELD_MEMBER
+typedef struct DepositStandard {
+        RowHead head;
+#include "deposit_standard.def"
+} DepositStandard;
+typedef struct Assessment {
+        RowHead head;
+#include "assessment.def"
+} Assessment;
+typedef struct DepositPosition {
+        RowHead head;
+#include "deposit_position.def"
+} DepositPosition;
+
+typedef struct CreateStandard {
+#include "create_standard.def"
+} CreateStandard;
+typedef struct EndStandard {
+#include "end_standard.def"
+} EndStandard;
+typedef struct DepositCreated {
+#include "created.def"
+} DepositCreated;
+typedef struct AssessInput {
+#include "assess_input.def"
+} AssessInput;
+typedef struct AssessOutput {
+#include "assess_output.def"
+} AssessOutput;
+typedef struct IssueInput {
+#include "issue_input.def"
+} IssueInput;
+typedef struct IssueOutput {
+#include "issue_output.def"
+} IssueOutput;
+typedef struct EnterInput {
+#include "enter_input.def"
+} EnterInput;
+typedef struct EnterOutput {
+#include "enter_output.def"
+} EnterOutput;
+typedef struct PostInput {
+#include "post_input.def"
+} PostInput;
+typedef struct PostOutput {
+#include "post_output.def"
+} PostOutput;
+typedef struct ClosePayment {
+#include "close_payment.def"
+} ClosePayment;
+typedef struct VoidNotice {
+#include "void_notice.def"
+} VoidNotice;
+#undef FIELD
+
+extern const Record record_deposit_standard, record_assessment, record_deposit_position;
+extern const Record record_create_standard, record_end_standard, record_deposit_created, record_assess_input,
+        record_assess_output, record_deposit_issue_input, record_deposit_issue_output, record_enter_input,
+        record_enter_output, record_deposit_post_input, record_post_output, record_close_payment,
+        record_void_notice, record_deposit_posted;
+
+extern const CodeValue deposit_codes[];
+const char *deposit_code_label(const char *set, const char *code);
+
+extern const Record *const deposit_records[];
+extern const View *const deposit_views[];
+extern const Panel deposit_panels[];
+extern const Invariant deposit_invariants[];
+
+/* --- assess.c, notice.c, payment.c --- */
+#define COMMAND(variable, ...) int run_##variable(Request *q, const void *input, void *ret_output);
+#include "commands.def"
+#undef COMMAND
+extern const Subscription deposit_subscriptions[];
+
+/* Adds to what an apartment owes and has paid. chain_seq: of the row that says so. */
+int position_add(Request *q, const DepositPosition *delta, int64_t chain_seq) _must_check_;
+/* The day, today when none is given. Refuses deposit.date_future, deposit.date_early. */
+int business_day(Request *q, Date given, const char *field, Date *ret) _must_check_;

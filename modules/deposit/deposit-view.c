@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What of deposits is shown, and on whose page. */
+
+#include "deposit-query.h"
+#include "deposit-records.h"
+
+static const char *const actions_standards[] = { "deposit.end_standard", NULL };
+static const Column columns_standards[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
+        { "name", "标准名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "deposit_standard" },
+        { "division", "行政区划代码", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_class", "房屋类别", KIND_CODE, COLUMN_FILTER, "building_class", NULL, NULL },
+        { "per_m2", "每平方米金额", KIND_MONEY, COLUMN_FILTER, NULL, NULL, NULL },
+        { "valid_from", "起始日", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "valid_to", "终止日", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_standards = {
+        .name = "deposit.standards",
+        .label = "交存标准",
+        .clause = "5.2.1.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_standards,
+        .columns = columns_standards,
+        .scope = "office",
+        .key = "id",
+        .menu = "资金交存",
+        .actions = actions_standards,
+};
+
+static const char *const actions_areas[] = { "deposit.assess", "deposit.issue_notice", NULL };
+static const Column columns_areas[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, "property_area" },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "apartments", "分户数", KIND_INTEGER, COLUMN_SUM, NULL, NULL, NULL },
+        { "households", "已核定户数", KIND_INTEGER, COLUMN_SUM, NULL, NULL, NULL },
+        { "households_paid", "交清户数", KIND_INTEGER, COLUMN_SUM, NULL, NULL, NULL },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "已交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "unpaid", "欠交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_areas = {
+        .name = "deposit.areas",
+        .label = "区域交存情况",
+        .clause = "5.2.5",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_areas,
+        .columns = columns_areas,
+        .scope = "office",
+        .key = "id",
+        .menu = "资金交存",
+        .actions = actions_areas,
+};
+
+static const char *const actions_households[] = { "deposit.assess", "deposit.issue_notice", NULL };
+static const Column columns_households[] = {
+        { "id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "covered_area", "建筑面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "已交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "unpaid", "欠交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "balance", "分户余额", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_households = {
+        .name = "deposit.households",
+        .label = "分户交存情况",
+        .clause = "5.2.1.6",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_households,
+        .columns = columns_households,
+        .scope = "office",
+        .key = "id",
+        .menu = "资金交存",
+        .actions = actions_households,
+};
+
+static const char *const actions_unpaid[] = { "deposit.issue_notice", NULL };
+static const Column columns_unpaid[] = {
+        { "id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "已交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "unpaid", "欠交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_unpaid = {
+        .name = "deposit.unpaid",
+        .label = "欠交清单",
+        .clause = "5.1.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_unpaid,
+        .columns = columns_unpaid,
+        .scope = "office",
+        .key = "id",
+        .menu = "资金交存",
+        .actions = actions_unpaid,
+};
+
+static const Column columns_assessments[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "kind", "交存类型", KIND_CODE, COLUMN_FILTER, "deposit_kind", NULL, NULL },
+        { "standard_id", "交存标准", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "standard_name", "标准名称", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "per_m2", "每平方米金额", KIND_MONEY, 0, NULL, NULL, NULL },
+        { "covered_area", "建筑面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "assessed_on", "核定日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { 0 },
+};
+static const View view_assessments = {
+        .name = "deposit.assessments",
+        .label = "应交核定",
+        .clause = "5.2.1.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_assessments,
+        .columns = columns_assessments,
+        .scope = "office",
+        .key = "id",
+        .descending = true,
+        .menu = "资金交存",
+};
+
+static const char *const actions_notices[] = { "deposit.enter_payment", "deposit.void_notice", NULL };
+static const Column columns_notices[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "notice_number", "通知单号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "payment_notice" },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "kind", "交存类型", KIND_CODE, COLUMN_FILTER, "deposit_kind", NULL, NULL },
+        { "amount", "应交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "bank_account_id", "收款账户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "bank_name", "开户银行", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "account_number", "账号", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "issued_on", "出单日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "issued_by", "出单人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },
+        { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, deposit_notice_states, NULL },
+        { "qr_text", "二维码内容", KIND_TEXT, COLUMN_HIDDEN, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_notices = {
+        .name = "deposit.notices",
+        .label = "交款通知单",
+        .clause = "5.1.3",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_notices,
+        .columns = columns_notices,
+        .scope = "office",
+        .key = "id",
+        .descending = true,
+        .menu = "资金交存",
+        .actions = actions_notices,
+};
+
+static const char *const actions_payments[] = { "deposit.post", "deposit.refuse_payment",
+        "deposit.void_payment", "deposit.reverse", NULL };
+static const Column columns_payments[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "notice_id", "交款通知单", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "notice_number", "通知单号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "payment" },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "kind", "交存类型", KIND_CODE, COLUMN_FILTER, "deposit_kind", NULL, NULL },
+        { "amount", "实交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "method", "交款方式", KIND_CODE, COLUMN_FILTER, "pay_method", NULL, NULL },
+        { "bank_account_id", "收款账户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "bank_reference", "银行流水号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "entered_on", "业务日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "value_date", "到账日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "operator_id", "经办人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },
+        { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, deposit_payment_states, NULL },
+        { "reviewer_id", "复核人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },
+        { "accounting_date", "财务日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "voucher_id", "记账凭证", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "closing_note", "退回、作废或冲正原因", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "reversed_on", "冲正日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_payments = {
+        .name = "deposit.payments",
+        .label = "交款",
+        .clause = "5.1.3",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_payments,
+        .columns = columns_payments,
+        .scope = "office",
+        .key = "id",
+        .descending = true,
+        .menu = "资金交存",
+        .actions = actions_payments,
+};
+
+static const Column columns_regulated_areas[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "households", "已核定户数", KIND_INTEGER, COLUMN_SUM, NULL, NULL, NULL },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "已交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "office", "机构", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_regulated_areas = {
+        .name = "deposit.regulated_areas",
+        .label = "辖区区域交存情况",
+        .clause = "5.2.5",
+        .store = STORE_REGULATORY,
+        .capabilities = CAPABILITY_DETAIL,
+        .query = &deposit_view_regulated_areas,
+        .columns = columns_regulated_areas,
+        .scope = "office",
+        .key = "id",
+        .menu = "监管数据",
+};
+
+static const Column columns_regulated_households[] = {
+        { "id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "covered_area", "建筑面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "已交金额", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "office", "机构", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_regulated_households = {
+        .name = "deposit.regulated_households",
+        .label = "辖区分户交存情况",
+        .clause = "5.2.5",
+        .store = STORE_REGULATORY,
+        .capabilities = CAPABILITY_DETAIL,
+        .query = &deposit_view_regulated_households,
+        .columns = columns_regulated_households,
+        .scope = "office",
+        .key = "id",
+        .menu = "监管数据",
+};
+
+const View *const deposit_views[] = {
+        &view_standards,
+        &view_areas,
+        &view_households,
+        &view_unpaid,
+        &view_assessments,
+        &view_notices,
+        &view_payments,
+        &view_regulated_areas,
+        &view_regulated_households,
+        NULL,
+};
+
+const Panel deposit_panels[] = {
+        { "apartment", &view_households, "id" },
+        { "apartment", &view_assessments, "apartment_id" },
+        { "apartment", &view_notices, "apartment_id" },
+        { "apartment", &view_payments, "apartment_id" },
+        { "property_area", &view_areas, "id" },
+        { "property_area", &view_unpaid, "property_area_id" },
+        { "building", &view_households, "building_id" },
+        { "payment_notice", &view_payments, "notice_id" },
+        { "voucher", &view_payments, "voucher_id" },
+        { NULL, NULL, NULL },
+};

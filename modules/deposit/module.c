@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* deposit: what is owed and what was paid in (chapter 5). A table of contents. */
+
+#include "deposit-paper.h"
+#include "deposit-query.h"
+#include "deposit-records.h"
+
+static const Migration migrations[] = {
+        { STORE_BUSINESS, "deposit/business-001",
+#include "business-001-deposit.sql.h"
+        },
+        { STORE_REGULATORY, "deposit/regulatory-001",
+#include "regulatory-001-deposit.sql.h"
+        },
+        { 0 },
+};
+
+#define ERROR(code, sentence, clause) { code, sentence, clause },
+static const ErrorText errors[] = {
+#include "errors.def"
+        { NULL, NULL, NULL },
+};
+#undef ERROR
+
+#define COMMAND(variable, name_, label_, clause_, flags_, input_, output_) \
+        static const Command command_##variable = {                    \
+                .name = name_,                                         \
+                .label = label_,                                       \
+                .clause = clause_,                                     \
+                .store = STORE_BUSINESS,                               \
+                .capabilities = CAPABILITY_BUSINESS,                   \
+                .flags = flags_,                                       \
+                .input = &input_,                                      \
+                .output = &output_,                                    \
+                .run = run_##variable,                                 \
+        };
+#include "commands.def"
+#undef COMMAND
+#define COMMAND(variable, ...) &command_##variable,
+static const Command *const commands[] = {
+#include "commands.def"
+        NULL,
+};
+#undef COMMAND
+
+/* Flows: the county posts them with each transaction, the city recomputes them from landed rows. */
+const Measure deposit_owed = { "deposit.owed", "应交金额", "5.2.1.1", 301, KIND_MONEY,
+        &deposit_recompute_owed };
+const Measure deposit_paid = { "deposit.paid", "实交金额", "5.1.3", 302, KIND_MONEY,
+        &deposit_recompute_paid };
+const Measure deposit_households = { "deposit.households", "应交户数", "5.2.1.1", 303, KIND_INTEGER,
+        &deposit_recompute_households };
+const Measure deposit_households_paid = { "deposit.households_paid", "已交户数", "5.1.3", 304, KIND_INTEGER,
+        &deposit_recompute_households_paid };
+const Ratio deposit_rate = { "deposit.rate", "交存率", "5.2.5", &deposit_paid, &deposit_owed };
+
+static const Measure *const measures[] = { &deposit_owed, &deposit_paid, &deposit_households,
+        &deposit_households_paid, NULL };
+static const Ratio *const ratios[] = { &deposit_rate, NULL };
+
+static const Dataset dataset_assessment = {
+        .name = "deposit.assessment",
+        .label = "应交核定",
+        .clause = "5.1.3",
+        .stream = "detail",
+        .record = &record_assessment,
+};
+static const Dataset dataset_payment = {
+        .name = "deposit.payment",
+        .label = "交款",
+        .clause = "5.1.3",
+        .stream = "detail",
+        .record = &record_payment,
+};
+static const Dataset *const datasets[] = { &dataset_assessment, &dataset_payment, NULL };
+
+const Event deposit_posted = {
+        .name = "deposit.posted",
+        .label = "交款已入账",
+        .payload = &record_deposit_posted,
+};
+static const Event *const events[] = { &deposit_posted, NULL };
+
+const Module module_deposit = {
+        .name = "deposit",
+        .label = "资金交存管理",
+        .clause = "5",
+        /* facts: the nation knows the measures without keeping a row */
+        .capabilities = CAPABILITY_BUSINESS | CAPABILITY_DETAIL | CAPABILITY_FACTS,
+        .migrations = migrations,
+        .records = deposit_records,
+        .queries = deposit_queries,
+        .commands = commands,
+        .views = deposit_views,
+        .errors = errors,
+        .codes = deposit_codes,
+        .events = events,
+        .subscriptions = deposit_subscriptions,
+        .panels = deposit_panels,
+        .measures = measures,
+        .ratios = ratios,
+        .datasets = datasets,
+        .invariants = deposit_invariants,
+        .papers = deposit_papers,
+};

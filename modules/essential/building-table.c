@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A part of a building table becomes areas, buildings, units, apartments, owners and shares: what is missing
+ * is made, what differs is changed, the rest is left alone, so that the corrected file can simply be given
+ * again. */
+
+#include <stdio.h>
+
+#include <node/date.h>
+#include <node/money.h>
+
+#include "essential-domain.h"
+#include "essential-query.h"
+#include "essential-records.h"
+
+/* Written into history as the reason; the file is named by its digest in the import's own record. */
+#define REASON_IMPORT "building table"
+
+/* What the row before was about: rows of one building come together. */
+typedef struct Place {
+        PropertyArea area;
+        Building building;
+        Unit unit;
+        bool known;
+} Place;
+
+static int row_one(
+        Request *q, const Record *record, const Query *query, const Value *args, size_t n, void *ret) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int r = tx_query(q->tx, query, args, n, &rows);
+
+        if (r < 0)
+                return r;
+        r = rows_next(rows);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        return record_from_rows(record, rows, q->arena, ret);
+}
+
+static const char *line_text(Request *q, const BuildingTableRow *row) {
+        const char *text = arena_printf(q->arena, "%lld", (long long) row->source_line);
+
+        return text ? text : "";
+}
+
+static int row_check(Request *q, const BuildingTableRow *row) {
+        const char *field, *fault = building_table_row_fault(row, q->today, &field),
+                           *line = line_text(q, row);
+        char covered[AREA_TEXT_MAX], inner[AREA_TEXT_MAX], limit[24];
+
+        if (!fault)
+                return 0;
+        area_format(row->covered_area, covered);
+        area_format(row->inner_area, inner);
+        snprintf(limit, sizeof(limit), "%d", BUILDING_TABLE_OWNERS_MAX);
+        if (text_equal(fault, "essential.area_range"))
+                return refuse(q, fault, field, covered, line, NULL);
+        if (text_equal(fault, "essential.inner_area"))
+                return refuse(q, fault, field, inner, covered, line, NULL);
+        if (text_equal(fault, "essential.use_unknown"))
+                return refuse(q, fault, field, row->use_code, line, NULL);
+        if (text_equal(fault, "essential.division_invalid"))
+                return refuse(q, fault, field, row->division, line, NULL);
+        if (text_equal(fault, "essential.owners_too_many"))
+                return refuse(q, fault, field, limit, line, NULL);
+        return refuse(q, fault, field, line, NULL);
+}
+
+static int area_place(Request *q, const BuildingTableRow *row, PropertyArea *ret) {
+        bool given = !text_empty(row->division);
+        int r;
+
+        if (given)
+                r = row_one(q, &record_property_area, &essential_area_by_division,
+                        SQL_ARGS(value_integer(q->office), value_text(row->area_name),
+                                value_text(row->division)),
+                        ret);
+        else
+                r = row_one(q, &record_property_area, &essential_area_by_name,
+                        SQL_ARGS(value_integer(q->office), value_text(row->area_name)), ret);
+        if (r != -ENOENT)
+                return r;
+        PropertyArea area = {
+                .name = row->area_name,
+                .division = given ? row->division : q->division,
+                .nature = row->nature,
+                .phase = PHASE_HOSTED,
+        };
+        if (!essential_division_valid(area.division))
+                return refuse(q, "essential.division_invalid", "division", area.division, NULL);
+        r = record_insert(q, &record_property_area, &area);
+        if (r == 0)
+                *ret = area;
+        return r;
+}
+
+static int building_place(Request *q, const BuildingTableRow *row, Id area, Building *ret) {
+        int r = row_one(q, &record_building, &essential_building_by_name,
+                SQL_ARGS(value_integer(q->office), value_id(area), value_text(row->building)), ret);
+
+        if (r == 0 && row->floors_total > 0 && ret->floors_total != row->floors_total) {
+                ret->floors_total = row->floors_total;
+                return record_update(q, &record_building, ret, REASON_IMPORT);
+        }
+        if (r != -ENOENT)
+                return r;
+        Building building = {
+                .property_area_id = area,
+                .name = row->building,
+                .floors_total = row->floors_total,
+        };
+        r = record_insert(q, &record_building, &building);
+        if (r == 0)
+                *ret = building;
+        return r;
+}
+
+static int unit_place(Request *q, const char *name, const Building *building, Unit *ret) {
+        int r = row_one(q, &record_unit, &essential_unit_by_name,
+                SQL_ARGS(value_integer(q->office), value_id(building->head.id), value_text(name)), ret);
+
+        if (r != -ENOENT)
+                return r;
+        Unit unit = {
+                .property_area_id = building->property_area_id,
+                .building_id = building->head.id,
+                .name = name,
+        };
+        r = record_insert(q, &record_unit, &unit);
+        if (r == 0)
+                *ret = unit;
+        return r;
+}
+
+static int place_find(Request *q, const BuildingTableRow *row, Place *place) {
+        const char *unit = text_empty(row->unit) ? UNIT_NONE : row->unit;
+        bool same = place->known && text_equal(place->area.name, row->area_name) &&
+                    (text_empty(row->division) || text_equal(place->area.division, row->division));
+        int r = 0;
+
+        if (!same)
+                r = area_place(q, row, &place->area);
+        same = same && text_equal(place->building.name, row->building) &&
+               (row->floors_total == 0 || row->floors_total == place->building.floors_total);
+        if (r == 0 && !same)
+                r = building_place(q, row, place->area.head.id, &place->building);
+        same = same && text_equal(place->unit.name, unit);
+        if (r == 0 && !same)
+                r = unit_place(q, unit, &place->building, &place->unit);
+        place->known = r == 0;
+        return r;
+}
+
+static bool apartment_differs(const Apartment *have, const BuildingTableRow *row) {
+        return have->floor != row->floor || have->covered_area.centi_m2 != row->covered_area.centi_m2 ||
+               have->inner_area.centi_m2 != row->inner_area.centi_m2 ||
+               !text_equal(have->use_code, row->use_code) || have->elevator != row->elevator ||
+               have->delivery_date.ymd != row->delivery_date.ymd;
+}
+
+static void apartment_fill(Apartment *apartment, const BuildingTableRow *row) {
+        apartment->floor = row->floor;
+        apartment->covered_area = row->covered_area;
+        apartment->inner_area = row->inner_area;
+        apartment->use_code = row->use_code;
+        apartment->elevator = row->elevator;
+        apartment->delivery_date = row->delivery_date;
+}
+
+/* The owner of this number, made or with the name corrected. *ret_changed is set, never cleared. */
+static int owner_place(Request *q, Id area, const BuildingTableOwner *given, Id *ret, bool *ret_changed) {
+        Owner owner;
+        int r = owner_find(q, given->id_number, &owner);
+
+        if (r == -ENOENT) {
+                r = owner_insert(q, area, given, &owner);
+                *ret_changed = true;
+        } else if (r == 0) {
+                int named = owner_named(q, &owner, given->name);
+                if (named < 0)
+                        return named;
+                if (!named || owner.kind != given->kind) {
+                        owner.name.plain_input = given->name;
+                        owner.kind = given->kind;
+                        r = record_update(q, &record_owner, &owner, REASON_IMPORT);
+                        *ret_changed = true;
+                }
+        }
+        if (r == 0)
+                *ret = owner.head.id;
+        return r;
+}
+
+static bool holders_differ(const Ownership *holders, size_t n_holders, const OwnerShare *shares, size_t n) {
+        if (n_holders != n)
+                return true;
+        for (size_t i = 0; i < n; i++) {
+                bool found = false;
+                for (size_t j = 0; j < n_holders; j++)
+                        found |= holders[j].owner_id.value == shares[i].owner_id.value;
+                if (!found)
+                        return true;
+        }
+        return false;
+}
+
+/* Equal shares: a building table does not say otherwise. Known shares of the same people are left alone. */
+static int owners_place(
+        Request *q, const Apartment *apartment, const BuildingTableRow *row, bool *ret_changed) {
+        const BuildingTableOwner *owners = row->owners.rows;
+        OwnerShare shares[BUILDING_TABLE_OWNERS_MAX];
+        Ownership *holders;
+        size_t n_holders;
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < row->owners.n; i++) {
+                shares[i] = (OwnerShare){
+                        .share_numerator = 1,
+                        .share_denominator = (int64_t) row->owners.n,
+                };
+                r = owner_place(
+                        q, apartment->property_area_id, &owners[i], &shares[i].owner_id, ret_changed);
+        }
+        if (r == 0)
+                r = ownership_current(q, apartment->head.id, &holders, &n_holders);
+        if (r < 0 || !holders_differ(holders, n_holders, shares, row->owners.n))
+                return r;
+        *ret_changed = true;
+        return ownership_replace(q, apartment->head.id, shares, row->owners.n, q->today, REASON_IMPORT);
+}
+
+static int row_take(Request *q, const BuildingTableRow *row, Place *place, BuildingTableResult *result) {
+        Apartment apartment;
+        bool created = false, changed = false;
+        int r = row_check(q, row);
+
+        if (r == 0)
+                r = place_find(q, row, place);
+        if (r < 0)
+                return r;
+        r = row_one(q, &record_apartment, &essential_apartment_by_room,
+                SQL_ARGS(value_integer(q->office), value_id(place->unit.head.id),
+                        value_text(row->room_number)),
+                &apartment);
+        if (r == -ENOENT) {
+                apartment = (Apartment){
+                        .property_area_id = place->area.head.id,
+                        .building_id = place->building.head.id,
+                        .unit_id = place->unit.head.id,
+                        .room_number = row->room_number,
+                        .state = APARTMENT_NORMAL,
+                };
+                apartment_fill(&apartment, row);
+                r = record_insert(q, &record_apartment, &apartment);
+                created = true;
+        } else if (r == 0 && apartment_differs(&apartment, row)) {
+                apartment_fill(&apartment, row);
+                r = record_update(q, &record_apartment, &apartment, REASON_IMPORT);
+                changed = true;
+        }
+        if (r == 0)
+                r = owners_place(q, &apartment, row, &changed);
+        if (r < 0)
+                return r;
+        result->rows_total++;
+        result->rows_created += created;
+        result->rows_changed += !created && changed;
+        result->rows_unchanged += !created && !changed;
+        return 0;
+}
+
+/* Within the part; against what is stored a row is a change. */
+static int duplicates_check(Request *q, const BuildingTableRow *rows, size_t n) {
+        for (size_t i = 1; i < n; i++)
+                for (size_t j = 0; j < i; j++)
+                        if (text_equal(rows[i].room_number, rows[j].room_number) &&
+                                text_equal(rows[i].unit ? rows[i].unit : "",
+                                        rows[j].unit ? rows[j].unit : "") &&
+                                text_equal(rows[i].building, rows[j].building) &&
+                                text_equal(rows[i].area_name, rows[j].area_name))
+                                return refuse(q, "essential.duplicate_row", "room_number",
+                                        rows[i].room_number, line_text(q, &rows[i]), NULL);
+        return 0;
+}
+
+static int part_find(Request *q, const BuildingTable *table, BuildingTableResult *ret) {
+        ImportPart part;
+        int r = row_one(q, &record_import_part, &essential_import_part_by_file,
+                SQL_ARGS(value_integer(q->office), value_text(table->file_digest),
+                        value_integer(table->part)),
+                &part);
+
+        if (r == 0)
+                *ret = (BuildingTableResult){
+                        .rows_total = part.rows_total,
+                        .rows_created = part.rows_created,
+                        .rows_changed = part.rows_changed,
+                        .rows_unchanged = part.rows_unchanged,
+                        .repeated = 1,
+                };
+        return r;
+}
+
+static int part_keep(Request *q, const BuildingTable *table, const BuildingTableResult *result) {
+        ImportPart part = {
+                .file_digest = table->file_digest,
+                .part = table->part,
+                .rows_total = result->rows_total,
+                .rows_created = result->rows_created,
+                .rows_changed = result->rows_changed,
+                .rows_unchanged = result->rows_unchanged,
+        };
+
+        return record_insert(q, &record_import_part, &part);
+}
+
+int essential_import_building_table(Request *q, const BuildingTable *table, BuildingTableResult *ret) {
+        const BuildingTableRow *rows = table->rows.rows;
+        BuildingTableResult result = { 0 };
+        bool keep = !text_empty(table->file_digest);
+        char given[24], limit[24];
+        Place place = { 0 };
+        int r;
+
+        if (table->rows.n == 0)
+                return refuse(q, "essential.no_rows", "rows", NULL);
+        if (table->rows.n > BUILDING_TABLE_ROWS_MAX) {
+                snprintf(given, sizeof(given), "%zu", table->rows.n);
+                snprintf(limit, sizeof(limit), "%d", BUILDING_TABLE_ROWS_MAX);
+                return refuse(q, "essential.too_many_rows", "rows", given, limit, NULL);
+        }
+        if (keep) {
+                r = part_find(q, table, ret);
+                if (r != -ENOENT)
+                        return r;
+        }
+        r = duplicates_check(q, rows, table->rows.n);
+        for (size_t i = 0; r == 0 && i < table->rows.n; i++)
+                r = row_take(q, &rows[i], &place, &result);
+        if (r == 0 && keep)
+                r = part_keep(q, table, &result);
+        if (r == 0)
+                *ret = result;
+        return r;
+}
+
+int run_import_building_table_rows(Request *q, const void *input, void *ret_output) {
+        return essential_import_building_table(q, input, ret_output);
+}

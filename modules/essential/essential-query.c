@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every SQL text of essential; one text for both engines. */
+
+#include "essential-query.h"
+
+const Query essential_area_by_name = {
+        "essential.area_by_name",
+        "SELECT * FROM property_area WHERE office = $1 AND name = $2 ORDER BY id LIMIT 2",
+};
+const Query essential_area_by_division = {
+        "essential.area_by_division",
+        "SELECT * FROM property_area WHERE office = $1 AND name = $2 AND division = $3",
+};
+const Query essential_building_by_name = {
+        "essential.building_by_name",
+        "SELECT * FROM building WHERE office = $1 AND property_area_id = $2 AND name = $3",
+};
+const Query essential_unit_by_name = {
+        "essential.unit_by_name",
+        "SELECT * FROM unit WHERE office = $1 AND building_id = $2 AND name = $3",
+};
+const Query essential_apartment_by_room = {
+        "essential.apartment_by_room",
+        "SELECT * FROM apartment WHERE office = $1 AND unit_id = $2 AND room_number = $3",
+};
+const Query essential_owner_by_number = {
+        "essential.owner_by_number",
+        "SELECT * FROM owner WHERE office = $1 AND id_number = $2 ORDER BY id LIMIT 1",
+};
+const Query essential_ownership_current = {
+        "essential.ownership_current",
+        "SELECT * FROM ownership WHERE office = $1 AND apartment_id = $2"
+        " AND COALESCE(valid_to, 0) = 0 ORDER BY owner_id",
+};
+const Query essential_ownership_last = {
+        "essential.ownership_last",
+        "SELECT COALESCE(MAX(valid_from), 0) FROM ownership WHERE office = $1 AND apartment_id = $2",
+};
+const Query essential_import_part_by_file = {
+        "essential.import_part_by_file",
+        "SELECT * FROM import_part WHERE office = $1 AND file_digest = $2 AND part = $3",
+};
+
+const Query essential_view_areas = {
+        "essential.view_areas",
+        "SELECT a.id AS id, a.version AS version, a.name AS name, a.division AS division, a.address AS "
+        "address,"
+        " a.nature AS nature, a.phase AS phase,"
+        " (SELECT COUNT(*) FROM building b WHERE b.office = a.office AND b.property_area_id = a.id) AS buildings,"
+        " (SELECT COUNT(*) FROM apartment p WHERE p.property_area_id = a.id) AS apartments,"
+        " (SELECT CAST(COALESCE(SUM(p.covered_area), 0) AS BIGINT) FROM apartment p"
+        " WHERE p.property_area_id = a.id) AS covered_area,"
+        " a.office AS office FROM property_area a",
+};
+const Query essential_view_buildings = {
+        "essential.view_buildings",
+        "SELECT b.id AS id, b.version AS version, b.property_area_id AS property_area_id, a.name AS "
+        "area_name,"
+        " b.name AS name, b.floors_total AS floors_total, b.address AS address, b.office AS office"
+        " FROM building b JOIN property_area a ON a.id = b.property_area_id",
+};
+const Query essential_view_units = {
+        "essential.view_units",
+        "SELECT u.id AS id, u.version AS version, u.property_area_id AS property_area_id, a.name AS "
+        "area_name,"
+        " u.building_id AS building_id, b.name AS building_name, u.name AS name, u.office AS office"
+        " FROM unit u JOIN building b ON b.id = u.building_id JOIN property_area a ON a.id = "
+        "u.property_area_id",
+};
+const Query essential_view_apartments = {
+        "essential.view_apartments",
+        "SELECT v.id AS id, p.version AS version, v.property_area_id AS property_area_id, v.area_name AS "
+        "area_name,"
+        " v.building_id AS building_id, v.building_name AS building_name, v.unit_id AS unit_id,"
+        " v.unit_name AS unit_name, v.room_number AS room_number, v.floor AS floor,"
+        " v.covered_area AS covered_area, v.inner_area AS inner_area, v.use_code AS use_code,"
+        " v.elevator AS elevator, v.delivery_date AS delivery_date, v.nature AS nature, v.phase AS phase,"
+        " v.state AS state, v.office AS office"
+        " FROM v_apartment v JOIN apartment p ON p.id = v.id",
+};
+const Query essential_view_owners = {
+        "essential.view_owners",
+        "SELECT id, version, name, id_number, kind, office FROM owner",
+};
+const Query essential_view_ownerships = {
+        "essential.view_ownerships",
+        "SELECT s.id AS id, s.apartment_id AS apartment_id, s.owner_id AS owner_id, o.name AS name,"
+        " o.id_number AS id_number, o.kind AS kind, s.share_numerator AS share_numerator,"
+        " s.share_denominator AS share_denominator, s.valid_from AS valid_from, s.valid_to AS valid_to,"
+        " s.office AS office FROM ownership s JOIN owner o ON o.id = s.owner_id",
+};
+const Query essential_view_regulated_areas = {
+        "essential.view_regulated_areas",
+        "SELECT id, name, division, address, nature, phase, office FROM property_area",
+};
+const Query essential_view_regulated_apartments = {
+        "essential.view_regulated_apartments",
+        "SELECT id, property_area_id, area_name, building_id, building_name, unit_name, room_number, floor,"
+        " covered_area, use_code, nature, phase, state, office FROM v_apartment",
+};
+
+/* Denominators differ, so the sum is exact only over equal ones; the others were checked when they were
+ * written. */
+const Query essential_shares_not_one = {
+        "essential.shares_not_one",
+        "SELECT 'I12', 'apartment', apartment_id, 'shares' FROM ownership WHERE COALESCE(valid_to, 0) = 0"
+        " GROUP BY apartment_id HAVING MIN(share_denominator) = MAX(share_denominator)"
+        " AND CAST(SUM(share_numerator) AS BIGINT) <> MIN(share_denominator)",
+};
+
+const Query *const essential_queries[] = {
+        &essential_area_by_name,
+        &essential_area_by_division,
+        &essential_building_by_name,
+        &essential_unit_by_name,
+        &essential_apartment_by_room,
+        &essential_owner_by_number,
+        &essential_ownership_current,
+        &essential_ownership_last,
+        &essential_import_part_by_file,
+        NULL,
+};

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records of essential that nobody above may touch, and the inputs of its commands. */
+#pragma once
+
+#include <essential/essential.h>
+
+#define UNIT_NONE "-" /* name of the unit where a building has none */
+
+typedef struct Owner {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "owner.def"
+#undef FIELD
+} Owner;
+
+typedef struct Ownership {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "ownership.def"
+#undef FIELD
+} Ownership;
+
+typedef struct ImportPart {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "import_part.def"
+#undef FIELD
+} ImportPart;
+
+#define FIELD FIELD_MEMBER
+typedef struct Created {
+#include "created.def"
+} Created;
+typedef struct CreatePropertyArea {
+#include "create_property_area.def"
+} CreatePropertyArea;
+typedef struct ChangePropertyArea {
+#include "change_property_area.def"
+} ChangePropertyArea;
+typedef struct CreateBuilding {
+#include "create_building.def"
+} CreateBuilding;
+typedef struct ChangeBuilding {
+#include "change_building.def"
+} ChangeBuilding;
+typedef struct CreateUnit {
+#include "create_unit.def"
+} CreateUnit;
+typedef struct ChangeUnit {
+#include "change_unit.def"
+} ChangeUnit;
+typedef struct CreateApartment {
+#include "create_apartment.def"
+} CreateApartment;
+typedef struct ChangeApartment {
+#include "change_apartment.def"
+} ChangeApartment;
+typedef struct CreateOwner {
+#include "create_owner.def"
+} CreateOwner;
+typedef struct ChangeOwner {
+#include "change_owner.def"
+} ChangeOwner;
+typedef struct OwnerShare {
+#include "owner_share.def"
+} OwnerShare;
+typedef struct ChangeOwnership {
+#include "change_ownership.def"
+} ChangeOwnership;
+#undef FIELD
+
+extern const Record record_owner, record_ownership, record_import_part;
+extern const Record record_created, record_create_property_area, record_change_property_area,
+        record_create_building, record_change_building, record_create_unit, record_change_unit,
+        record_create_apartment, record_change_apartment, record_create_owner, record_change_owner,
+        record_owner_share, record_change_ownership;
+
+/* --- essential-records.c --- */
+extern const CodeValue essential_codes[];
+extern const Record *const essential_records[];
+
+/* --- essential-command.c, building-table.c --- */
+#define COMMAND(variable, ...)                                                                              \
+        int run_##variable(Request *q, const void *input, void *ret_output);                                \
+        extern const Command essential_##variable;
+#include "commands.def"
+#undef COMMAND
+
+/* --- essential-view.c --- */
+extern const View *const essential_views[];
+extern const Panel essential_panels[];
+extern const Dataset *const essential_datasets[];
+
+/* --- owner.c: owners and shares, shared by commands and import --- */
+/* The owner with this number; -ENOENT. */
+int owner_find(Request *q, const char *id_number, Owner *ret) _must_check_;
+/* Checks the number by kind; refuses essential.id_… with line. */
+int owner_check(
+        Request *q, const char *id_number, int64_t kind, const char *field, const char *line) _must_check_;
+/* 1 when the owner bears this name, 0 when another: told by the blind index, nothing is opened. */
+int owner_named(Request *q, const Owner *owner, const char *name) _must_check_;
+int owner_insert(Request *q, Id property_area, const BuildingTableOwner *given, Owner *ret) _must_check_;
+/* Holders of today, ordered by owner. Rows in q->arena. */
+int ownership_current(Request *q, Id apartment, Ownership **ret, size_t *ret_n) _must_check_;
+/* Ends what holds today and begins these shares; shares are known to sum to one. */
+int ownership_replace(Request *q, Id apartment, const OwnerShare *shares, size_t n, Date from,
+        const char *reason) _must_check_;

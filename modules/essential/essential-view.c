@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What of housing and owners is shown, on whose page, and what leaves the office. */
+
+#include "essential-query.h"
+#include "essential-records.h"
+
+static const char *const actions_area[] = { "essential.change_property_area", NULL };
+static const char *const actions_building[] = { "essential.change_building", NULL };
+static const char *const actions_unit[] = { "essential.change_unit", NULL };
+static const char *const actions_apartment[] = { "essential.change_apartment", "essential.change_ownership",
+        NULL };
+static const char *const actions_owner[] = { "essential.change_owner", NULL };
+
+static const Column columns_areas[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
+        { "name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, "property_area" },
+        { "division", "行政区划代码", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "address", "坐落", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "buildings", "幢数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "apartments", "户数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "covered_area", "建筑面积", KIND_AREA, 0, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_areas = {
+        .name = "essential.areas",
+        .label = "物业区域",
+        .clause = "4.2.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_areas,
+        .columns = columns_areas,
+        .scope = "office",
+        .key = "id",
+        .menu = "基础信息",
+        .actions = actions_area,
+};
+
+static const Column columns_buildings[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "building" },
+        { "floors_total", "总层数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "address", "坐落", KIND_TEXT, 0, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_buildings = {
+        .name = "essential.buildings",
+        .label = "楼幢",
+        .clause = "4.2.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_buildings,
+        .columns = columns_buildings,
+        .scope = "office",
+        .key = "id",
+        .menu = "基础信息",
+        .actions = actions_building,
+};
+
+static const Column columns_units[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "unit" },
+        { 0 },
+};
+static const View view_units = {
+        .name = "essential.units",
+        .label = "单元",
+        .clause = "4.2.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_units,
+        .columns = columns_units,
+        .scope = "office",
+        .key = "id",
+        .menu = "基础信息",
+        .actions = actions_unit,
+};
+
+static const Column columns_apartments[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_id", "单元", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "floor", "所在层", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { "covered_area", "建筑面积", KIND_AREA, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "inner_area", "套内面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "use_code", "房屋用途", KIND_CODE, COLUMN_FILTER, "house_use", NULL, NULL },
+        { "elevator", "有电梯", KIND_BOOL, COLUMN_FILTER, NULL, NULL, NULL },
+        { "delivery_date", "交付日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "state", "房屋状态", KIND_STATE, COLUMN_FILTER, NULL, essential_apartment_states, NULL },
+        { 0 },
+};
+static const View view_apartments = {
+        .name = "essential.apartments",
+        .label = "分户",
+        .clause = "4.2.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_apartments,
+        .columns = columns_apartments,
+        .scope = "office",
+        .key = "id",
+        .menu = "基础信息",
+        .actions = actions_apartment,
+};
+
+static const Column columns_owners[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
+        { "name", "姓名或名称", KIND_SEALED, 0, NULL, NULL, NULL },
+        { "id_number", "证件号码", KIND_SEALED, 0, NULL, NULL, NULL },
+        { "kind", "业主类别", KIND_STATE, COLUMN_FILTER, NULL, essential_owner_kinds, NULL },
+        { 0 },
+};
+static const View view_owners = {
+        .name = "essential.owners",
+        .label = "业主",
+        .clause = "4.3.2A",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_owners,
+        .columns = columns_owners,
+        .scope = "office",
+        .key = "id",
+        .menu = "基础信息",
+        .actions = actions_owner,
+};
+
+static const Column columns_ownerships[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "owner_id", "业主", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "name", "姓名或名称", KIND_SEALED, 0, NULL, NULL, NULL },
+        { "id_number", "证件号码", KIND_SEALED, 0, NULL, NULL, NULL },
+        { "kind", "业主类别", KIND_STATE, COLUMN_FILTER, NULL, essential_owner_kinds, NULL },
+        { "share_numerator", "份额分子", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "share_denominator", "份额分母", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "valid_from", "起始日", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "valid_to", "止于", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_ownerships = {
+        .name = "essential.ownerships",
+        .label = "产权份额",
+        .clause = "4.2.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_ownerships,
+        .columns = columns_ownerships,
+        .scope = "office",
+        .key = "id",
+        .descending = true,
+};
+
+/* --- the holder of detail: landed rows --- */
+
+static const Column columns_regulated_areas[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "division", "行政区划代码", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "address", "坐落", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "office", "机构", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_regulated_areas = {
+        .name = "essential.regulated_areas",
+        .label = "辖区物业区域",
+        .clause = "4.2.1",
+        .store = STORE_REGULATORY,
+        .capabilities = CAPABILITY_DETAIL,
+        .query = &essential_view_regulated_areas,
+        .columns = columns_regulated_areas,
+        .scope = "office",
+        .key = "id",
+        .menu = "监管数据",
+};
+
+static const Column columns_regulated_apartments[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "floor", "所在层", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "covered_area", "建筑面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "use_code", "房屋用途", KIND_CODE, COLUMN_FILTER, "house_use", NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "state", "房屋状态", KIND_STATE, COLUMN_FILTER, NULL, essential_apartment_states, NULL },
+        { "office", "机构", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_regulated_apartments = {
+        .name = "essential.regulated_apartments",
+        .label = "辖区分户",
+        .clause = "4.2.1",
+        .store = STORE_REGULATORY,
+        .capabilities = CAPABILITY_DETAIL,
+        .query = &essential_view_regulated_apartments,
+        .columns = columns_regulated_apartments,
+        .scope = "office",
+        .key = "id",
+        .menu = "监管数据",
+};
+
+const View *const essential_views[] = {
+        &view_areas,
+        &view_buildings,
+        &view_units,
+        &view_apartments,
+        &view_owners,
+        &view_ownerships,
+        &view_regulated_areas,
+        &view_regulated_apartments,
+        NULL,
+};
+
+const Panel essential_panels[] = {
+        { "property_area", &view_buildings, "property_area_id" },
+        { "property_area", &view_apartments, "property_area_id" },
+        { "building", &view_apartments, "building_id" },
+        { "unit", &view_apartments, "unit_id" },
+        { "apartment", &view_ownerships, "apartment_id" },
+        { "owner", &view_ownerships, "owner_id" },
+        { NULL, NULL, NULL },
+};
+
+/* Owners and shares stay at home. */
+#define DETAIL_DATASET(variable, name_, label_, record_)                                                    \
+        static const Dataset variable = {                                                                   \
+                .name = name_, .label = label_, .clause = "4.3.1", .stream = "detail", .record = &record_   \
+        }
+DETAIL_DATASET(dataset_property_area, "essential.property_area", "物业区域", record_property_area);
+DETAIL_DATASET(dataset_building, "essential.building", "楼幢", record_building);
+DETAIL_DATASET(dataset_unit, "essential.unit", "单元", record_unit);
+DETAIL_DATASET(dataset_apartment, "essential.apartment", "分户", record_apartment);
+
+const Dataset *const essential_datasets[] = {
+        &dataset_property_area,
+        &dataset_building,
+        &dataset_unit,
+        &dataset_apartment,
+        NULL,
+};

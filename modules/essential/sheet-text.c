@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How offices write numbers, dates, floors and addresses. Every form was seen in the field; none needs floating point. */
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <node/date.h>
+#include <node/money.h>
+#include <node/text.h>
+
+#include "sheet-text.h"
+
+#define EXCEL_SERIAL_MIN 20000  /* 1954-10-03 */
+#define EXCEL_SERIAL_MAX 80000  /* 2119-01-10 */
+#define DATE_YEAR_MIN 1998
+
+static size_t blank_at(const char *text) {
+        if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')
+                return 1;
+        if (memcmp(text, "\xc2\xa0", strnlen(text, 2)) == 0 && text[0] && text[1])
+                return 2;
+        return strncmp(text, "\xe3\x80\x80", 3) == 0 ? 3 : 0;
+}
+
+char *sheet_trim(char *text) {
+        size_t n;
+
+        while ((n = blank_at(text)) > 0)
+                text += n;
+        if (*text == '\'')
+                text++;
+        for (size_t size = strlen(text); size > 0; size = strlen(text)) {
+                if (blank_at(text + size - 1) == 1)
+                        text[size - 1] = 0;
+                else if (size >= 2 && blank_at(text + size - 2) == 2)
+                        text[size - 2] = 0;
+                else if (size >= 3 && blank_at(text + size - 3) == 3)
+                        text[size - 3] = 0;
+                else
+                        break;
+        }
+        return text;
+}
+
+bool sheet_starts(const char *text, const char *prefix) {
+        return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+bool sheet_cut_end(char *text, const char *suffix) {
+        size_t size = strlen(text), cut = strlen(suffix);
+
+        if (size < cut || strcmp(text + size - cut, suffix) != 0)
+                return false;
+        text[size - cut] = 0;
+        return true;
+}
+
+const SheetWord *sheet_word(const SheetWord *words, const char *text) {
+        for (; words->word; words++)
+                if (strcmp(words->word, text) == 0)
+                        return words;
+        return NULL;
+}
+
+const SheetWord *sheet_word_start(const SheetWord *words, const char *text) {
+        for (; words->word; words++)
+                if (sheet_starts(text, words->word))
+                        return words;
+        return NULL;
+}
+
+bool sheet_number(const char *text, int64_t *ret) {
+        int64_t tens = 0, ones = 0;
+
+        if (isdigit((unsigned char) *text)) {
+                char *end;
+                long value = strtol(text, &end, 10);
+                if (*end || value > 9999)
+                        return false;
+                *ret = value;
+                return true;
+        }
+        const SheetWord *digit = sheet_word_start(sheet_numerals, text);
+        if (digit) {
+                ones = digit->value;
+                text += strlen(digit->word);
+        }
+        if (sheet_starts(text, sheet_ten)) {
+                tens = digit ? ones : 1;
+                ones = 0;
+                text += strlen(sheet_ten);
+                digit = sheet_word_start(sheet_numerals, text);
+                if (digit) {
+                        ones = digit->value;
+                        text += strlen(digit->word);
+                }
+        }
+        if (*text || tens + ones == 0)
+                return false;
+        *ret = 10 * tens + ones;
+        return true;
+}
+
+static void commas_remove(char *text) {
+        char *to = text;
+
+        for (; *text; text++)
+                if (*text != ',')
+                        *to++ = *text;
+        *to = 0;
+}
+
+const char *sheet_area(const char *text, Arena *arena, Area *ret, bool *ret_unit) {
+        char *copy = arena_strdup(arena, text);
+
+        *ret_unit = false;
+        if (!copy)
+                return "AREA_NOT_NUMERIC";
+        for (const SheetWord *unit = sheet_area_units; unit->word && !*ret_unit; unit++)
+                *ret_unit = sheet_cut_end(copy, unit->word);
+        copy = sheet_trim(copy);
+        if (!*copy)
+                return "AREA_MISSING";
+        commas_remove(copy);
+        bool negative = *copy == '-';
+        const char *digits = copy + negative;
+        size_t whole = strspn(digits, "0123456789"), decimals = 0;
+        if (digits[whole] == '.')
+                decimals = strspn(digits + whole + 1, "0123456789");
+        if (whole == 0 || whole > 12 || digits[whole + (digits[whole] == '.') + decimals])
+                return "AREA_NOT_NUMERIC";
+        int64_t value = strtoll(digits, NULL, 10) * 100;
+        for (size_t i = 0; i < decimals; i++) {
+                int64_t digit = digits[whole + 1 + i] - '0';
+                if (i >= 2 && digit != 0)
+                        return "AREA_PRECISION";
+                value += i == 0 ? 10 * digit : i == 1 ? digit : 0;
+        }
+        *ret = (Area) { negative ? -value : value };
+        return NULL;
+}
+
+static bool date_parts(const char *text, long ret[static 3]) {
+        const char *const separators[][3] = { { "-", "-", "" }, { "/", "/", "" }, { ".", ".", "" },
+                { sheet_year, sheet_month, sheet_day } };
+
+        for (size_t form = 0; form < ELEMENTSOF(separators); form++) {
+                const char *at = text;
+                size_t part;
+                for (part = 0; part < 3; part++) {
+                        char *end;
+                        if (!isdigit((unsigned char) *at))
+                                break;
+                        ret[part] = strtol(at, &end, 10);
+                        if (!sheet_starts(end, separators[form][part]))
+                                break;
+                        at = end + strlen(separators[form][part]);
+                }
+                /* a time of midnight behind the date is a spreadsheet's own addition */
+                if (part == 3 && (*at == 0 || strcmp(at, " 0:00:00") == 0 || strcmp(at, " 00:00:00") == 0 ||
+                                         strcmp(at, " 0:00") == 0))
+                        return true;
+        }
+        return false;
+}
+
+const char *sheet_date(const char *text, Date today, Date *ret) {
+        Date base, date;
+        long parts[3];
+        int r;
+
+        if (!*text) {
+                *ret = (Date) { 0 };
+                return NULL;
+        }
+        size_t digits = strspn(text, "0123456789");
+        long number = digits && !text[digits] && digits <= 8 ? strtol(text, NULL, 10) : 0;
+        if (digits == 8 && !text[8])
+                r = date_make((int) (number / 10000), (int) (number / 100 % 100), (int) (number % 100), &date);
+        else if (digits == 5 && !text[5] && number >= EXCEL_SERIAL_MIN && number <= EXCEL_SERIAL_MAX) {
+                r = date_make(1900, 1, 1, &base);
+                /* day 1 is 1900-01-01, and day 60 is a leap day that never was */
+                date = date_add_days(base, (int32_t) number - 2);
+        } else if (date_parts(text, parts) && parts[0] > 999 && parts[0] < 9999)
+                r = date_make((int) parts[0], (int) parts[1], (int) parts[2], &date);
+        else
+                r = -EINVAL;
+        if (r < 0)
+                return "DATE_INVALID";
+        if (date_year(date) < DATE_YEAR_MIN || date.ymd > today.ymd)
+                return "DATE_RANGE";
+        *ret = date;
+        return NULL;
+}
+
+const char *sheet_floor(const char *text, int64_t *ret) {
+        char copy[32];
+        int64_t sign = 1, value;
+        const char *at = copy;
+
+        if (!*text) {
+                *ret = 0;
+                return NULL;
+        }
+        if (strlen(text) >= sizeof(copy))
+                return "FLOOR_RANGE";
+        strcpy(copy, text);
+        const SheetWord *basement = sheet_word(sheet_basement_words, copy);
+        if (basement) {
+                *ret = basement->value;
+                return NULL;
+        }
+        if (!sheet_cut_end(copy, sheet_storey) && !sheet_cut_end(copy, "F"))
+                sheet_cut_end(copy, "f");
+        if (*at == '-' || *at == 'B' || *at == 'b') {
+                sign = -1;
+                at++;
+        } else if (sheet_starts(at, sheet_minus)) {
+                sign = -1;
+                at += strlen(sheet_minus);
+        }
+        if (!sheet_number(at, &value) || value == 0 || value > 200 || (sign < 0 && value > 9))
+                return "FLOOR_RANGE";
+        *ret = sign * value;
+        return NULL;
+}
+
+/* "三" and "3" are one label; other texts stay as they are. */
+static char *label_plain(char *text, Arena *arena) {
+        int64_t number;
+
+        if (!isdigit((unsigned char) *text) && sheet_number(text, &number))
+                return arena_printf(arena, "%lld", (long long) number);
+        return text;
+}
+
+char *sheet_building(char *text, Arena *arena) {
+        text = sheet_trim(text);
+        for (const SheetWord *mark = sheet_building_marks; mark->word; mark++)
+                if (sheet_cut_end(text, mark->word))
+                        break;
+        return label_plain(sheet_trim(text), arena);
+}
+
+char *sheet_unit(char *text, Arena *arena) {
+        text = sheet_trim(text);
+        if (strcmp(text, "/") == 0 || strcmp(text, "-") == 0 || strcmp(text, "\\") == 0)
+                *text = 0;
+        sheet_cut_end(text, sheet_unit_mark);
+        return *text ? label_plain(sheet_trim(text), arena) : text;
+}
+
+bool sheet_date_mangled(const char *text) {
+        long parts[3];
+
+        if (date_parts(text, parts) && parts[0] >= 1900 && parts[0] < 2100)
+                return true;
+        size_t digits = strspn(text, "0123456789");
+        if (digits > 0 && sheet_starts(text + digits, sheet_month))
+                return true;
+        /* Jan-12, 12-Jan */
+        if (digits > 0 && text[digits] == '-' && strlen(text + digits + 1) == 3 &&
+            strspn(text + digits + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3)
+                return true;
+        return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 && text[3] == '-' &&
+               text[4] && !text[4 + strspn(text + 4, "0123456789")];
+}
+
+bool sheet_cell_error(const char *text) {
+        static const char *const errors[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!" };
+
+        for (size_t i = 0; i < ELEMENTSOF(errors); i++)
+                if (strcmp(text, errors[i]) == 0)
+                        return true;
+        return false;
+}
+
+/* Splits at the first place of a mark: what stands before, what after (without a leading hyphen). */
+static bool split_at(char *text, const char *mark, char **ret_before, char **ret_after) {
+        char *at = strstr(text, mark);
+
+        if (!at)
+                return false;
+        *at = 0;
+        *ret_before = text;
+        *ret_after = at + strlen(mark);
+        if (**ret_after == '-')
+                (*ret_after)++;
+        return true;
+}
+
+static void address_hyphens(char *text, SheetAddress *ret) {
+        char *rest = text, *before;
+        size_t hyphens = 0;
+
+        for (const char *p = text; *p; p++)
+                hyphens += *p == '-';
+        if (hyphens >= 1 && split_at(rest, "-", &before, &rest))
+                ret->building = before;
+        if (hyphens >= 2 && split_at(rest, "-", &before, &rest))
+                ret->unit = before;
+        ret->room = rest;
+}
+
+int sheet_address(const char *text, Arena *arena, SheetAddress *ret) {
+        char *rest = arena_strdup(arena, text), *before, *none = arena_strdup(arena, "");
+
+        if (!rest || !none)
+                return -ENOMEM;
+        *ret = (SheetAddress) { none, none, none, 0 };
+        const SheetWord *basement = sheet_word_start(sheet_basement_words, rest);
+        if (basement) {
+                ret->building = arena_strdup(arena, sheet_basement);
+                ret->floor = basement->value;
+                rest += strlen(basement->word);
+                rest += sheet_starts(rest, sheet_parking) ? strlen(sheet_parking) : 0;
+                ret->room = rest + (*rest == '-');
+                return ret->building ? 0 : -ENOMEM;
+        }
+        bool marked = false;
+        for (const SheetWord *mark = sheet_building_marks; mark->word && !marked; mark++)
+                marked = split_at(rest, mark->word, &ret->building, &rest);
+        if (marked) {
+                if (split_at(rest, sheet_unit_mark, &before, &rest))
+                        ret->unit = before;
+                else if (strchr(rest, '-') && split_at(rest, "-", &before, &rest))
+                        ret->unit = before;
+                if (split_at(rest, sheet_storey, &before, &rest) && sheet_floor(before, &ret->floor) != NULL)
+                        ret->floor = 0;
+                ret->room = rest;
+        } else
+                address_hyphens(rest, ret);
+        sheet_cut_end(ret->room, sheet_room_mark);
+        ret->building = label_plain(ret->building, arena);
+        ret->unit = label_plain(ret->unit, arena);
+        return ret->building && ret->unit ? 0 : -ENOMEM;
+}

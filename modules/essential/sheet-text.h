@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Texts of cells into values: pure, on copies in an arena. A fault is the code of a finding, NULL is none. */
+#pragma once
+
+#include <node/arena.h>
+#include <node/types.h>
+
+#include "sheet-codes.h"
+
+/* Blanks of every width off both ends, and a leading apostrophe. In place; returns where the text begins. */
+char *sheet_trim(char *text);
+bool sheet_starts(const char *text, const char *prefix);
+/* Cuts a suffix off; true when it was there. */
+bool sheet_cut_end(char *text, const char *suffix);
+/* Word of a table equal to the whole text, or NULL. */
+const SheetWord *sheet_word(const SheetWord *words, const char *text);
+/* Word of a table that the text begins with, or NULL. */
+const SheetWord *sheet_word_start(const SheetWord *words, const char *text);
+/* 3, 十二, 二十: a number from 0 to 9999. */
+bool sheet_number(const char *text, int64_t *ret);
+
+/* 89.37, 1,289.37, 89.37㎡; *ret_unit tells that a unit was cut off. Codes AREA_MISSING, _NOT_NUMERIC, _PRECISION. */
+const char *sheet_area(const char *text, Arena *arena, Area *ret, bool *ret_unit);
+/* All forms of the field, Excel serials too; "" gives no date. Codes DATE_INVALID, DATE_RANGE. */
+const char *sheet_date(const char *text, Date today, Date *ret);
+/* 12, 12层, -1, 负一层, B1, -1F; "" gives 0. Code FLOOR_RANGE. */
+const char *sheet_floor(const char *text, int64_t *ret);
+/* 3幢, 3#, 三号楼 and 3 are one label. */
+char *sheet_building(char *text, Arena *arena);
+/* 一单元 and 1; "/" and "-" are none. */
+char *sheet_unit(char *text, Arena *arena);
+/* A key that a spreadsheet turned into a date. */
+bool sheet_date_mangled(const char *text);
+bool sheet_cell_error(const char *text);
+
+typedef struct SheetAddress {
+        char *building, *unit, *room;
+        int64_t floor;
+} SheetAddress;
+/* The whole address in one cell. -ENOMEM. Parts that are not there are "". */
+int sheet_address(const char *text, Arena *arena, SheetAddress *ret) _must_check_;

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of identity's commands. What gives or takes rights, or opens an account to somebody, asks the
+ * second authentication. */
+
+#include "identity-kernel.h"
+
+#define COMMAND(symbol_, label_, clause_, flags_, input_, output_)                                          \
+        const Command command_##symbol_ = { .name = "identity." #symbol_,                                   \
+                .label = label_,                                                                            \
+                .clause = clause_,                                                                          \
+                .store = STORE_SYSTEM,                                                                      \
+                .capabilities = CAPABILITY_ANY,                                                             \
+                .flags = flags_,                                                                            \
+                .input = input_,                                                                            \
+                .output = output_,                                                                          \
+                .run = run_##symbol_ }
+
+COMMAND(create_person, "登记人员", "14.4.1", 0, &record_person_input, &record_login_output);
+static COMMAND(add_login, "增加登录名", "14.4.1", 0, &record_login_input, &record_login_output);
+static COMMAND(reset_password, "重置密码", "14.4.1", COMMAND_STEP_UP, &record_login_reason_input,
+        &record_login_output);
+static COMMAND(lock, "锁定登录名", "14.4.1", 0, &record_login_reason_input, NULL);
+static COMMAND(unlock, "解锁登录名", "14.4.1", COMMAND_STEP_UP, &record_login_reason_input, NULL);
+COMMAND(change_password, "修改密码", "14.3.1", COMMAND_INTERNAL, &record_password_input, NULL);
+static COMMAND(end_session, "结束会话", "14.4.3", 0, &record_session_input, NULL);
+COMMAND(note_event, "记录安全事件", "14.2.3", COMMAND_INTERNAL, &record_event_input, NULL);
+COMMAND(first_start, "首次启动", "14.4.2", COMMAND_INTERNAL, NULL, &record_first_start_output);
+COMMAND(set_post, "任命岗位", "14.4.3", COMMAND_STEP_UP, &record_post_input, &record_id_output);
+COMMAND(end_post, "终止岗位", "14.4.3", COMMAND_STEP_UP, &record_end_input, NULL);
+COMMAND(grant_right, "授予权限", "14.4.2", COMMAND_STEP_UP, &record_right_input, &record_id_output);
+COMMAND(revoke_right, "收回权限", "14.4.3", COMMAND_STEP_UP, &record_end_input, NULL);
+
+const Command *const identity_commands[] = {
+        &command_create_person,
+        &command_add_login,
+        &command_reset_password,
+        &command_lock,
+        &command_unlock,
+        &command_change_password,
+        &command_end_session,
+        &command_note_event,
+        &command_first_start,
+        &command_set_post,
+        &command_end_post,
+        &command_grant_right,
+        &command_revoke_right,
+        NULL,
+};

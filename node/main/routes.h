@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Routes that join folders which do not know each other: imports and papers, federation and facts. */
+#pragma once
+
+#include <federation/session.h>
+#include <internal/identity.h>
+#include <internal/imports.h>
+#include <internal/web.h>
+
+#include "node.h"
+
+typedef struct RouteData {
+        Node *node;
+        const Imports *imports;
+        FederationService *federation;   /* NULL before enrolment */
+        Identity *identity;
+} RouteData;
+
+extern const WebRoute document_routes[], federation_routes[];
+extern const size_t n_document_routes, n_federation_routes;

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The running node: what opens first closes last. Signals, ticks and the watchdog are one loop in this thread; everything
+ * else has threads of its own. */
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <systemd/sd-daemon.h>
+
+#include <federation/transport.h>
+#include <internal/identity.h>
+#include <internal/log.h>
+#include <node/error.h>
+#include <node/text.h>
+
+#include "routes.h"
+#include "verbs.h"
+
+#define TICK_MS 1000
+#define VERIFY_EVERY_MS (24 * INT64_C(3600000))
+#define FEDERATION_WORKERS 2
+
+typedef struct Server {
+        Node node;
+        Arena *arena;
+        Identity *identity;
+        WebIdentityLink identity_link;
+        WebIdentity web_identity;
+        Runs *runs;
+        WebRuns web_runs;
+        WebPapers web_papers;
+        Imports imports;
+        Transport *transport;
+        FederationService *federation;
+        RouteData route_data;
+        Web *web;
+        pthread_mutex_t web_lock;     /* progress comes from the runs' thread, the front may be going */
+        char self[CONFIG_TEXT_MAX];
+        TransportPair pair;
+        pthread_t verifier;
+        bool verifying;
+        int64_t verified_ms;
+} Server;
+
+static void federation_log(void *data, const char *event, const char *detail) {
+        log_info("federation: %s: %s", event, detail);
+}
+
+/* A commit may have made rows for the parent. */
+static void committed(void *data, StoreId store, int64_t seq) {
+        Server *server = data;
+
+        if (server->federation)
+                federation_service_changed(server->federation);
+}
+
+static void run_changed(void *data, Id run, const RunProgress *progress) {
+        Server *server = data;
+        const WebProgress told = { .state = progress->state, .done = progress->done, .total = progress->total,
+                .final = progress->final };
+
+        pthread_mutex_lock(&server->web_lock);
+        if (server->web && web_progress(server->web, run, &told) < 0)
+                log_warning("progress of run %lld could not be shown", (long long) run.value);
+        pthread_mutex_unlock(&server->web_lock);
+}
+
+static int web_runs_read(void *data, const Caller *caller, Id run, json_t **ret) {
+        return runs_read(data, caller, run, ret);
+}
+
+static int web_papers_read(void *data, const Caller *caller, const char *kind, Id id, Arena *arena, Buffer *ret_pdf,
+        const char **ret_name) {
+        Server *server = data;
+        const Paper *paper = paper_find(server->node.registry, kind);
+
+        *ret_name = NULL;
+        return paper ? paper_archived(&server->node.engine, caller, paper, id, server->node.blobs, ret_pdf) : -ENOENT;
+}
+
+static int federation_begin(Server *server) {
+        Config *config = &server->node.config;
+        PublicKey root;
+
+        if (server->node.office == 0) {
+                log_warning("not enrolled: no office number yet; see fundnode enrol");
+                return 0;
+        }
+        int r = node_transport(&server->node, server->arena, &server->pair);
+        if (r == 0)
+                r = node_root_key(&server->node, &root);
+        if (r < 0)
+                return r;
+        const TransportOptions transport = { .listen = config->listen, .parent = config->parent,
+                .certificate_pem = server->pair.certificate, .key_pem = server->pair.key, .log = federation_log };
+        r = transport_new(&transport, &server->transport);
+        if (r < 0)
+                return r;
+        const FederationOptions options = { .engine = &server->node.engine, .office = server->node.office, .root = root,
+                .workers = FEDERATION_WORKERS, .ready = transport_ready, .ready_data = server->transport,
+                .log = federation_log };
+        r = federation_service_new(&options, &server->federation);
+        return r == 0 ? transport_start(server->transport, server->federation) : r;
+}
+
+static int web_begin(Server *server) {
+        Node *node = &server->node;
+
+        if (text_empty(node->config.origin))
+                return 0;
+        server->identity_link = (WebIdentityLink) { server->identity, &node->engine };
+        web_identity_fill(&server->identity_link, &server->web_identity);
+        server->web_runs = (WebRuns) { server->runs, web_runs_read };
+        server->web_papers = (WebPapers) { server, web_papers_read };
+        server->route_data = (RouteData) { node, &server->imports, server->federation, server->identity };
+        const WebRouteTable tables[] = {
+                { document_routes, n_document_routes, &server->route_data },
+                { federation_routes, n_federation_routes, &server->route_data },
+        };
+        const WebOptions options = { .engine = &node->engine, .clock = &clock_real, .socket = node->config.web_socket,
+                .spool = node->config.spool, .blobs = node->blobs, .origin = node->config.origin,
+                .node_name = node->config.name, .level = level_name(node->config.level),
+                .workers = (size_t) node->config.workers, .identity = &server->web_identity,
+                .runs = &server->web_runs, .papers = &server->web_papers, .tables = tables,
+                .n_tables = ELEMENTSOF(tables) };
+        Web *web;
+        int r = web_start(&options, &web);
+        if (r < 0)
+                return r;
+        pthread_mutex_lock(&server->web_lock);
+        server->web = web;
+        pthread_mutex_unlock(&server->web_lock);
+        return 0;
+}
+
+static int failed(const char *step, int r) {
+        log_error("%s: %s", step, r > -5000 ? strerror(-r) : "refused");
+        return r;
+}
+
+static int server_begin(Server *server, const Config *config) {
+        ssize_t n = readlink("/proc/self/exe", server->self, sizeof(server->self) - 1);
+
+        server->arena = arena_new(1u << 20);
+        if (n < 0 || !server->arena)
+                return failed("start", n < 0 ? -errno : -ENOMEM);
+        int r = node_open(config, NODE_SERVE, &server->node);
+        if (r < 0)
+                return r;
+        server->node.engine.committed = committed;
+        server->node.engine.committed_data = server;
+        r = identity_open(&server->node.engine, (PasswordMethod) config->password_method, &server->identity);
+        if (r < 0)
+                return failed("identity", r);
+        r = runs_new(&clock_real, &server->runs);
+        if (r < 0)
+                return failed("runs", r);
+        runs_listen(server->runs, run_changed, server);
+        server->imports = (Imports) { &server->node.engine, server->runs, server->self, server->node.blobs };
+        r = federation_begin(server);
+        if (r < 0)
+                return failed("federation", r);
+        r = web_begin(server);
+        return r < 0 ? failed("web", r) : 0;
+}
+
+static void server_end(Server *server) {
+        if (server->verifying)
+                pthread_join(server->verifier, NULL);
+        pthread_mutex_lock(&server->web_lock);
+        Web *web = TAKE_PTR(server->web);
+        pthread_mutex_unlock(&server->web_lock);
+        web_stop(web);
+        server->runs = runs_free(server->runs);
+        server->transport = transport_stop(server->transport);
+        server->federation = federation_service_free(server->federation);
+        server->identity = identity_close(server->identity);
+        node_close(&server->node);
+        server->arena = arena_free(server->arena);
+}
+
+static void finding_log(void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
+        Server *server = data;
+        char text[512];
+
+        log_error("verify: %s %s %lld: %s", invariant, record, (long long) id, detail);
+        snprintf(text, sizeof(text), "%s %s %lld: %s", invariant, record, (long long) id, detail);
+        const SecurityNote note = { .kind = "read_only", .office = server->node.office, .login = "", .address = "",
+                .detail = text };
+        if (identity_note(server->identity, &note) < 0)
+                log_error("verify: the finding could not be recorded");
+}
+
+/* V of the invariants: a store with a finding is closed to writing until people have looked (reliability). */
+static void *verify_thread(void *data) {
+        Server *server = data;
+
+        for (StoreId id = STORE_SYSTEM; id <= STORE_REGULATORY; id++) {
+                Store *store = server->node.stores[id];
+                if (!store)
+                        continue;
+                int r = verify_store(&server->node.engine, id, finding_log, server);
+                if (r > 0)
+                        store_set_read_only(store, "verify found what must not be");
+                else if (r < 0)
+                        log_warning("verify: store %d could not be read: %d", (int) id, r);
+        }
+        return NULL;
+}
+
+static void verify_start(Server *server) {
+        int64_t now = clock_real.monotonic_ms(clock_real.data);
+
+        if (server->verified_ms && now - server->verified_ms < VERIFY_EVERY_MS)
+                return;
+        if (server->verifying)
+                pthread_join(server->verifier, NULL);
+        server->verified_ms = now;
+        server->verifying = pthread_create(&server->verifier, NULL, verify_thread, server) == 0;
+}
+
+static int loop(Server *server, int signals) {
+        int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+        const struct itimerspec every = { { TICK_MS / 1000, 0 }, { TICK_MS / 1000, 0 } };
+        struct pollfd wait[] = { { .fd = signals, .events = POLLIN }, { .fd = timer, .events = POLLIN } };
+        uint64_t ticks;
+
+        if (timer < 0 || timerfd_settime(timer, 0, &every, NULL) < 0)
+                return -errno;
+        sd_notify(0, "READY=1");
+        log_info("ready: %s, office %lld", server->node.config.name, (long long) server->node.office);
+        for (;;) {
+                if (poll(wait, ELEMENTSOF(wait), -1) < 0 && errno != EINTR)
+                        break;
+                if (wait[0].revents & POLLIN)
+                        break;
+                if (!(wait[1].revents & POLLIN) || read(timer, &ticks, sizeof(ticks)) < 0)
+                        continue;
+                if (server->federation)
+                        federation_service_tick(server->federation);
+                verify_start(server);
+                sd_notify(0, "WATCHDOG=1");
+        }
+        sd_notify(0, "STOPPING=1");
+        log_info("stopping");
+        close(timer);
+        return 0;
+}
+
+int verb_serve(int argc, char **argv) {
+        const char *path = option_value(argc, argv, "--config");
+        Server *server = calloc(1, sizeof(Server));
+        Config config;
+        sigset_t set;
+
+        if (!path || !server) {
+                free(server);
+                return VERB_USAGE;
+        }
+        if (config_load(path, &config) < 0) {
+                fprintf(stderr, "fundnode: %s cannot be read\n", path);
+                free(server);
+                return EXIT_FAILURE;
+        }
+        pthread_mutex_init(&server->web_lock, NULL);
+        log_open(config.division, LOG_LEVEL_INFO);
+        /* before any thread begins, so that signals come here only */
+        sigemptyset(&set);
+        sigaddset(&set, SIGTERM);
+        sigaddset(&set, SIGINT);
+        sigprocmask(SIG_BLOCK, &set, NULL);
+        signal(SIGPIPE, SIG_IGN);
+        int signals = signalfd(-1, &set, SFD_CLOEXEC);
+        int r = signals < 0 ? -errno : server_begin(server, &config);
+        if (r == 0)
+                r = loop(server, signals);
+        server_end(server);
+        if (signals >= 0)
+                close(signals);
+        free(server);
+        return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

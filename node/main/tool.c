@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an operator does on the command line with a stopped node: one command, one list, a check of everything. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <internal/web.h>
+#include <node/error.h>
+#include <node/text.h>
+
+#include "node.h"
+#include "verbs.h"
+
+/* options without a value */
+static const char *const flags[] = { "--digest" };
+
+static bool is_flag(const char *option) {
+        for (size_t i = 0; i < ELEMENTSOF(flags); i++)
+                if (strcmp(flags[i], option) == 0)
+                        return true;
+        return false;
+}
+
+const char *option_value(int argc, char **argv, const char *name) {
+        for (int i = 1; i + 1 < argc; i++)
+                if (strcmp(argv[i], name) == 0)
+                        return argv[i + 1];
+        return NULL;
+}
+
+bool option_given(int argc, char **argv, const char *name) {
+        for (int i = 1; i < argc; i++)
+                if (strcmp(argv[i], name) == 0)
+                        return true;
+        return false;
+}
+
+const char *argument_at(int argc, char **argv, int n) {
+        for (int i = 1; i < argc; i++) {
+                if (strncmp(argv[i], "--", 2) == 0) {
+                        i += !is_flag(argv[i]);
+                        continue;
+                }
+                if (n-- == 0)
+                        return argv[i];
+        }
+        return NULL;
+}
+
+static int tool_open(int argc, char **argv, Node *ret) {
+        const char *path = option_value(argc, argv, "--config");
+        Config config;
+
+        if (!path)
+                return VERB_USAGE;
+        int r = config_load(path, &config);
+        if (r < 0) {
+                fprintf(stderr, "fundnode: %s cannot be read\n", path);
+                return EXIT_FAILURE;
+        }
+        return node_open(&config, NODE_TOOL, ret) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int json_print(json_t *object) {
+        int r = object ? json_dumpf(object, stdout, JSON_INDENT(2)) : -1;
+
+        putchar('\n');
+        json_decref(object);
+        return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int reply_print(const Node *node, const Command *command, const Reply *reply, Arena *arena) {
+        if (reply->result == 0)
+                return json_print(json_pack("{s:o?, s:I, s:b}", "output",
+                        command->output && reply->output ? record_to_json(command->output, reply->output) : NULL, "seq",
+                        (json_int_t) reply->seq, "repeated", reply->repeated));
+        fprintf(stderr, "fundnode: %s: %s\n", reply->refusal.code ? reply->refusal.code : "failed",
+                reply->refusal.code ? refusal_sentence(node->registry, &reply->refusal, arena) :
+                                      strerror(-reply->result));
+        return EXIT_FAILURE;
+}
+
+static int command_do(Node *node, int argc, char **argv) {
+        const char *name = argument_at(argc, argv, 0), *person = option_value(argc, argv, "--person");
+        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        const Command *command = name ? registry_command(node->registry, name) : NULL;
+        Caller caller = { .office = node->office, .key = option_value(argc, argv, "--key") };
+        json_error_t error;
+        Reply reply;
+
+        if (!command || !arena || (person && web_id_parse(person, &caller.person) < 0)) {
+                fprintf(stderr, "fundnode: no command '%s'\n", name ? name : "");
+                return name ? EXIT_FAILURE : VERB_USAGE;
+        }
+        json_t *input = json_loadf(stdin, JSON_REJECT_DUPLICATES, &error);
+        if (!input) {
+                fprintf(stderr, "fundnode: input line %d: %s\n", error.line, error.text);
+                return EXIT_FAILURE;
+        }
+        command_execute_json(&node->engine, &caller, command, input, arena, &reply);
+        json_decref(input);
+        return reply_print(node, command, &reply, arena);
+}
+
+int verb_command(int argc, char **argv) {
+        Node node = { 0 };
+
+        int r = tool_open(argc, argv, &node);
+        if (r == EXIT_SUCCESS)
+                r = command_do(&node, argc, argv);
+        node_close(&node);
+        return r;
+}
+
+static int view_do(Node *node, int argc, char **argv) {
+        const char *name = argument_at(argc, argv, 0);
+        const View *view = name ? registry_view(node->registry, name) : NULL;
+        const Caller caller = { .office = node->office };
+        ViewCall call = { .limit = VIEW_LIMIT_MAX, .sums = true };
+        json_t *page = NULL;
+
+        if (!view) {
+                fprintf(stderr, "fundnode: no view '%s'\n", name ? name : "");
+                return name ? EXIT_FAILURE : VERB_USAGE;
+        }
+        for (int n = 1; argument_at(argc, argv, n) && call.n_filters < VIEW_FILTERS_MAX; n++) {
+                char *text = strdup(argument_at(argc, argv, n)), *equals = text ? strchr(text, '=') : NULL;
+                if (!equals) {
+                        free(text);
+                        return VERB_USAGE;
+                }
+                *equals = 0;
+                call.filters[call.n_filters++] = (Filter) { text, FILTER_EQUAL, equals + 1 };
+        }
+        int r = view_list_json(&node->engine, &caller, view, &call, &page);
+        for (size_t i = 0; i < call.n_filters; i++)
+                free((char *) call.filters[i].column);
+        if (r < 0) {
+                fprintf(stderr, "fundnode: %s: %s\n", name, r == -EMALFORMED_ ? "unknown filter" : strerror(-r));
+                return EXIT_FAILURE;
+        }
+        return json_print(page);
+}
+
+int verb_view(int argc, char **argv) {
+        Node node = { 0 };
+
+        int r = tool_open(argc, argv, &node);
+        if (r == EXIT_SUCCESS)
+                r = view_do(&node, argc, argv);
+        node_close(&node);
+        return r;
+}
+
+static const char *store_word(StoreId id) {
+        return id == STORE_SYSTEM ? "system" : id == STORE_BUSINESS ? "business" : "regulatory";
+}
+
+static int digests_print(Node *node) {
+        size_t n;
+        const Module *const *list = registry_modules(node->registry, &n);
+        _cleanup_(arena_freep) Arena *arena = arena_new(1u << 20);
+        const Module **ended = arena ? ARENA_ARRAY(arena, const Module *, n + 1) : NULL;
+
+        if (!ended)
+                return EXIT_FAILURE;
+        memcpy(ended, list, n * sizeof(*list));
+        for (StoreId id = STORE_SYSTEM; id <= STORE_REGULATORY; id++) {
+                char hex[2 * sizeof(Digest) + 1];
+                Digest digest;
+                if (!node->stores[id])
+                        continue;
+                if (store_digest(node->stores[id], ended, &digest) < 0)
+                        return EXIT_FAILURE;
+                hex_encode(digest.bytes, sizeof(digest.bytes), hex);
+                printf("%-10s %s\n", store_word(id), hex);
+        }
+        return EXIT_SUCCESS;
+}
+
+static void finding_print(void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
+        printf("%s %s %lld: %s\n", invariant, record, (long long) id, detail);
+        ++*(int64_t *) data;
+}
+
+static int verify_do(Node *node) {
+        int64_t findings = 0;
+        int status = EXIT_SUCCESS;
+
+        for (StoreId id = STORE_SYSTEM; id <= STORE_REGULATORY; id++) {
+                if (!node->stores[id])
+                        continue;
+                int64_t before = findings;
+                int r = verify_store(&node->engine, id, finding_print, &findings);
+                printf("%-10s %s\n", store_word(id),
+                        r == 0 ? "sound" : r > 0 ? "NOT SOUND: see the lines above" : "could not be read");
+                if (r != 0 || findings != before)
+                        status = EXIT_FAILURE;
+        }
+        return status;
+}
+
+int verb_verify(int argc, char **argv) {
+        Node node = { 0 };
+
+        int r = tool_open(argc, argv, &node);
+        if (r == EXIT_SUCCESS)
+                r = option_given(argc, argv, "--digest") ? digests_print(&node) : verify_do(&node);
+        node_close(&node);
+        return r;
+}

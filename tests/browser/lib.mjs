@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// The browser for tests: Debian's Chromium, one picture per step, and no test passes with an error in the console, a
+// failed script or a violated policy.
+//   FUNDNODE_URL       the node under test; without it the mock is started on a build of the console (FUNDNODE_DIST)
+//   FUNDNODE_LOGINS    JSON {"clerk":["login","password"],"reviewer":[…],"overseer":[…],"newcomer":[…]} of a real node
+//   FUNDNODE_PICTURES  folder for the pictures
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN',
+]
+const MOCK_LOGINS = {
+  clerk: ['clerk', 'Clerk-2026-demo'], reviewer: ['reviewer', 'Review-2026-demo'], newcomer: ['newcomer', 'Once-2026-only'], overseer: ['overseer', 'Oversee-2026-demo'],
+}
+
+export const WIDE = { width: 1280, height: 800 }
+export const PHONE = { width: 390, height: 844 }
+
+export async function startWorld() {
+  const pictures = process.env.FUNDNODE_PICTURES ?? 'pictures'
+  await mkdir(pictures, { recursive: true })
+  let base = process.env.FUNDNODE_URL
+  let server = null
+  if (!base) {
+    const { makeMock } = await import('./mock/server.mjs')
+    server = makeMock(process.env.FUNDNODE_DIST ?? new URL('../../node/console/dist', import.meta.url).pathname)
+    await new Promise((done) => server.listen(0, '127.0.0.1', done))
+    base = `http://127.0.0.1:${server.address().port}/`
+  }
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  const logins = process.env.FUNDNODE_LOGINS ? JSON.parse(process.env.FUNDNODE_LOGINS) : MOCK_LOGINS
+  return {
+    base, logins, mock: server !== null, browser, pictures,
+    async stop() {
+      await browser.close()
+      if (server) {
+        server.closeAllConnections()
+        await new Promise((done) => server.close(done))
+      }
+    },
+  }
+}
+
+/** A fresh browser profile with one page. expected: statuses of answers that this test provokes itself. */
+export async function openPage(world, { size = WIDE, expected = [] } = {}) {
+  const context = await world.browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York', acceptDownloads: true, ignoreHTTPSErrors: true })
+  const page = await context.newPage()
+  const complaints = []
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))
+  })
+  page.on('console', (m) => {
+    if (m.type() !== 'error' && m.type() !== 'warning') return
+    const status = /the server responded with a status of (\d+)/.exec(m.text())?.[1]
+    if (status && expected.includes(Number(status))) return
+    complaints.push(`${m.type()}: ${m.text()} ${m.location().url ?? ''}`)
+  })
+  page.on('pageerror', (e) => complaints.push(`pageerror: ${e.stack ?? e}`))
+  page.setDefaultTimeout(15000)
+  let turn = 0
+  return {
+    page,
+    async picture(name) {
+      await page.screenshot({ path: join(world.pictures, `${name}-${size.width}${turn++ ? `-${turn}` : ''}.png`) })
+    },
+    /** No sideways scroll of the page as a whole. */
+    async fits() {
+      const [inner, outer, main] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth, (document.querySelector('main')?.scrollWidth ?? 0) - (document.querySelector('main')?.clientWidth ?? 0)])
+      if (inner > outer || main > 0) throw new Error(`the page is wider than its window: ${inner} > ${outer} or main by ${main}`)
+    },
+    async done() {
+      await context.close()
+      if (complaints.length) throw new Error(complaints.join('\n'))
+    },
+  }
+}
+
+export async function logIn(world, page, who) {
+  const [name, password] = world.logins[who]
+  await page.goto(world.base)
+  await page.fill('input[name=login]', name)
+  await page.fill('input[name=password]', password)
+  await page.keyboard.press('Enter')
+}
+
+export function check(condition, message) {
+  if (!condition) throw new Error(message)
+}
+export function equal(actual, wanted, what) {
+  if (actual !== wanted) throw new Error(`${what}: wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(actual)}`)
+}
