@@ -9,94 +9,6 @@
 
 #include "federation-query.h"
 
-typedef struct IssueInput {
-#define FIELD FIELD_MEMBER
-#include "issue-input.def"
-#undef FIELD
-} IssueInput;
-typedef struct IssueOutput {
-#define FIELD FIELD_MEMBER
-#include "issue-output.def"
-#undef FIELD
-} IssueOutput;
-typedef struct DecideInput {
-#define FIELD FIELD_MEMBER
-#include "decide-input.def"
-#undef FIELD
-} DecideInput;
-
-const StateName enrolment_states[] = {
-        { "issued", "已发码" },
-        { "requested", "待批准" },
-        { "granted", "已入网" },
-        { "refused", "未批准" },
-        {},
-};
-
-#define FIELD(name, kind, ...) FIELD_ROW(Enrolment, name, kind, __VA_ARGS__)
-static const Field enrolment_fields[] = {
-#include "enrolment.def"
-};
-#undef FIELD
-#define FIELD(name, kind, ...) FIELD_ROW(IssueInput, name, kind, __VA_ARGS__)
-static const Field issue_input_fields[] = {
-#include "issue-input.def"
-};
-#undef FIELD
-#define FIELD(name, kind, ...) FIELD_ROW(IssueOutput, name, kind, __VA_ARGS__)
-static const Field issue_output_fields[] = {
-#include "issue-output.def"
-};
-#undef FIELD
-#define FIELD(name, kind, ...) FIELD_ROW(RequestInput, name, kind, __VA_ARGS__)
-static const Field request_input_fields[] = {
-#include "request-input.def"
-};
-#undef FIELD
-#define FIELD(name, kind, ...) FIELD_ROW(DecideInput, name, kind, __VA_ARGS__)
-static const Field decide_input_fields[] = {
-#include "decide-input.def"
-};
-#undef FIELD
-
-const Record record_enrolment = {
-        .name = "enrolment",
-        .label = "入网登记",
-        .clause = "17.2.1",
-        .number = 900,
-        .shape = SHAPE_REGISTER,
-        .store = STORE_SYSTEM,
-        RECORD_FIELDS(enrolment_fields, Enrolment),
-};
-const Record record_issue_input = {
-        .name = "enrolment_issue_input",
-        .label = "发放入网码",
-        .clause = "17.2.1",
-        .shape = SHAPE_VALUE,
-        RECORD_FIELDS(issue_input_fields, IssueInput),
-};
-const Record record_issue_output = {
-        .name = "enrolment_issue_output",
-        .label = "入网码",
-        .clause = "17.2.1",
-        .shape = SHAPE_VALUE,
-        RECORD_FIELDS(issue_output_fields, IssueOutput),
-};
-const Record record_request_input = {
-        .name = "enrolment_request_input",
-        .label = "入网申请",
-        .clause = "17.2.1",
-        .shape = SHAPE_VALUE,
-        RECORD_FIELDS(request_input_fields, RequestInput),
-};
-const Record record_decide_input = {
-        .name = "enrolment_decide_input",
-        .label = "入网审批",
-        .clause = "17.2.1",
-        .shape = SHAPE_VALUE,
-        RECORD_FIELDS(decide_input_fields, DecideInput),
-};
-
 int enrolment_code_digest(const char *code, char ret[static 65]) {
         char plain[ENROLMENT_CODE_CHARACTERS + 1];
         Digest digest;
@@ -134,7 +46,7 @@ static const char *code_make(Request *q) {
         return code;
 }
 
-static int issue_run(Request *q, const void *data, void *ret_output) {
+int enrolment_issue_run(Request *q, const void *data, void *ret_output) {
         const IssueInput *input = data;
         IssueOutput *output = ret_output;
         char digest[65];
@@ -178,7 +90,7 @@ static int load_by_code(Request *q, const char *code_digest, Enrolment *ret) {
         return record_from_rows(&record_enrolment, rows, q->arena, ret);
 }
 
-static int request_run(Request *q, const void *data, void *ret_output) {
+int enrolment_request_run(Request *q, const void *data, void *ret_output) {
         const RequestInput *input = data;
         Enrolment enrolment;
         int r;
@@ -304,7 +216,7 @@ static int load_requested(Request *q, const DecideInput *input, Enrolment *ret) 
         return 0;
 }
 
-static int approve_run(Request *q, const void *data, void *ret_output) {
+int enrolment_approve_run(Request *q, const void *data, void *ret_output) {
         Enrolment enrolment;
         int r;
 
@@ -320,7 +232,7 @@ static int approve_run(Request *q, const void *data, void *ret_output) {
         return record_update(q, &record_enrolment, &enrolment, NULL);
 }
 
-static int refuse_run(Request *q, const void *data, void *ret_output) {
+int enrolment_refuse_run(Request *q, const void *data, void *ret_output) {
         Enrolment enrolment;
         int r = load_requested(q, data, &enrolment);
 
@@ -330,43 +242,3 @@ static int refuse_run(Request *q, const void *data, void *ret_output) {
         enrolment.approved_by = q->person;
         return record_update(q, &record_enrolment, &enrolment, NULL);
 }
-
-const Command command_issue_code = {
-        .name = "federation.issue_code",
-        .label = "发放入网码",
-        .clause = "17.2.1",
-        .store = STORE_SYSTEM,
-        .capabilities = CAPABILITY_DETAIL | CAPABILITY_FACTS,
-        .input = &record_issue_input,
-        .output = &record_issue_output,
-        .run = issue_run,
-};
-const Command command_request_enrolment = {
-        .name = "federation.request_enrolment",
-        .label = "入网申请",
-        .clause = "17.2.1",
-        .store = STORE_SYSTEM,
-        .capabilities = CAPABILITY_DETAIL | CAPABILITY_FACTS,
-        .flags = COMMAND_INTERNAL,
-        .input = &record_request_input,
-        .run = request_run,
-};
-const Command command_approve_enrolment = {
-        .name = "federation.approve_enrolment",
-        .label = "批准入网",
-        .clause = "17.2.1",
-        .store = STORE_SYSTEM,
-        .capabilities = CAPABILITY_DETAIL | CAPABILITY_FACTS,
-        .flags = COMMAND_OTHER_PERSON,
-        .input = &record_decide_input,
-        .run = approve_run,
-};
-const Command command_refuse_enrolment = {
-        .name = "federation.refuse_enrolment",
-        .label = "不予入网",
-        .clause = "17.2.1",
-        .store = STORE_SYSTEM,
-        .capabilities = CAPABILITY_DETAIL | CAPABILITY_FACTS,
-        .input = &record_decide_input,
-        .run = refuse_run,
-};

@@ -29,6 +29,27 @@ typedef struct RequestInput {
 #undef FIELD
 } RequestInput;
 
+typedef struct IssueInput {
+#define FIELD FIELD_MEMBER
+#include "issue-input.def"
+#undef FIELD
+} IssueInput;
+typedef struct IssueOutput {
+#define FIELD FIELD_MEMBER
+#include "issue-output.def"
+#undef FIELD
+} IssueOutput;
+typedef struct DecideInput {
+#define FIELD FIELD_MEMBER
+#include "decide-input.def"
+#undef FIELD
+} DecideInput;
+
+int enrolment_issue_run(Request *q, const void *data, void *ret_output) _must_check_;
+int enrolment_request_run(Request *q, const void *data, void *ret_output) _must_check_;
+int enrolment_approve_run(Request *q, const void *data, void *ret_output) _must_check_;
+int enrolment_refuse_run(Request *q, const void *data, void *ret_output) _must_check_;
+
 extern const Record record_enrolment, record_issue_input, record_issue_output, record_request_input,
         record_decide_input;
 extern const Command command_issue_code, command_request_enrolment, command_approve_enrolment,

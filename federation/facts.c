@@ -247,6 +247,8 @@ static json_t *as_of_json(const Facts *facts) {
 
         if (tx_query(facts->tx, &query_stream_list, SQL_NO_ARGS, &rows) == 0)
                 while (rows_next(rows) > 0) {
+                        const Entry *entry = directory_entry(facts->directory, rows_integer(rows, 0));
+
                         if (rows_integer(rows, 1) != STREAM_FACTS ||
                                 !directory_below(facts->directory, rows_integer(rows, 0), facts->office))
                                 continue;
@@ -254,8 +256,9 @@ static json_t *as_of_json(const Facts *facts) {
                                 last = rows_integer(rows, 6);
                         snprintf(text, sizeof text, "%lld", (long long) rows_integer(rows, 0));
                         json_array_append_new(
-                                batches, json_pack("{s:s, s:s, s:I, s:I}", "office", text, "stream", "facts",
-                                                 "epoch", (json_int_t) rows_integer(rows, 2), "seq",
+                                batches, json_pack("{s:s, s:s, s:s, s:I, s:I}", "office", text, "name",
+                                                 entry ? entry->name : "", "stream", "facts", "epoch",
+                                                 (json_int_t) rows_integer(rows, 2), "seq",
                                                  (json_int_t) rows_integer(rows, 3)));
                 }
         snprintf(text, sizeof text, "%lld", (long long) last);

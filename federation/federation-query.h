@@ -5,7 +5,6 @@
 #include <node/module.h>
 
 extern const Migration federation_migrations[];
-extern const Query *const federation_queries[];
 
 /* archive: business and regulatory alike */
 extern const Query query_batch_insert, query_batch_next, query_batch_get, query_batch_list, query_batch_digest,

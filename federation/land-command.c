@@ -11,27 +11,6 @@
 
 #include "federation-query.h"
 
-typedef struct LandInput {
-#define FIELD FIELD_MEMBER
-#include "land-input.def"
-#undef FIELD
-        Landing *landing; /* beside the fields: only this program can give it */
-} LandInput;
-
-static const Field land_fields[] = {
-#define FIELD(name, kind, ...) FIELD_ROW(LandInput, name, kind, __VA_ARGS__)
-#include "land-input.def"
-#undef FIELD
-};
-
-static const Record record_land_input = {
-        .name = "federation_land_input",
-        .label = "批次落库",
-        .clause = "17.2.1",
-        .shape = SHAPE_VALUE,
-        RECORD_FIELDS(land_fields, LandInput),
-};
-
 typedef struct Waiting {
         struct Waiting *next;
         LandRow row;
@@ -376,7 +355,7 @@ static int land_rows(Run *run) {
         return r < 0 ? r : write_returned(run);
 }
 
-static int land_run(Request *q, const void *data, void *ret_output) {
+int landing_run(Request *q, const void *data, void *ret_output) {
         const LandInput *input = data;
         const Landing *landing = input->landing;
         const BatchHeader *header;
@@ -418,17 +397,6 @@ static int land_run(Request *q, const void *data, void *ret_output) {
         q->kernel->landed_body = (Bytes){ landing->bytes.digest.bytes, sizeof landing->bytes.digest.bytes };
         return 0;
 }
-
-const Command command_land = {
-        .name = "federation.land",
-        .label = "上报批次落库",
-        .clause = "17.2.1",
-        .store = STORE_REGULATORY,
-        .capabilities = CAPABILITY_DETAIL | CAPABILITY_FACTS,
-        .flags = COMMAND_INTERNAL,
-        .input = &record_land_input,
-        .run = land_run,
-};
 
 int landing_execute(Landing *landing, Arena *arena, const char **ret_code) {
         const BatchHeader *header = &landing->header;

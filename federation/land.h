@@ -52,4 +52,12 @@ int landing_check(const Context *context, const Directory *directory, const Rece
  * federation.frozen, federation.grant. */
 int landing_execute(Landing *landing, Arena *arena, const char **ret_code) _must_check_;
 
+typedef struct LandInput {
+#define FIELD FIELD_MEMBER
+#include "land-input.def"
+#undef FIELD
+        Landing *landing; /* beside the fields: only this program can give it */
+} LandInput;
+int landing_run(Request *q, const void *data, void *ret_output) _must_check_;
+
 extern const Command command_land;

@@ -2,6 +2,7 @@
 /* Lay-out of the payment notice and the deposit slip. Neither is a fiscal bill, and both say so. */
 
 #include <stdio.h>
+#include <string.h>
 
 #include <node/date.h>
 #include <node/money.h>
@@ -28,6 +29,8 @@ static void texts_common(const Rows *row, PaperTexts *ret) {
         char covered[AREA_TEXT_MAX], amount[MONEY_TEXT_MAX];
         const char *unit = rows_text(row, 3);
 
+        if (strcmp(unit, "-") == 0)   /* a building without units has one of this name */
+                unit = "";
         snprintf(ret->place, sizeof(ret->place), "%s %s幢 %s%s%s室", rows_text(row, 1), rows_text(row, 2), unit,
                 *unit ? "单元 " : "", rows_text(row, 4));
         area_format((Area) { rows_integer(row, 5) }, covered);

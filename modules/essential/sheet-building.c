@@ -48,7 +48,7 @@ static int finding_add(Walk *walk, FindingLevel level, const char *code, SheetCo
                 walk->findings = findings;
                 walk->findings_capacity = capacity;
         }
-        int at = sheet_heading_column(&walk->heading, column);
+        int at = column == COLUMN_NONE ? -1 : sheet_heading_column(&walk->heading, column);
         walk->findings[walk->n_findings++] = (Finding) { .level = level, .line = walk->row->line, .code = code,
                 .column = at < 0 ? NULL : walk->heading.row->cells[at], .value = value };
         walk->row_rejected |= level == FINDING_REJECT;
@@ -79,23 +79,23 @@ static char *cell_folded(Walk *walk, SheetColumn column, bool *ret_folded) {
         return folded;
 }
 
-static const char *first_filled(const SheetRow *row) {
-        for (uint32_t i = 0; i < row->n_cells; i++) {
-                const char *cell = row->cells[i];
-                if (cell[strspn(cell, " \t")])
-                        return cell + strspn(cell, " \t");
-        }
-        return NULL;
-}
-
 /* Lines that say nothing about a dwelling. *ret_total: it declares the total of the file. */
 static int row_skipped(Walk *walk, bool *ret_skipped, bool *ret_total) {
-        const char *first = first_filled(walk->row);
-        char *text = arena_strdup(walk->arena, first ? first : "");
+        char *text = NULL;
 
-        if (!text)
-                return -ENOMEM;
-        text_fold_width(text);
+        /* the first cell with anything in it says what kind of line this is, also when written 合 计 */
+        for (uint32_t i = 0; i < walk->row->n_cells && (!text || !*text); i++) {
+                text = arena_strdup(walk->arena, walk->row->cells[i]);
+                if (!text)
+                        return -ENOMEM;
+                text_fold_width(text);
+                sheet_blanks_remove(text);
+        }
+        if (!text) {
+                *ret_skipped = true;
+                *ret_total = false;
+                return 0;
+        }
         const SheetWord *total = sheet_word_start(sheet_total_words, text);
         *ret_total = total && total->value;
         *ret_skipped = !*text || total || sheet_word_start(sheet_skip_words, text) ||
@@ -118,8 +118,10 @@ static int key_read(Walk *walk, Key *ret) {
                 .room = cell_folded(walk, COLUMN_ROOM, &folded) };
         if (!whole || !ret->area || !ret->building || !ret->unit || !ret->room)
                 return -ENOMEM;
-        if (*whole && !sheet_date_mangled(whole)) {
-                int r = sheet_address(whole, walk->arena, &address);
+        /* the place may begin with the name of the area */
+        const char *place = whole + (*ret->area && sheet_starts(whole, ret->area) ? strlen(ret->area) : 0);
+        if (*place && !sheet_date_mangled(place)) {
+                int r = sheet_address(place, walk->arena, &address);
                 if (r < 0)
                         return r;
                 ret->floor = address.floor;
@@ -139,6 +141,22 @@ static int key_read(Walk *walk, Key *ret) {
         return ret->area && ret->building && ret->unit ? 0 : -ENOMEM;
 }
 
+/* What must hold before a single cell is worth reading. */
+static const char *row_form_fault(const Walk *walk) {
+        if (walk->row->bad_encoding)
+                return "ENCODING";
+        if (walk->row->n_cells < walk->heading.n_columns)
+                return "COLS";
+        for (size_t i = walk->heading.n_columns; i < walk->row->n_cells; i++)
+                if (*walk->row->cells[i])
+                        return "COLS";
+        for (size_t i = 0; i < walk->heading.n_columns; i++)
+                if (walk->heading.columns[i] > COLUMN_NONE && walk->heading.columns[i] != COLUMN_IGNORED &&
+                    sheet_cell_error(walk->row->cells[i]))
+                        return "CELL_ERROR";
+        return NULL;
+}
+
 /* buildings: key -> 0 no unit seen, 1 one unit, UNIT_SEVERAL; units: key with unit -> seen. */
 static int units_learn(Walk *walk) {
         int64_t *count, *seen;
@@ -146,7 +164,7 @@ static int units_learn(Walk *walk) {
         Key key;
 
         int r = row_skipped(walk, &skipped, &total);
-        if (r < 0 || skipped || walk->row->bad_encoding)
+        if (r < 0 || skipped || row_form_fault(walk))
                 return r;
         r = key_read(walk, &key);
         if (r < 0 || !*key.unit)
@@ -164,15 +182,20 @@ static int units_learn(Walk *walk) {
 }
 
 static int key_check(Walk *walk, Key *key, const BuildingTableRow *item) {
-        const char *address = cell_raw(walk, COLUMN_ADDRESS);
         int64_t *count;
         bool is_new;
 
         if (!*key->area)
                 return finding_add(walk, FINDING_REJECT, "AREA_NAME_MISSING", COLUMN_AREA_NAME, NULL);
-        if (sheet_date_mangled(key->building) || sheet_date_mangled(key->room) || sheet_date_mangled(address))
-                return finding_add(walk, FINDING_REJECT, "KEY_DATE_MANGLED",
-                        sheet_date_mangled(key->building) ? COLUMN_BUILDING : COLUMN_ROOM, NULL);
+        static const SheetColumn places[] = { COLUMN_BUILDING, COLUMN_UNIT, COLUMN_ROOM, COLUMN_ADDRESS };
+        for (size_t i = 0; i < ELEMENTSOF(places); i++) {
+                bool folded;
+                const char *text = cell_folded(walk, places[i], &folded);
+                if (!text)
+                        return -ENOMEM;
+                if (sheet_date_mangled(text))
+                        return finding_add(walk, FINDING_REJECT, "KEY_DATE_MANGLED", places[i], text);
+        }
         if (!*key->building || !*key->room)
                 return finding_add(walk, FINDING_REJECT, "KEY_MISSING", *key->building ? COLUMN_ROOM : COLUMN_BUILDING,
                         NULL);
@@ -192,19 +215,20 @@ static int key_check(Walk *walk, Key *key, const BuildingTableRow *item) {
 }
 
 static int area_read(Walk *walk, SheetColumn column, bool required, Area *ret) {
-        bool folded, unit;
+        const char *warning;
+        bool folded;
 
         char *text = cell_folded(walk, column, &folded);
         if (!text)
                 return -ENOMEM;
-        const char *raw = cell_raw(walk, column), *code = sheet_area(text, walk->arena, ret, &unit);
+        const char *raw = cell_raw(walk, column), *code = sheet_area(text, walk->arena, ret, &warning);
         if (code && strcmp(code, "AREA_MISSING") == 0 && !required)
                 return 0;
         int r = finding_add(walk, FINDING_REJECT, code, column, raw);
-        if (r == 0 && !code && unit)
-                r = finding_add(walk, FINDING_WARNING, "NORMALISED_UNIT", column, raw);
+        if (r == 0 && !code)
+                r = finding_add(walk, FINDING_WARNING, warning, column, raw);
         /* folding the unit itself is nothing to speak of */
-        if (r == 0 && !code && folded && !unit)
+        if (r == 0 && !code && folded && !warning)
                 r = finding_add(walk, FINDING_WARNING, "NORMALISED_WIDTH", column, raw);
         return r;
 }
@@ -254,7 +278,8 @@ static int floors_read(Walk *walk, const Key *key, BuildingTableRow *item) {
                 *slash = 0;
                 floor = sheet_trim(both);
                 total = sheet_trim(slash + 1);
-        }
+        } else if (*both)
+                floor = both;
         const char *code = sheet_floor(floor, &item->floor);
         if (!code && item->floor == 0)
                 item->floor = key->floor;
@@ -262,8 +287,8 @@ static int floors_read(Walk *walk, const Key *key, BuildingTableRow *item) {
                 code = sheet_floor(total, &item->floors_total);
         if (!code && (item->floors_total < 0 || (item->floors_total > 0 && item->floor > item->floors_total)))
                 code = "FLOOR_RANGE";
-        return finding_add(walk, FINDING_REJECT, code, slash ? COLUMN_FLOOR_OF_TOTAL : COLUMN_FLOOR,
-                cell_raw(walk, slash ? COLUMN_FLOOR_OF_TOTAL : COLUMN_FLOOR));
+        return finding_add(walk, FINDING_REJECT, code, *both ? COLUMN_FLOOR_OF_TOTAL : COLUMN_FLOOR,
+                cell_raw(walk, *both ? COLUMN_FLOOR_OF_TOTAL : COLUMN_FLOOR));
 }
 
 static int owners_check(Walk *walk, BuildingTableRow *item) {
@@ -291,20 +316,21 @@ static int rest_read(Walk *walk, BuildingTableRow *item) {
                 cell_raw(walk, COLUMN_DELIVERY));
 }
 
-/* What must hold before a single cell is worth reading. */
-static const char *row_form_fault(const Walk *walk) {
-        if (walk->row->bad_encoding)
-                return "ENCODING";
-        if (walk->row->n_cells < walk->heading.n_columns)
-                return "COLS";
-        for (size_t i = walk->heading.n_columns; i < walk->row->n_cells; i++)
-                if (*walk->row->cells[i])
-                        return "COLS";
-        for (size_t i = 0; i < walk->heading.n_columns; i++)
-                if (walk->heading.columns[i] > COLUMN_NONE && walk->heading.columns[i] != COLUMN_IGNORED &&
-                    sheet_cell_error(walk->row->cells[i]))
-                        return "CELL_ERROR";
-        return NULL;
+/* Full-width letters and digits in what makes the key, the use, the floor or the date. Areas and numbers of people have
+ * warnings of their own. */
+static int widths_warn(Walk *walk) {
+        static const SheetColumn columns[] = { COLUMN_BUILDING, COLUMN_UNIT, COLUMN_ROOM, COLUMN_ADDRESS, COLUMN_FLOOR,
+                COLUMN_FLOORS_TOTAL, COLUMN_FLOOR_OF_TOTAL, COLUMN_USE, COLUMN_DELIVERY };
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < ELEMENTSOF(columns); i++) {
+                bool folded;
+                if (!cell_folded(walk, columns[i], &folded))
+                        return -ENOMEM;
+                if (folded)
+                        r = finding_add(walk, FINDING_WARNING, "NORMALISED_WIDTH", columns[i], cell_raw(walk, columns[i]));
+        }
+        return r;
 }
 
 static int row_judge(Walk *walk) {
@@ -331,6 +357,8 @@ static int row_judge(Walk *walk) {
                 r = owners_check(walk, &item);
         if (r == 0)
                 r = rest_read(walk, &item);
+        if (r == 0 && !walk->row_rejected)
+                r = widths_warn(walk);
         if (r < 0)
                 return r;
         if (walk->row_rejected) {
@@ -348,13 +376,14 @@ static int row_judge(Walk *walk) {
 }
 
 static int total_compare(Walk *walk) {
-        bool folded, unit;
+        const char *warning;
+        bool folded;
         Area declared;
 
         char *text = cell_folded(walk, COLUMN_COVERED, &folded);
         if (!text)
                 return -ENOMEM;
-        if (sheet_area(text, walk->arena, &declared, &unit) || declared.centi_m2 == walk->covered_sum)
+        if (sheet_area(text, walk->arena, &declared, &warning) || declared.centi_m2 == walk->covered_sum)
                 return 0;
         return finding_add(walk, FINDING_NOTE, "TOTAL_DIFFERS", COLUMN_COVERED, cell_raw(walk, COLUMN_COVERED));
 }

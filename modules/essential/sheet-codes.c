@@ -71,7 +71,7 @@ const SheetWord sheet_title_ends[] = {
 };
 
 const SheetWord sheet_basement_words[] = {
-        { "负一层", -1 }, { "负二层", -2 }, { "负三层", -3 }, { "B1", -1 }, { "B2", -2 }, { "B3", -3 },
+        { "负一层", -1 }, { "负二层", -2 }, { "负三层", -3 }, { "B1", -1 }, { "B2", -2 }, { "B3", -3 }, { "-1", -1 }, { "-2", -2 }, { "-3", -3 },
         { "地下室", -1 }, { "地下一层", -1 }, { "地下二层", -2 }, { "地下", -1 }, { NULL, 0 },
 };
 
@@ -112,6 +112,7 @@ const FindingText sheet_finding_texts[] = {
         { "AREA_NAME_MISSING", "没有小区名称。请增加“小区名称”一列并填写。" },
         { "NORMALISED_WIDTH", "全角字符已按半角处理。" },
         { "NORMALISED_UNIT", "数字后的单位已去除。" },
+        { "NORMALISED_NOISE", "电子表格带来的多余小数位已去除。" },
         { "NORMALISED_ID_X", "证件号码末位已改为大写 X，或去除了空格。" },
         { "NORMALISED_ID_OLD", "15 位身份证号码已换算为 18 位。" },
         { "TOTAL_DIFFERS", "表中合计面积与导入行之和不一致，请核对后再导入。" },

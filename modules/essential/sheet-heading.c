@@ -22,9 +22,12 @@ static SheetColumn heading_column(const char *cell, Arena *arena) {
         text = sheet_trim(text);
         to = text;
         for (const char *p = text; *p && *p != '('; p++)
-                if (*p != ' ' && *p != '\n')
-                        *to++ = *p;
+                *to++ = *p;
         *to = 0;
+        sheet_blanks_remove(text);
+        for (const SheetWord *unit = sheet_area_units; unit->word; unit++)
+                if (sheet_cut_end(text, unit->word))
+                        break;
         const SheetWord *word = sheet_word(sheet_headings, text);
         return word ? (SheetColumn) word->value : COLUMN_NONE;
 }

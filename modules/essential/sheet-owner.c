@@ -35,18 +35,18 @@ static size_t parts_split(char *text, char *ret_parts[static BUILDING_TABLE_OWNE
 }
 
 /* "张 伟": the blank inside a name of two characters only fills the column. */
-static void name_unpad(char *name) {
-        char *to = name;
+static int name_unpad(char *name, Arena *arena) {
+        char *bare = arena_strdup(arena, name);
 
-        if (text_characters(name) > 5)
-                return;
-        for (const char *p = name; *p; p++) {
-                if (strncmp(p, "\xe3\x80\x80", 3) == 0)
-                        p += 2;
-                else if (*p != ' ')
-                        *to++ = *p;
-        }
-        *to = 0;
+        if (!bare)
+                return -ENOMEM;
+        sheet_blanks_remove(bare);
+        bool letters = false;
+        for (const char *p = bare; *p; p++)
+                letters |= (unsigned char) *p < 0x80;
+        if (!letters && text_characters(bare) == 2)
+                strcpy(name, bare);
+        return 0;
 }
 
 static bool is_scientific(const char *text) {
@@ -59,7 +59,7 @@ static bool is_organization(const char *name, const char *number) {
         for (const SheetWord *word = sheet_organization_words; word->word; word++)
                 if (strstr(name, word->word))
                         return true;
-        return strlen(number) == CITIZEN_ID_SIZE && strspn(number, "0123456789") < CITIZEN_ID_SIZE - 1;
+        return credit_code_check(number) == IDENTIFIER_OK && strspn(number, "0123456789") < CITIZEN_ID_SIZE - 1;
 }
 
 static const char *identifier_code(IdentifierFault fault, const char *checksum) {
@@ -102,6 +102,7 @@ static int number_check(char *name, char *raw, Date today, Arena *arena, Buildin
                 fault->code = "ID_SCIENTIFIC";
                 return 0;
         }
+        sheet_blanks_remove(number);
         identifier_normalise(number);
         if (strcmp(number, raw) != 0)
                 fault->warning = "NORMALISED_ID_X";
@@ -147,12 +148,14 @@ int sheet_owners(const char *names, const char *numbers, Date today, Arena *aren
         }
         for (size_t i = 0; i < n; i++) {
                 char *name = sheet_trim(name_parts[i]), *number = sheet_trim(number_parts[i]);
-                name_unpad(name);
+                int r = name_unpad(name, arena);
+                if (r < 0)
+                        return r;
                 if (!*name || !*number) {
                         ret_fault->code = "OWNER_ID_COUNT";
                         return 0;
                 }
-                int r = number_check(name, number, today, arena, &owners[i], &fault);
+                r = number_check(name, number, today, arena, &owners[i], &fault);
                 if (r < 0)
                         return r;
                 if (fault.warning)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <node/date.h>
 #include <node/money.h>
@@ -103,27 +104,72 @@ bool sheet_number(const char *text, int64_t *ret) {
         return true;
 }
 
-static void commas_remove(char *text) {
+void sheet_blanks_remove(char *text) {
         char *to = text;
 
-        for (; *text; text++)
-                if (*text != ',')
-                        *to++ = *text;
+        while (*text) {
+                size_t blank = blank_at(text);
+                if (blank)
+                        text += blank;
+                else
+                        *to++ = *text++;
+        }
         *to = 0;
 }
 
-const char *sheet_area(const char *text, Arena *arena, Area *ret, bool *ret_unit) {
-        char *copy = arena_strdup(arena, text);
+/* 1,289.37: commas stand before groups of three digits, or the text is no number. */
+static bool thousands_remove(char *text) {
+        char *to = text + (*text == '-');
+        size_t lead = strspn(to, "0123456789");
 
-        *ret_unit = false;
+        if (!strchr(text, ','))
+                return true;
+        if (lead == 0 || lead > 3)
+                return false;
+        const char *from = to + lead;
+        to += lead;
+        for (; *from == ','; from += 4) {
+                if (strspn(from + 1, "0123456789") < 3)
+                        return false;
+                memmove(to, from + 1, 3);
+                to += 3;
+        }
+        if (isdigit((unsigned char) *from) || strchr(from, ','))
+                return false;
+        memmove(to, from, strlen(from) + 1);
+        return true;
+}
+
+/* Digits behind the second decimal: 0 nothing there, 1 noise above, -1 noise below, of less than 0.000001; -2 a part of 0.01. */
+static int decimals_rest(const char *rest, size_t n) {
+        const char *const end = rest + n;
+        bool rises = n > 4 && strncmp(rest, "9999", 4) == 0;
+
+        for (const char *p = rest; p < end && !rises; p++)
+                if (*p != '0')
+                        return n > 4 && p - rest >= 4 ? 1 : -2;
+        if (!rises)
+                return 0;
+        for (const char *p = rest + 4; p < end; p++)
+                if (*p != '0')
+                        return -1;
+        return -2;
+}
+
+const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **ret_warning) {
+        char *copy = arena_strdup(arena, text);
+        bool unit = false;
+
+        *ret_warning = NULL;
         if (!copy)
                 return "AREA_NOT_NUMERIC";
-        for (const SheetWord *unit = sheet_area_units; unit->word && !*ret_unit; unit++)
-                *ret_unit = sheet_cut_end(copy, unit->word);
+        for (const SheetWord *word = sheet_area_units; word->word && !unit; word++)
+                unit = sheet_cut_end(copy, word->word);
         copy = sheet_trim(copy);
         if (!*copy)
                 return "AREA_MISSING";
-        commas_remove(copy);
+        if (!thousands_remove(copy))
+                return "AREA_NOT_NUMERIC";
         bool negative = *copy == '-';
         const char *digits = copy + negative;
         size_t whole = strspn(digits, "0123456789"), decimals = 0;
@@ -131,13 +177,15 @@ const char *sheet_area(const char *text, Arena *arena, Area *ret, bool *ret_unit
                 decimals = strspn(digits + whole + 1, "0123456789");
         if (whole == 0 || whole > 12 || digits[whole + (digits[whole] == '.') + decimals])
                 return "AREA_NOT_NUMERIC";
+        const char *fraction = digits + whole + 1;
         int64_t value = strtoll(digits, NULL, 10) * 100;
-        for (size_t i = 0; i < decimals; i++) {
-                int64_t digit = digits[whole + 1 + i] - '0';
-                if (i >= 2 && digit != 0)
-                        return "AREA_PRECISION";
-                value += i == 0 ? 10 * digit : i == 1 ? digit : 0;
-        }
+        value += decimals > 0 ? 10 * (fraction[0] - '0') : 0;
+        value += decimals > 1 ? fraction[1] - '0' : 0;
+        int rest = decimals > 2 ? decimals_rest(fraction + 2, decimals - 2) : 0;
+        if (rest == -2)
+                return "AREA_PRECISION";
+        value += rest == -1;
+        *ret_warning = unit ? "NORMALISED_UNIT" : rest ? "NORMALISED_NOISE" : NULL;
         *ret = (Area) { negative ? -value : value };
         return NULL;
 }
@@ -154,7 +202,7 @@ static bool date_parts(const char *text, long ret[static 3]) {
                         if (!isdigit((unsigned char) *at))
                                 break;
                         ret[part] = strtol(at, &end, 10);
-                        if (!sheet_starts(end, separators[form][part]))
+                        if (end - at > 4 || !sheet_starts(end, separators[form][part]))
                                 break;
                         at = end + strlen(separators[form][part]);
                 }
@@ -241,6 +289,8 @@ char *sheet_building(char *text, Arena *arena) {
         for (const SheetWord *mark = sheet_building_marks; mark->word; mark++)
                 if (sheet_cut_end(text, mark->word))
                         break;
+        for (char *p = text; *p; p++)
+                *p = *p >= 'a' && *p <= 'z' ? (char) (*p - 'a' + 'A') : *p;
         return label_plain(sheet_trim(text), arena);
 }
 
@@ -252,20 +302,30 @@ char *sheet_unit(char *text, Arena *arena) {
         return *text ? label_plain(sheet_trim(text), arena) : text;
 }
 
+static bool month_abbreviated(const char *text) {
+        static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+                "Dec" };
+
+        for (size_t i = 0; i < ELEMENTSOF(months); i++)
+                if (strncasecmp(text, months[i], 3) == 0)
+                        return true;
+        return false;
+}
+
 bool sheet_date_mangled(const char *text) {
         long parts[3];
 
-        if (date_parts(text, parts) && parts[0] >= 1900 && parts[0] < 2100)
+        if (date_parts(text, parts) && parts[0] >= 1900 && parts[0] < 2100 && parts[1] <= 12 && parts[2] <= 31)
                 return true;
         size_t digits = strspn(text, "0123456789");
         if (digits > 0 && sheet_starts(text + digits, sheet_month))
                 return true;
-        /* Jan-12, 12-Jan */
-        if (digits > 0 && text[digits] == '-' && strlen(text + digits + 1) == 3 &&
-            strspn(text + digits + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3)
-                return true;
-        return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 && text[3] == '-' &&
-               text[4] && !text[4 + strspn(text + 4, "0123456789")];
+        /* 12-Jan, 12-Jan-26, Jan-12 */
+        if (digits > 0 && text[digits] == '-' && month_abbreviated(text + digits + 1)) {
+                const char *rest = text + digits + 4;
+                return !*rest || (*rest == '-' && rest[1] && !rest[1 + strspn(rest + 1, "0123456789")]);
+        }
+        return month_abbreviated(text) && text[3] == '-' && text[4] && !text[4 + strspn(text + 4, "0123456789")];
 }
 
 bool sheet_cell_error(const char *text) {
@@ -304,17 +364,28 @@ static void address_hyphens(char *text, SheetAddress *ret) {
         ret->room = rest;
 }
 
+/* B1车位 and B1层 are below ground; B1-2-301 and B12幢 are buildings. */
+static const SheetWord *address_basement(const char *text) {
+        const SheetWord *word = sheet_word_start(sheet_basement_words, text);
+
+        if (!word || (unsigned char) *word->word >= 0x80)
+                return word;
+        const char *rest = text + strlen(word->word);
+        return sheet_starts(rest, sheet_parking) || sheet_starts(rest, sheet_storey) ? word : NULL;
+}
+
 int sheet_address(const char *text, Arena *arena, SheetAddress *ret) {
         char *rest = arena_strdup(arena, text), *before, *none = arena_strdup(arena, "");
 
         if (!rest || !none)
                 return -ENOMEM;
         *ret = (SheetAddress) { none, none, none, 0 };
-        const SheetWord *basement = sheet_word_start(sheet_basement_words, rest);
+        const SheetWord *basement = address_basement(rest);
         if (basement) {
                 ret->building = arena_strdup(arena, sheet_basement);
                 ret->floor = basement->value;
                 rest += strlen(basement->word);
+                rest += sheet_starts(rest, sheet_storey) ? strlen(sheet_storey) : 0;
                 rest += sheet_starts(rest, sheet_parking) ? strlen(sheet_parking) : 0;
                 ret->room = rest + (*rest == '-');
                 return ret->building ? 0 : -ENOMEM;

@@ -19,19 +19,22 @@ const SheetWord *sheet_word_start(const SheetWord *words, const char *text);
 /* 3, 十二, 二十: a number from 0 to 9999. */
 bool sheet_number(const char *text, int64_t *ret);
 
-/* 89.37, 1,289.37, 89.37㎡; *ret_unit tells that a unit was cut off. Codes AREA_MISSING, _NOT_NUMERIC, _PRECISION. */
-const char *sheet_area(const char *text, Arena *arena, Area *ret, bool *ret_unit);
+/* 89.37, 1,289.37, 89.37㎡, and 89.36999999999999 as a spreadsheet writes it. Codes AREA_MISSING, _NOT_NUMERIC, _PRECISION;
+ * *ret_warning is the code of what was put right, or NULL. */
+const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **ret_warning);
 /* All forms of the field, Excel serials too; "" gives no date. Codes DATE_INVALID, DATE_RANGE. */
 const char *sheet_date(const char *text, Date today, Date *ret);
 /* 12, 12层, -1, 负一层, B1, -1F; "" gives 0. Code FLOOR_RANGE. */
 const char *sheet_floor(const char *text, int64_t *ret);
-/* 3幢, 3#, 三号楼 and 3 are one label. */
+/* 3幢, 3#, 三号楼 and 3 are one label, a座 and A too. */
 char *sheet_building(char *text, Arena *arena);
 /* 一单元 and 1; "/" and "-" are none. */
 char *sheet_unit(char *text, Arena *arena);
 /* A key that a spreadsheet turned into a date. */
 bool sheet_date_mangled(const char *text);
 bool sheet_cell_error(const char *text);
+/* Takes blanks of every width out of the middle too. In place. */
+void sheet_blanks_remove(char *text);
 
 typedef struct SheetAddress {
         char *building, *unit, *room;

@@ -17,18 +17,28 @@ typedef struct Word {
 } Word;
 
 static const Word level_words[] = {
-        { "county", LEVEL_COUNTY }, { "city", LEVEL_CITY }, { "province", LEVEL_PROVINCE },
-        { "nation", LEVEL_NATION }, { NULL, 0 },
+        { "county", LEVEL_COUNTY },
+        { "city", LEVEL_CITY },
+        { "province", LEVEL_PROVINCE },
+        { "nation", LEVEL_NATION },
+        { NULL, 0 },
 };
 static const Word capability_words[] = {
-        { "business", CAPABILITY_BUSINESS }, { "detail", CAPABILITY_DETAIL }, { "facts", CAPABILITY_FACTS },
-        { "public", CAPABILITY_PUBLIC }, { NULL, 0 },
+        { "business", CAPABILITY_BUSINESS },
+        { "detail", CAPABILITY_DETAIL },
+        { "facts", CAPABILITY_FACTS },
+        { "public", CAPABILITY_PUBLIC },
+        { NULL, 0 },
 };
 static const Word algorithm_words[] = {
-        { "sm2", ALGORITHM_SM2_SM3 }, { "p256", ALGORITHM_P256_SHA256 }, { NULL, 0 },
+        { "sm2", ALGORITHM_SM2_SM3 },
+        { "p256", ALGORITHM_P256_SHA256 },
+        { NULL, 0 },
 };
 static const Word profile_words[] = {
-        { "standard", PASSWORD_SCRYPT }, { "national", PASSWORD_PBKDF2_SM3 }, { NULL, 0 },
+        { "standard", PASSWORD_SCRYPT },
+        { "national", PASSWORD_PBKDF2_SM3 },
+        { NULL, 0 },
 };
 
 typedef enum KeyForm { FORM_TEXT, FORM_WORD, FORM_WORDS, FORM_NUMBER } KeyForm;
@@ -41,30 +51,35 @@ typedef struct ConfigKey {
         int64_t min, max;
 } ConfigKey;
 
-#define TEXT(field, standard_, meaning_) \
+#define TEXT(field, standard_, meaning_)                                                                    \
         { .name = #field, .standard = standard_, .meaning = meaning_, .offset = offsetof(Config, field) }
 
 static const ConfigKey keys[] = {
         TEXT(name, "", "name of the office as people read it"),
         TEXT(division, "", "division code, shown only"),
         TEXT(folder, "", "folder of all state; required"),
-        TEXT(business, "", "database of the business store: sqlite:PATH or postgresql:...; empty: SQLite in the folder"),
+        TEXT(business, "",
+                "database of the business store: sqlite:PATH or postgresql:...; empty: SQLite in the "
+                "folder"),
         TEXT(regulatory, "", "database of the regulatory store, likewise"),
         TEXT(web_socket, "", "SCGI socket for nginx; empty: web.socket in the folder"),
         TEXT(spool, "", "folder where nginx leaves uploads; empty: spool in the folder"),
         TEXT(origin, "", "https://host:port under which browsers see the console; required to serve pages"),
         TEXT(listen, "", "host:port for child nodes; empty: none"),
         TEXT(parent, "", "host:port of the parent node; empty: none"),
-        TEXT(tree, "", "identity key of the tree's root, as fundnode init prints it there; empty at the root"),
-        { "level", "county", "county, city, province or nation", FORM_WORD, offsetof(Config, level), level_words,
-          0, 0 },
-        { "capabilities", "", "business, detail, facts, public in any combination; empty: those of the level",
-          FORM_WORDS, offsetof(Config, capabilities), capability_words, 0, 0 },
+        TEXT(tree, "",
+                "identity key of the tree's root, as fundnode init prints it there; empty at the root"),
+        { "level", "county", "county, city, province or nation", FORM_WORD, offsetof(Config, level),
+                level_words, 0, 0 },
+        { "capabilities", "",
+                "business, detail, facts, public in any combination; empty: those of the level", FORM_WORDS,
+                offsetof(Config, capabilities), capability_words, 0, 0 },
         { "algorithm", "sm2", "of the identity key made at first start: sm2 or p256", FORM_WORD,
-          offsetof(Config, algorithm), algorithm_words, 0, 0 },
+                offsetof(Config, algorithm), algorithm_words, 0, 0 },
         { "profile", "standard", "standard (scrypt) or national (only SM algorithms)", FORM_WORD,
-          offsetof(Config, password_method), profile_words, 0, 0 },
-        { "workers", "32", "threads that answer requests", FORM_NUMBER, offsetof(Config, workers), NULL, 1, 256 },
+                offsetof(Config, password_method), profile_words, 0, 0 },
+        { "workers", "32", "threads that answer requests", FORM_NUMBER, offsetof(Config, workers), NULL, 1,
+                256 },
 };
 
 static int word_value(const Word *words, const char *text, size_t size, int64_t *ret) {
@@ -146,7 +161,7 @@ static int line_apply(char *line, Config *config, const char **ret_reason) {
 
 static void path_default(char *text, const char *prefix, const char *folder, const char *file) {
         if (text_empty(text) &&
-            snprintf(text, CONFIG_TEXT_MAX, "%s%s/%s", prefix, folder, file) >= CONFIG_TEXT_MAX)
+                snprintf(text, CONFIG_TEXT_MAX, "%s%s/%s", prefix, folder, file) >= CONFIG_TEXT_MAX)
                 text[0] = 0; /* an over-long folder is refused by its own check below */
 }
 
@@ -203,8 +218,8 @@ const char *level_name(int64_t level) {
         return "";
 }
 
-void config_describe(void (*line)(void *data, const char *name, const char *standard, const char *meaning),
-        void *data) {
+void config_describe(
+        void (*line)(void *data, const char *name, const char *standard, const char *meaning), void *data) {
         for (size_t i = 0; i < ELEMENTSOF(keys); i++)
                 line(data, keys[i].name, keys[i].standard, keys[i].meaning);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tells people about a checked file. Rows keep the user's own order and texts. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include <internal/papers.h>
@@ -21,17 +22,31 @@ static const char *level_word(FindingLevel level) {
         return level == FINDING_REJECT ? "reject" : level == FINDING_WARNING ? "warning" : "note";
 }
 
+static json_t *finding_told(const Importer *importer, const Finding *f) {
+        return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:s?}", "line", (json_int_t) f->line, "level", level_word(f->level),
+                "code", f->code, "message", finding_sentence(importer, f->code), "column", f->column, "value", f->value);
+}
+
 static json_t *findings_told(const ImportChecked *checked) {
         json_t *array = json_array();
 
-        for (size_t i = 0; i < checked->result.n_findings && i < IMPORT_FINDINGS_TOLD_MAX; i++) {
-                const Finding *f = &checked->result.findings[i];
-                json_array_append_new(array,
-                        json_pack("{s:I, s:s, s:s, s:s, s:s?, s:s?}", "line", (json_int_t) f->line, "level",
-                                level_word(f->level), "code", f->code, "message",
-                                finding_sentence(checked->importer, f->code), "column", f->column, "value", f->value));
-        }
+        for (size_t i = 0; i < checked->result.n_findings && i < IMPORT_FINDINGS_TOLD_MAX; i++)
+                json_array_append_new(array, finding_told(checked->importer, &checked->result.findings[i]));
         return array;
+}
+
+int import_faults_add(json_t *told, const Importer *importer, const Finding *faults, size_t n) {
+        json_t *array = json_object_get(told, "faults");
+
+        if (!array) {
+                array = json_array();
+                if (json_object_set_new(told, "faults", array) < 0)
+                        return -ENOMEM;
+        }
+        for (size_t i = 0; i < n; i++)
+                if (json_array_append_new(array, finding_told(importer, &faults[i])) < 0)
+                        return -ENOMEM;
+        return json_object_set_new(told, "left_out", json_integer((json_int_t) json_array_size(array))) < 0 ? -ENOMEM : 0;
 }
 
 static const SheetRow *row_at_line(const Sheet *sheet, int64_t line) {
@@ -130,16 +145,28 @@ json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *
         return told;
 }
 
-void import_fault_add(json_t *told, const char *code) {
-        json_object_set_new(told, "error", json_pack("{s:s}", "code", code));
+static json_t *error_told(const Refusal *refusal, const Registry *registry, Arena *arena) {
+        const char *sentence = refusal_sentence(registry, refusal, arena);
+
+        return json_pack("{s:s, s:s}", "code", refusal->code, "message", sentence ? sentence : "");
 }
 
-json_t *import_fault_told(int result, const ImportChecked *checked, Arena *arena) {
+void import_fault_add(json_t *told, const char *code, const Registry *registry, Arena *arena) {
+        json_object_set_new(told, "error", error_told(&(Refusal) { .code = code }, registry, arena));
+}
+
+json_t *import_fault_told(int result, const ImportChecked *checked, const Registry *registry, Arena *arena) {
         const char *code = result == -E2BIG           ? "documents.too_large" :
                            result == -EMALFORMED_ ? (checked->importer ? "documents.no_header" : "documents.not_a_table") :
                                                     "documents.unreadable";
 
-        return json_pack("{s:{s:s, s:I}}", "error", "code", code, "line", (json_int_t) checked->fault_line);
+        char line[24];
+        snprintf(line, sizeof(line), "%lld", (long long) checked->fault_line);
+        const Refusal refusal = { .code = code, .arguments = { line }, .n_arguments = 1 };
+        json_t *error = error_told(&refusal, registry, arena);
+        if (error && checked->fault_line > 0)
+                json_object_set_new(error, "line", json_integer(checked->fault_line));
+        return json_pack("{s:o}", "error", error);
 }
 
 static void csv_cell(Buffer *csv, const char *text) {
@@ -171,13 +198,28 @@ static void row_findings(const ImportChecked *checked, int64_t line, size_t *at,
                 buffer_printf(sentences, "%s%s", f->column ? f->column : "", f->column ? ": " : "");
                 buffer_text(sentences, finding_sentence(checked->importer, f->code));
         }
+}
+
+/* What the store said of a row, behind what its own rules said; ends both texts. */
+static void row_faults(const json_t *faults, int64_t line, size_t *at, Buffer *codes, Buffer *sentences) {
+        const json_t *fault;
+
+        for (; (fault = json_array_get(faults, *at)); (*at)++) {
+                int64_t fault_line = json_integer_value(json_object_get(fault, "line"));
+                if (fault_line > line)
+                        break;
+                if (fault_line < line)
+                        continue;
+                buffer_printf(codes, "%s%s", codes->size ? " " : "", json_string_value(json_object_get(fault, "code")));
+                buffer_text(sentences, json_string_value(json_object_get(fault, "message")));
+        }
         buffer_append(codes, "", 1);
         buffer_append(sentences, "", 1);
 }
 
-int import_report_write(const ImportChecked *checked, Arena *arena, Buffer *csv) {
+int import_report_write(const ImportChecked *checked, const json_t *faults, Buffer *csv) {
         Buffer codes = BUFFER_INIT(65536), sentences = BUFFER_INIT(65536);
-        size_t at = 0, width = 0;
+        size_t at = 0, fault_at = 0, width = 0;
 
         for (size_t i = 0; i < checked->sheet.n_rows; i++)
                 if (checked->sheet.rows[i].n_cells > width)
@@ -190,7 +232,10 @@ int import_report_write(const ImportChecked *checked, Arena *arena, Buffer *csv)
                         buffer_text(csv, ",");
                 }
                 row_findings(checked, row->line, &at, &codes, &sentences);
+                row_faults(faults, row->line, &fault_at, &codes, &sentences);
                 bool header = row->line == checked->result.header_line;
+                if (buffer_error(&codes) || buffer_error(&sentences))
+                        break;
                 csv_cell(csv, header ? REPORT_CODE_HEADING : (const char *) codes.data);
                 buffer_text(csv, ",");
                 csv_cell(csv, header ? REPORT_SENTENCE_HEADING : (const char *) sentences.data);

@@ -18,8 +18,11 @@ typedef struct ImportChecked {
 /* New reference, NULL: no memory. Asks the store whether the same file was imported before. */
 json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *caller, const Digest *upload,
         Arena *arena);
-/* {"error":{"code","line"}} for a file that could not be judged at all. */
-json_t *import_fault_told(int result, const ImportChecked *checked, Arena *arena);
-void import_fault_add(json_t *told, const char *code);
-/* -E2BIG: the report would pass the buffer's limit. */
-int import_report_write(const ImportChecked *checked, Arena *arena, Buffer *csv) _must_check_;
+/* {"error":{"code","message","line"}} for a file that could not be judged at all. */
+json_t *import_fault_told(int result, const ImportChecked *checked, const Registry *registry, Arena *arena);
+/* Adds "error" with the code's sentence. */
+void import_fault_add(json_t *told, const char *code, const Registry *registry, Arena *arena);
+/* Appends what one part left out to "faults", and counts it in "left_out". */
+int import_faults_add(json_t *told, const Importer *importer, const Finding *faults, size_t n) _must_check_;
+/* faults: that array of a run's result, or NULL. -E2BIG: the report would pass the buffer's limit. */
+int import_report_write(const ImportChecked *checked, const json_t *faults, Buffer *csv) _must_check_;

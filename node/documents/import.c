@@ -13,6 +13,7 @@
 #include <internal/sheets.h>
 #include <node/date.h>
 #include <node/error.h>
+#include <node/text.h>
 
 #include "documents-record.h"
 #include "import-told.h"
@@ -26,6 +27,17 @@ typedef struct ImportWork {
         char file_name[IMPORT_FILE_NAME_MAX];
         ImportMode mode;
 } ImportWork;
+
+/* One import on its way through the command. */
+typedef struct Sending {
+        Run *run;
+        const ImportWork *work;
+        const ImportResult *result;
+        json_t *told;                 /* belongs to the run */
+        int64_t counts[3];
+        const char *cause;            /* why a part was refused; in the run's arena */
+        Arena *arena;
+} Sending;
 
 const Importer *importer_find(const Registry *registry, const char *name) {
         size_t n;
@@ -68,10 +80,30 @@ static int upload_check(const Imports *imports, const Importer *importer, const 
 }
 
 /* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. */
-static int chunk_send(Run *run, const ImportWork *work, const ImportResult *result, size_t from, size_t n,
-        int64_t counts[static 3]) {
+static int chunk_answered(Sending *sending, const Reply *reply, Arena *arena) {
+        const Importer *importer = sending->work->importer;
+        const Finding *faults;
+        size_t n = 0;
+
+        if (reply->result < 0) {
+                log_warning("import stopped: %d %s", reply->result, reply->refusal.code ? reply->refusal.code : "");
+                if (reply->refusal.code) {
+                        const char *sentence =
+                                refusal_sentence(sending->work->imports->engine->registry, &reply->refusal, arena);
+                        sending->cause = sentence ? arena_strdup(sending->arena, sentence) : NULL;
+                }
+                return reply->result;
+        }
+        importer->tally(reply->output, sending->counts);
+        int r = importer->faults ? importer->faults(reply->output, arena, &faults, &n) : 0;
+        return r < 0 || n == 0 ? r : import_faults_add(sending->told, importer, faults, n);
+}
+
+static int chunk_send(Sending *sending, size_t from, size_t n) {
+        const ImportWork *work = sending->work;
+        Run *run = sending->run;
         _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
-        const char *items = result->items;
+        const char *items = sending->result->items;
         char key[64];
         void *input;
         Reply reply;
@@ -84,24 +116,19 @@ static int chunk_send(Run *run, const ImportWork *work, const ImportResult *resu
         if (r < 0)
                 return r;
         command_execute(work->imports->engine, &caller, work->importer->command, input, arena, &reply);
-        if (reply.result == 0)
-                work->importer->tally(reply.output, counts);
-        else
-                log_warning("import of part %zu stopped: %d %s", from, reply.result,
-                        reply.refusal.code ? reply.refusal.code : "");
-        return reply.result;
+        return chunk_answered(sending, &reply, arena);
 }
 
-static int items_send(Run *run, const ImportWork *work, const ImportResult *result, int64_t counts[static 3]) {
-        for (size_t from = 0; from < result->n_items;) {
-                size_t n = result->n_items - from;
-                if (n > work->importer->chunk_items_max)
-                        n = work->importer->chunk_items_max;
-                int r = chunk_send(run, work, result, from, n, counts);
+static int items_send(Sending *sending) {
+        size_t n_items = sending->result->n_items, n_max = sending->work->importer->chunk_items_max;
+
+        for (size_t from = 0; from < n_items;) {
+                size_t n = n_items - from < n_max ? n_items - from : n_max;
+                int r = chunk_send(sending, from, n);
                 if (r < 0)
                         return r;
                 from += n;
-                run_progress(run, (int64_t) from, (int64_t) result->n_items);
+                run_progress(sending->run, (int64_t) from, (int64_t) n_items);
         }
         return 0;
 }
@@ -147,39 +174,57 @@ static int import_record(Run *run, const ImportWork *work, const ImportResult *r
         return reply.result;
 }
 
+static const char *const mode_words[] = { [IMPORT_PREVIEW] = "preview", [IMPORT_GOOD_ROWS] = "good_rows",
+        [IMPORT_ALL_OR_NOTHING] = "all_or_nothing" };
+
 static int import_work(Run *run, void *data) {
         const ImportWork *work = data;
         _cleanup_(arena_freep) Arena *arena = arena_new(SHEET_ARENA_BYTES_MAX);
+        const Registry *registry = work->imports->engine->registry;
         ImportChecked checked = { 0 };
-        int64_t counts[3] = { 0 };
 
         if (!arena)
                 return -ENOMEM;
         int r = upload_check(work->imports, work->importer, &work->upload, arena, &checked);
         if (r < 0) {
-                run_result(run, import_fault_told(r, &checked, arena));
+                run_result(run, import_fault_told(r, &checked, registry, arena));
                 return r;
         }
         json_t *told = import_told(&checked, work->imports->engine, run_owner(run), &work->upload, arena);
         if (!told)
                 return -ENOMEM;
         json_object_set_new(told, "file", json_string(work->file_name));
+        json_object_set_new(told, "mode", json_string(mode_words[work->mode]));
         run_result(run, told);
         if (work->mode == IMPORT_PREVIEW)
                 return 0;
         if (work->mode == IMPORT_ALL_OR_NOTHING && checked.result.n_rejected > 0) {
-                import_fault_add(told, "documents.rows_rejected");
+                import_fault_add(told, "documents.rows_rejected", registry, arena);
                 return -EREFUSED_;
         }
-        r = items_send(run, work, &checked.result, counts);
+        Sending sending = { .run = run, .work = work, .result = &checked.result, .told = told, .arena = arena };
+        r = items_send(&sending);
         if (r == 0)
-                r = import_record(run, work, &checked.result, counts);
-        json_object_set_new(told, "created", json_integer(counts[0]));
-        json_object_set_new(told, "changed", json_integer(counts[1]));
-        json_object_set_new(told, "unchanged", json_integer(counts[2]));
+                r = import_record(run, work, &checked.result, sending.counts);
+        json_object_set_new(told, "created", json_integer(sending.counts[0]));
+        json_object_set_new(told, "changed", json_integer(sending.counts[1]));
+        json_object_set_new(told, "unchanged", json_integer(sending.counts[2]));
         if (r < 0)
-                import_fault_add(told, "documents.import_stopped");
+                import_fault_add(told, "documents.import_stopped", registry, arena);
+        if (r < 0 && sending.cause)
+                json_object_set_new(json_object_get(told, "error"), "cause", json_string(sending.cause));
         return r;
+}
+
+/* Whole characters only; a name that is no text is none. */
+static void file_name_keep(ImportWork *work, const char *name) {
+        size_t size = strlen(name);
+
+        if (!text_is_utf8(name, size))
+                return;
+        for (size = size < IMPORT_FILE_NAME_MAX ? size : IMPORT_FILE_NAME_MAX - 1; !text_is_utf8(name, size); size--)
+                ;
+        memcpy(work->file_name, name, size);
 }
 
 int imports_start(const Imports *imports, const Caller *caller, const Importer *importer, const Digest *upload,
@@ -199,7 +244,7 @@ int imports_start(const Imports *imports, const Caller *caller, const Importer *
         if (!work)
                 return -ENOMEM;
         *work = (ImportWork) { .imports = imports, .importer = importer, .upload = *upload, .mode = mode };
-        snprintf(work->file_name, sizeof(work->file_name), "%s", file_name);
+        file_name_keep(work, file_name);
         r = runs_start(imports->runs, caller,
                 &(RunWork) { .label = importer->label, .work = import_work, .data = work, .data_free = free }, ret_run);
         if (r < 0)
@@ -207,8 +252,8 @@ int imports_start(const Imports *imports, const Caller *caller, const Importer *
         return r;
 }
 
-int imports_report(const Imports *imports, const Caller *caller, const Importer *importer, const Digest *upload,
-        Buffer *ret_csv) {
+static int report_make(const Imports *imports, const Caller *caller, const Importer *importer, const Digest *upload,
+        const json_t *faults, Buffer *ret_csv) {
         _cleanup_(arena_freep) Arena *arena = arena_new(SHEET_ARENA_BYTES_MAX);
         Engine *engine = imports->engine;
         ImportChecked checked = { 0 };
@@ -220,5 +265,30 @@ int imports_report(const Imports *imports, const Caller *caller, const Importer 
                 r = engine->permit_command(engine->identity, caller, importer->command, NULL);
         if (r == 0)
                 r = upload_check(imports, importer, upload, arena, &checked);
-        return r < 0 ? r : import_report_write(&checked, arena, ret_csv);
+        return r < 0 ? r : import_report_write(&checked, faults, ret_csv);
+}
+
+int imports_report(const Imports *imports, const Caller *caller, const Importer *importer, const Digest *upload,
+        Buffer *ret_csv) {
+        return report_make(imports, caller, importer, upload, NULL, ret_csv);
+}
+
+int imports_run_report(const Imports *imports, const Caller *caller, Id run, Buffer *ret_csv) {
+        json_t *told = NULL;
+        Digest upload;
+
+        int r = runs_read(imports->runs, caller, run, &told);
+        if (r < 0)
+                return r;
+        const json_t *result = json_object_get(told, "result");
+        const char *kind = json_string_value(json_object_get(result, "kind"));
+        const char *digest = json_string_value(json_object_get(result, "digest"));
+        const Importer *importer = kind ? importer_find(imports->engine->registry, kind) : NULL;
+        if (!importer || !digest || strlen(digest) != 2 * sizeof(Digest) ||
+            hex_decode(digest, upload.bytes, sizeof(upload.bytes)) < 0)
+                r = -ENOENT;
+        if (r == 0)
+                r = report_make(imports, caller, importer, &upload, json_object_get(result, "faults"), ret_csv);
+        json_decref(told);
+        return r;
 }

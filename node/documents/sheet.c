@@ -32,8 +32,12 @@ static int parser_spawn(const char *executable, int file, int out, pid_t *ret) {
 
         /* both go above the fixed numbers first, so that neither overwrites the other */
         int file_high = fcntl(file, F_DUPFD_CLOEXEC, 10), out_high = fcntl(out, F_DUPFD_CLOEXEC, 10);
-        if (file_high < 0 || out_high < 0)
-                return -errno;
+        if (file_high < 0 || out_high < 0) {
+                int r = -errno;
+                if (file_high >= 0)
+                        close(file_high);
+                return r;
+        }
         posix_spawn_file_actions_init(&actions);
         int r = posix_spawn_file_actions_adddup2(&actions, file_high, SHEET_IN_FD);
         if (r == 0)

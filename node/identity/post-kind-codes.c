@@ -14,7 +14,6 @@ static const char *const system_functions[] = {
         "command:identity.create_person",
         "command:identity.add_login",
         "command:federation.issue_code",
-        "command:federation.refuse_enrolment",
         "command:setting.*",
         "command:node.release*",
         "view:identity.persons",
@@ -50,7 +49,7 @@ static const char *const audit_functions[] = {
 
 /* The other half of the two-person rule. */
 #define CHECKER_COMMANDS                                                                                    \
-        "command:*.review", "command:*.post", "command:*.approve", "command:*.return", "command:*.reject",  \
+        "command:*.review", "command:*.post", "command:*.post_batch", "command:*.approve", "command:*.return", "command:*.reject",  \
                 "command:deposit.refuse_payment", "command:deposit.reverse"
 
 static const char *const operator_functions[] = {

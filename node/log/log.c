@@ -40,8 +40,8 @@ void log_line(LogLevel level, const char *format, ...) {
                 return;
 
         if (log_sink.to_journal) {
-                sd_journal_send("MESSAGE=%s", line, "PRIORITY=%i", (int) level, "FUNDNODE_NODE=%s", log_sink.name,
-                        NULL);
+                sd_journal_send("MESSAGE=%s", line, "PRIORITY=%i", (int) level, "FUNDNODE_NODE=%s",
+                        log_sink.name, NULL);
                 return;
         }
         /* one write per line, so that threads and processes do not mix */

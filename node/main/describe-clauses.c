@@ -16,7 +16,7 @@
 #define TABLE_BYTES_MAX (4u << 20)
 
 static const char clauses_table[] =
-#include "clauses.tsv.h"
+#include <clauses.tsv.h>
         ;
 
 typedef struct Clause {
@@ -77,10 +77,16 @@ static int proven_read(Clauses *clauses, const char *path) {
         return r;
 }
 
+/* A declaration may name a heading: 4.2.1 stands for 4.2.1.1 to 4.2.1.5, and says so. */
 static bool named(const char *clause, const char *id, const char *what, const char *name, bool any) {
-        if (!clause || strcmp(clause, id) != 0)
+        size_t length = clause ? strlen(clause) : 0;
+        bool heading = length > 0 && strncmp(clause, id, length) == 0 && id[length] == '.';
+
+        if (!clause || (!heading && strcmp(clause, id) != 0))
                 return any;
         printf("%s%s %s", any ? ", " : "", what, name);
+        if (heading)
+                printf(" (%s)", clause);
         return true;
 }
 
@@ -94,7 +100,6 @@ static bool records_named(const Module *module, const char *id, bool any) {
 }
 
 static bool declarations_named(const Module *module, const char *id, bool any) {
-        any = named(module->clause, id, "module", module->name, any);
         any = records_named(module, id, any);
         for (const Command *const *at = module->commands; at && *at; at++)
                 any = named((*at)->clause, id, "command", (*at)->name, any);

@@ -11,13 +11,13 @@ static const char *const measure_words[] = { [KIND_INTEGER] = "integer", [KIND_M
 
 static void facts_describe(const Module *module) {
         if (module->measures && module->measures[0])
-                puts("\n| measure | 名称 | clause | number | kind | recomputed from rows "
+                puts("\n| measure | label | clause | number | kind | recomputed from rows "
                      "|\n|---|---|---|---|---|---|");
         for (const Measure *const *at = module->measures; at && *at; at++)
                 printf("| %s | %s | %s | %u | %s | %s |\n", (*at)->name, (*at)->label, shown((*at)->clause),
                         (*at)->number, measure_words[(*at)->kind], (*at)->recompute ? "yes" : "no");
         if (module->ratios && module->ratios[0])
-                puts("\n| ratio | 名称 | clause | numerator | denominator |\n|---|---|---|---|---|");
+                puts("\n| ratio | label | clause | numerator | denominator |\n|---|---|---|---|---|");
         for (const Ratio *const *at = module->ratios; at && *at; at++)
                 printf("| %s | %s | %s | %s | %s |\n", (*at)->name, (*at)->label, shown((*at)->clause),
                         (*at)->numerator->name, (*at)->denominator->name);
@@ -25,7 +25,7 @@ static void facts_describe(const Module *module) {
 
 static void datasets_describe(const Module *module) {
         if (module->datasets && module->datasets[0])
-                puts("\n| dataset | 名称 | clause | stream | record |\n|---|---|---|---|---|");
+                puts("\n| dataset | label | clause | stream | record |\n|---|---|---|---|---|");
         for (const Dataset *const *at = module->datasets; at && *at; at++)
                 printf("| %s | %s | %s | %s | %s |\n", (*at)->name, (*at)->label, shown((*at)->clause),
                         (*at)->stream, (*at)->record->name);
@@ -33,7 +33,7 @@ static void datasets_describe(const Module *module) {
 
 static void events_describe(const Module *module) {
         if (module->events && module->events[0])
-                puts("\n| event | 名称 | payload |\n|---|---|---|");
+                puts("\n| event | label | payload |\n|---|---|---|");
         for (const Event *const *at = module->events; at && *at; at++)
                 printf("| %s | %s | %s |\n", (*at)->name, (*at)->label,
                         (*at)->payload ? (*at)->payload->name : "");
@@ -43,12 +43,12 @@ static void events_describe(const Module *module) {
 
 static void files_describe(const Module *module) {
         if (module->importers && module->importers[0])
-                puts("\n| importer | 名称 | clause | command | at once |\n|---|---|---|---|---|");
+                puts("\n| importer | label | clause | command | at once |\n|---|---|---|---|---|");
         for (const Importer *const *at = module->importers; at && *at; at++)
                 printf("| %s | %s | %s | %s | %zu |\n", (*at)->name, (*at)->label, shown((*at)->clause),
                         (*at)->command->name, (*at)->chunk_items_max);
         if (module->papers && module->papers[0])
-                puts("\n| paper | 名称 | clause | whoever may read | store |\n|---|---|---|---|---|");
+                puts("\n| paper | label | clause | whoever may read | store |\n|---|---|---|---|---|");
         for (const Paper *const *at = module->papers; at && *at; at++)
                 printf("| %s | %s | %s | %s | %s |\n", (*at)->name, (*at)->label, shown((*at)->clause),
                         (*at)->view, store_words[(*at)->store]);
@@ -56,7 +56,7 @@ static void files_describe(const Module *module) {
 
 static void work_describe(const Module *module) {
         if (module->jobs && module->jobs[0].name)
-                puts("\n| job | 名称 | command | every |\n|---|---|---|---|");
+                puts("\n| job | label | command | every |\n|---|---|---|---|");
         for (const Job *at = module->jobs; at && at->name; at++)
                 printf("| %s | %s | %s | %d s |\n", at->name, at->label, at->command->name,
                         (int) at->every_s);
@@ -76,7 +76,7 @@ static void codes_describe(const Module *module) {
 
         for (const CodeValue *at = module->codes; at && at->set; at++) {
                 if (at == module->codes)
-                        puts("\n| codes | code | 名称 |\n|---|---|---|");
+                        puts("\n| codes | code | label |\n|---|---|---|");
                 /* the name of a set once, at its first code */
                 bool same = set && strcmp(set, at->set) == 0;
                 printf("| %s | %s | %s |\n", same ? "" : at->set, at->code, at->label);

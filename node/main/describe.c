@@ -94,7 +94,7 @@ static void records_describe(const Module *module) {
                 printf("%s%s\n", record->clause ? ", clause " : "", shown(record->clause));
                 for (const char *const *set = record->unique; set && *set; set++)
                         printf("\nUnique within the office: %s\n", *set);
-                puts("\n| no. | field | 名称 | kind | rules | clause |\n|---|---|---|---|---|---|");
+                puts("\n| no. | field | label | kind | rules | clause |\n|---|---|---|---|---|---|");
                 for (size_t i = 0; i < record->n_fields; i++) {
                         const Field *field = &record->fields[i];
                         printf("| %u | %s | %s | %s | ", field->number, field->name, field->label,
@@ -147,7 +147,7 @@ static void settings_describe(const Module *const *list, size_t n) {
         for (size_t i = 0; i < n; i++)
                 for (const Setting *setting = list[i]->settings; setting && setting->name; setting++) {
                         if (!any)
-                                puts("\nDeclared by modules:\n\n| setting | 名称 | kind | default | clause "
+                                puts("\nDeclared by modules:\n\n| setting | label | kind | default | clause "
                                      "|\n"
                                      "|---|---|---|---|---|");
                         any = true;
@@ -170,18 +170,18 @@ static const DescribePage pages[] = {
         { "commands",
                 "# Commands\n\nEvery change. `POST /api/command/NAME`, except internal ones; `fundnode "
                 "command NAME`.\n\n"
-                "| command | 名称 | clause | rules | store | input | output "
+                "| command | label | clause | rules | store | input | output "
                 "|\n|---|---|---|---|---|---|---|",
                 commands_describe },
         { "views",
                 "# Views\n\nEvery read. `GET /api/view/NAME`; `fundnode view NAME`. A column with `=` "
                 "filters, one with `~` also by a "
                 "part of it.\n\n"
-                "| view | 名称 | clause | store | scope | menu | columns |\n|---|---|---|---|---|---|---|",
+                "| view | label | clause | store | scope | menu | columns |\n|---|---|---|---|---|---|---|",
                 views_describe },
         { "errors",
                 "# Refusals\n\nWhat a command answers when it may not. `{0}` is the first argument.\n\n"
-                "| code | 说明 | clause |\n|---|---|---|",
+                "| code | sentence | clause |\n|---|---|---|",
                 errors_describe },
         { "modules",
                 "# Modules\n\nWhat each module stands for, offers to collectors and hears; lowest first.",

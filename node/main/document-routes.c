@@ -11,8 +11,8 @@
 #define REPORT_BYTES_MAX (64u << 20)
 
 static int upload_digest(const char *text, Digest *ret) {
-        return text && strlen(text) == 2 * sizeof(Digest) ? hex_decode(text, ret->bytes, sizeof(ret->bytes)) :
-                                                            -EMALFORMED_;
+        return text && strlen(text) == 2 * sizeof(Digest) ? hex_decode(text, ret->bytes, sizeof(ret->bytes))
+                                                          : -EMALFORMED_;
 }
 
 static void run_started(const WebRequest *request, WebReply *reply, int r, Id run) {
@@ -35,14 +35,14 @@ static void import_preview(WebRequest *request, WebReply *reply) {
 
         int r = importer ? upload_digest(web_json_text(request, "upload"), &upload) : -EMALFORMED_;
         if (r == 0)
-                r = imports_start(data->imports, &request->caller, importer, &upload, name ? name : "", IMPORT_PREVIEW,
-                        &run);
+                r = imports_start(data->imports, &request->caller, importer, &upload, name ? name : "",
+                        IMPORT_PREVIEW, &run);
         run_started(request, reply, r, run);
 }
 
 /* What a run of the caller's was about. Texts in the request's arena. */
-static int import_of_run(const WebRequest *request, const char *run, const Importer **ret_importer, Digest *ret_upload,
-        const char **ret_file) {
+static int import_of_run(const WebRequest *request, const char *run, const Importer **ret_importer,
+        Digest *ret_upload, const char **ret_file) {
         const RouteData *data = request->data;
         json_t *told = NULL;
         Id id;
@@ -55,7 +55,8 @@ static int import_of_run(const WebRequest *request, const char *run, const Impor
         const json_t *result = json_object_get(told, "result");
         const char *kind = json_string_value(json_object_get(result, "kind"));
         *ret_importer = kind ? importer_find(request->engine->registry, kind) : NULL;
-        r = *ret_importer ? upload_digest(json_string_value(json_object_get(result, "digest")), ret_upload) : -ENOENT;
+        r = *ret_importer ? upload_digest(json_string_value(json_object_get(result, "digest")), ret_upload)
+                          : -ENOENT;
         const char *file = json_string_value(json_object_get(result, "file"));
         *ret_file = arena_strdup(request->arena, file ? file : "");
         json_decref(told);
@@ -81,17 +82,15 @@ static void import_apply(WebRequest *request, WebReply *reply) {
 static void import_report(WebRequest *request, WebReply *reply) {
         const RouteData *data = request->data;
         Buffer csv = BUFFER_INIT(REPORT_BYTES_MAX);
-        const Importer *importer;
-        const char *file;
-        Digest upload;
+        Id run;
 
-        int r = import_of_run(request, request->captures[0], &importer, &upload, &file);
+        int r = web_id_parse(request->captures[0], &run);
         if (r == 0)
-                r = imports_report(data->imports, &request->caller, importer, &upload, &csv);
+                r = imports_run_report(data->imports, &request->caller, run, &csv);
         if (r < 0)
                 web_reply_error(request, reply, r, NULL);
         else
-                web_reply_bytes(request, reply, (Bytes) { csv.data, csv.size }, "text/csv; charset=utf-8",
+                web_reply_bytes(request, reply, (Bytes){ csv.data, csv.size }, "text/csv; charset=utf-8",
                         "import-report.csv");
         buffer_done(&csv);
 }
@@ -113,14 +112,17 @@ static void paper_post(WebRequest *request, WebReply *reply) {
         if (r < 0)
                 web_reply_error(request, reply, r, NULL);
         else
-                web_reply_json(reply, json_pack("{s:s, s:I}", "paper", paper->name, "size", (json_int_t) pdf.size));
+                web_reply_json(
+                        reply, json_pack("{s:s, s:I}", "paper", paper->name, "size", (json_int_t) pdf.size));
         buffer_done(&pdf);
 }
 
 const WebRoute document_routes[] = {
-        { "POST", "/api/import/preview", 0, 0, import_preview, "check every row of an uploaded file; changes nothing" },
+        { "POST", "/api/import/preview", 0, 0, import_preview,
+                "check every row of an uploaded file; changes nothing" },
         { "POST", "/api/import/apply", 0, 0, import_apply, "import what a preview checked" },
-        { "GET", "/api/import/{run}/report.csv", 0, 0, import_report, "the user's own file with two more columns" },
+        { "GET", "/api/import/{run}/report.csv", 0, 0, import_report,
+                "the user's own file with two more columns" },
         { "POST", "/api/paper/{kind}/{id}", 0, 0, paper_post, "render a paper once and keep it" },
 };
 const size_t n_document_routes = ELEMENTSOF(document_routes);

@@ -82,7 +82,8 @@ static void batch_get(WebRequest *request, WebReply *reply) {
         if (r == 0)
                 r = integer_parse(request->captures[3], &seq);
         if (r == 0)
-                r = federation_batch_json(service, &request->caller, office, request->captures[1], epoch, seq, &object);
+                r = federation_batch_json(
+                        service, &request->caller, office, request->captures[1], epoch, seq, &object);
         answer(request, reply, r, object);
 }
 
@@ -90,7 +91,8 @@ static void facts_get(WebRequest *request, WebReply *reply) {
         FederationService *service;
         int64_t from, to;
         json_t *object = NULL;
-        FactsAsk ask = { .measures = web_parameter(request, "measures"), .by = web_parameter(request, "by") };
+        FactsAsk ask = { .measures = web_parameter(request, "measures"),
+                .by = web_parameter(request, "by") };
 
         int r = service_for(request, FACTS_READ, &service);
         if (r == 0)
@@ -113,7 +115,7 @@ const WebRoute federation_routes[] = {
         { "GET", "/api/federation", 0, 0, tree_get, "tree below this node, with lag and silence" },
         { "GET", "/api/federation/batches", 0, 0, batches_get, "batches held here" },
         { "GET", "/api/federation/batch/{office}/{stream}/{epoch}/{seq}", 0, 0, batch_get,
-          "one batch: header, signature, acknowledgements, rows set aside" },
+                "one batch: header, signature, acknowledgements, rows set aside" },
         { "GET", "/api/facts", 0, 0, facts_get, "figures by child, month, phase or nature" },
 };
 const size_t n_federation_routes = ELEMENTSOF(federation_routes);

@@ -33,8 +33,11 @@ static int tool_node(int argc, char **argv, Node *ret) {
 }
 
 static int root_create(Node *node, const TransportPair *pair) {
-        const RootAsk ask = { .office = ROOT_OFFICE, .name = node->config.name, .division_code = node->config.division,
-                .fingerprint = pair->fingerprint, .level = node->config.level,
+        const RootAsk ask = { .office = ROOT_OFFICE,
+                .name = node->config.name,
+                .division_code = node->config.division,
+                .fingerprint = pair->fingerprint,
+                .level = node->config.level,
                 .capabilities = config_capabilities(&node->config) };
 
         int r = federation_root_create(&node->engine, &ask);
@@ -57,7 +60,9 @@ static int administrators_make(Node *node) {
         _cleanup_(identity_closep) Identity *identity = NULL;
         FirstLogin logins[3];
 
-        int r = arena ? identity_open(&node->engine, (PasswordMethod) node->config.password_method, &identity) : -ENOMEM;
+        int r = arena ? identity_open(
+                                &node->engine, (PasswordMethod) node->config.password_method, &identity)
+                      : -ENOMEM;
         if (r == 0)
                 r = identity_first_start(identity, node->office, arena, logins);
         if (r == -EEXIST) {
@@ -105,10 +110,13 @@ int verb_init(int argc, char **argv) {
 /* One question to the parent. -EAGAIN: the second person has not approved yet. */
 static int enrol_once(Node *node, const TransportPair *pair, const char *code, int64_t *ret_office,
         char ret_refusal[static 64]) {
-        const EnrolAsk ask = { .code = code, .name = node->config.name, .division_code = node->config.division,
+        const EnrolAsk ask = { .code = code,
+                .name = node->config.name,
+                .division_code = node->config.division,
                 .fingerprint = pair->fingerprint };
-        const TransportOptions transport = { .parent = node->config.parent, .certificate_pem = pair->certificate,
-                .key_pem = pair->key };
+        const TransportOptions transport = {
+                .parent = node->config.parent, .certificate_pem = pair->certificate, .key_pem = pair->key
+        };
         uint8_t *request = NULL, *reply = NULL;
         size_t request_size, reply_size;
         PublicKey root;
@@ -117,9 +125,10 @@ static int enrol_once(Node *node, const TransportPair *pair, const char *code, i
         if (r == 0)
                 r = federation_enrol_ask(&node->engine, &ask, &request, &request_size);
         if (r == 0)
-                r = transport_enrol(&transport, (Bytes) { request, request_size }, &reply, &reply_size);
+                r = transport_enrol(&transport, (Bytes){ request, request_size }, &reply, &reply_size);
         if (r == 0)
-                r = federation_enrol_take(&node->engine, &root, (Bytes) { reply, reply_size }, ret_office, ret_refusal);
+                r = federation_enrol_take(
+                        &node->engine, &root, (Bytes){ reply, reply_size }, ret_office, ret_refusal);
         free(request);
         free(reply);
         return r;
@@ -147,11 +156,11 @@ static int enrol_do(Node *node, const char *code) {
                 r = administrators_make(node);
         if (r < 0) {
                 fprintf(stderr, "fundnode: enrolment: %s\n",
-                        *refusal            ? refusal :
-                        r == -EBADMSG ? "the reply does not follow from the configured root ('tree')" :
-                        r == -ENOENT  ? "'tree' is missing in the configuration" :
-                        r > -5000     ? strerror(-r) :
-                                                "the parent's reply could not be read");
+                        *refusal        ? refusal
+                        : r == -EBADMSG ? "the reply does not follow from the configured root ('tree')"
+                        : r == -ENOENT  ? "'tree' is missing in the configuration"
+                        : r > -5000     ? strerror(-r)
+                                        : "the parent's reply could not be read");
                 return EXIT_FAILURE;
         }
         printf("office %lld\n", (long long) office);

@@ -27,18 +27,22 @@ static int verb_version(int argc, char **argv) {
 static int verb_help(int argc, char **argv);
 
 static const Verb verbs[] = {
-        { "init", "--config FILE", "make a node's folder, keys and stores; at the root of a tree also its administrators",
-          verb_init },
+        { "init", "--config FILE",
+                "make a node's folder, keys and stores; at the root of a tree also its administrators",
+                verb_init },
         { "serve", "--config FILE", "run the node until SIGTERM", verb_serve },
         { "enrol", "--config FILE --code CODE",
-          "ask the parent for an office number; print the administrators' one-time passwords once (node stopped)",
-          verb_enrol },
-        { "command", "--config FILE NAME [--person ID] [--key KEY] < input.json", "run one command (node stopped)",
-          verb_command },
+                "ask the parent for an office number; print the administrators' one-time passwords once "
+                "(node stopped)",
+                verb_enrol },
+        { "command", "--config FILE NAME [--person ID] [--key KEY] < input.json",
+                "run one command (node stopped)", verb_command },
         { "view", "--config FILE NAME [COLUMN=VALUE…]", "print a list as JSON (node stopped)", verb_view },
-        { "verify", "--config FILE [--digest]", "check every invariant; or print one digest per store", verb_verify },
-        { "describe", "[records|commands|views|errors|modules|settings|clauses [--proven FILE]|openapi|json]",
-          "print what this program knows and can do", verb_describe },
+        { "verify", "--config FILE [--digest]", "check every invariant; or print one digest per store",
+                verb_verify },
+        { "describe",
+                "[records|commands|views|errors|modules|settings|clauses [--proven FILE]|openapi|json]",
+                "print what this program knows and can do", verb_describe },
         { "keys", "DESCRIPTOR FOLDER", "the keys process; started by serve", verb_keys },
         { "parse", "", "the parse process; started by serve", verb_parse },
         { "version", "", "print the version", verb_version },
@@ -64,7 +68,8 @@ int main(int argc, char **argv) {
                 if (strcmp(verbs[i].name, argv[1]) == 0) {
                         int r = verbs[i].run(argc - 1, argv + 1);
                         if (r == VERB_USAGE)
-                                fprintf(stderr, "usage: fundnode %s %s\n", verbs[i].name, verbs[i].arguments);
+                                fprintf(stderr, "usage: fundnode %s %s\n", verbs[i].name,
+                                        verbs[i].arguments);
                         return r;
                 }
         fprintf(stderr, "fundnode: no verb '%s'; see fundnode help\n", argv[1]);

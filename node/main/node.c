@@ -24,7 +24,8 @@
 static const Module *all_modules[MODULES_MAX];
 
 const Module *const *node_modules(size_t *ret_n) {
-        const Module *const kernel[] = { &module_node, &module_identity, &module_documents, &module_federation };
+        const Module *const kernel[] = { &module_node, &module_identity, &module_documents,
+                &module_federation };
         size_t n = 0;
 
         for (size_t i = 0; i < ELEMENTSOF(kernel); i++)
@@ -36,7 +37,8 @@ const Module *const *node_modules(size_t *ret_n) {
 }
 
 static int stopped(const char *step, int r) {
-        fprintf(stderr, "fundnode: %s: %s\n", step, r > -5000 ? strerror(-r) : "refused, see the line before");
+        fprintf(stderr, "fundnode: %s: %s\n", step,
+                r > -5000 ? strerror(-r) : "refused, see the line before");
         return r;
 }
 
@@ -46,7 +48,8 @@ static int folders_make(Node *node) {
         if (mkdir(folder, 0700) < 0 && errno != EEXIST)
                 return -errno;
         if (snprintf(node->blobs, sizeof(node->blobs), "%s/blobs", folder) >= (int) sizeof(node->blobs) ||
-            snprintf(node->key_folder, sizeof(node->key_folder), "%s/keys", folder) >= (int) sizeof(node->key_folder))
+                snprintf(node->key_folder, sizeof(node->key_folder), "%s/keys", folder) >=
+                        (int) sizeof(node->key_folder))
                 return -ENAMETOOLONG;
         if (mkdir(node->blobs, 0700) < 0 && errno != EEXIST)
                 return -errno;
@@ -76,11 +79,15 @@ static int keys_open(Node *node, NodeUse use) {
 }
 
 static int store_start(Node *node, StoreId id, const char *dsn, NodeUse use) {
-        const StoreOptions options = { .id = id, .dsn = dsn, .clock = &clock_real,
-                .readers = use == NODE_TOOL ? 1 : 4, .inline_writer = use == NODE_TOOL };
+        const StoreOptions options = { .id = id,
+                .dsn = dsn,
+                .clock = &clock_real,
+                .readers = use == NODE_TOOL ? 1 : 4,
+                .inline_writer = use == NODE_TOOL };
 
         int r = store_open(&options, &node->stores[id]);
-        /* tables of landed rows come from the datasets' field lists; modules add views and indexes to them */
+        /* tables of landed rows come from the datasets' field lists; modules add views and indexes to them
+         */
         if (r == 0 && id == STORE_REGULATORY)
                 r = federation_landing_migrate(node->stores[id], node->registry);
         if (r == 0)
@@ -108,7 +115,9 @@ static int stores_open(Node *node, NodeUse use) {
 
 /* The number lies beside the stores: one line, written once at enrolment. */
 static int office_path(const Node *node, char ret[static CONFIG_TEXT_MAX]) {
-        return snprintf(ret, CONFIG_TEXT_MAX, "%s/office", node->config.folder) >= CONFIG_TEXT_MAX ? -ENAMETOOLONG : 0;
+        return snprintf(ret, CONFIG_TEXT_MAX, "%s/office", node->config.folder) >= CONFIG_TEXT_MAX
+                       ? -ENAMETOOLONG
+                       : 0;
 }
 
 static int office_read(Node *node) {
@@ -153,7 +162,8 @@ int node_open(const Config *config, NodeUse use, Node *ret) {
 
         memset(ret, 0, sizeof(*ret));
         ret->config = *config;
-        int r = registry_new(list, n, use == NODE_LOOK ? CAPABILITY_ANY : config_capabilities(config), &ret->registry);
+        int r = registry_new(
+                list, n, use == NODE_LOOK ? CAPABILITY_ANY : config_capabilities(config), &ret->registry);
         if (r < 0)
                 return stopped("registry", r);
         if (use == NODE_LOOK)
@@ -170,7 +180,9 @@ int node_open(const Config *config, NodeUse use, Node *ret) {
         r = stores_open(ret, use);
         if (r < 0)
                 return r;
-        ret->engine = (Engine) { .registry = ret->registry, .keys = &ret->keys, .clock = &clock_real,
+        ret->engine = (Engine){ .registry = ret->registry,
+                .keys = &ret->keys,
+                .clock = &clock_real,
                 .division = ret->config.division,
                 .digest_kind = config->algorithm == ALGORITHM_P256_SHA256 ? DIGEST_SHA256 : DIGEST_SM3 };
         memcpy(ret->engine.stores, ret->stores, sizeof(ret->stores));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An open node: registry, keys, stores and engine in their start order. What serve adds (identity, federation, web) stands in
- * serve.c; what the command line needs stands in tool.c. */
+/* An open node: registry, keys, stores and engine in their start order. What serve adds (identity,
+ * federation, web) stands in serve.c; what the command line needs stands in tool.c. */
 #pragma once
 
 #include <internal/config.h>
@@ -9,14 +9,14 @@
 #include <internal/papers.h>
 
 typedef enum NodeUse {
-        NODE_SERVE,           /* keys in their own process, writer threads */
-        NODE_TOOL,            /* keys in process, writer in the caller */
-        NODE_LOOK,            /* registry only: describe */
+        NODE_SERVE, /* keys in their own process, writer threads */
+        NODE_TOOL,  /* keys in process, writer in the caller */
+        NODE_LOOK,  /* registry only: describe */
 } NodeUse;
 
 typedef struct Node {
         Config config;
-        int64_t office;               /* whose books these are; 0 before enrolment */
+        int64_t office; /* whose books these are; 0 before enrolment */
         Registry *registry;
         Keys keys;
         bool has_keys;
@@ -29,7 +29,6 @@ typedef struct Node {
 /* Says on stderr what stopped it. -EBUSY: another process has the node open. */
 int node_open(const Config *config, NodeUse use, Node *ret) _must_check_;
 void node_close(Node *node);
-
 
 /* Every module of this program, kernel first. */
 const Module *const *node_modules(size_t *ret_n);

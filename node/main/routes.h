@@ -12,7 +12,7 @@
 typedef struct RouteData {
         Node *node;
         const Imports *imports;
-        FederationService *federation;   /* NULL before enrolment */
+        FederationService *federation; /* NULL before enrolment */
         Identity *identity;
 } RouteData;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The running node: what opens first closes last. Signals, ticks and the watchdog are one loop in this thread; everything
- * else has threads of its own. */
+/* The running node: what opens first closes last. Signals, ticks and the watchdog are one loop in this
+ * thread; everything else has threads of its own. */
 
 #include <errno.h>
 #include <poll.h>
@@ -42,7 +42,7 @@ typedef struct Server {
         FederationService *federation;
         RouteData route_data;
         Web *web;
-        pthread_mutex_t web_lock;     /* progress comes from the runs' thread, the front may be going */
+        pthread_mutex_t web_lock; /* progress comes from the runs' thread, the front may be going */
         char self[CONFIG_TEXT_MAX];
         TransportPair pair;
         pthread_t verifier;
@@ -64,7 +64,9 @@ static void committed(void *data, StoreId store, int64_t seq) {
 
 static void run_changed(void *data, Id run, const RunProgress *progress) {
         Server *server = data;
-        const WebProgress told = { .state = progress->state, .done = progress->done, .total = progress->total,
+        const WebProgress told = { .state = progress->state,
+                .done = progress->done,
+                .total = progress->total,
                 .final = progress->final };
 
         pthread_mutex_lock(&server->web_lock);
@@ -77,13 +79,14 @@ static int web_runs_read(void *data, const Caller *caller, Id run, json_t **ret)
         return runs_read(data, caller, run, ret);
 }
 
-static int web_papers_read(void *data, const Caller *caller, const char *kind, Id id, Arena *arena, Buffer *ret_pdf,
-        const char **ret_name) {
+static int web_papers_read(void *data, const Caller *caller, const char *kind, Id id, Arena *arena,
+        Buffer *ret_pdf, const char **ret_name) {
         Server *server = data;
         const Paper *paper = paper_find(server->node.registry, kind);
 
         *ret_name = NULL;
-        return paper ? paper_archived(&server->node.engine, caller, paper, id, server->node.blobs, ret_pdf) : -ENOENT;
+        return paper ? paper_archived(&server->node.engine, caller, paper, id, server->node.blobs, ret_pdf)
+                     : -ENOENT;
 }
 
 static int federation_begin(Server *server) {
@@ -99,13 +102,20 @@ static int federation_begin(Server *server) {
                 r = node_root_key(&server->node, &root);
         if (r < 0)
                 return r;
-        const TransportOptions transport = { .listen = config->listen, .parent = config->parent,
-                .certificate_pem = server->pair.certificate, .key_pem = server->pair.key, .log = federation_log };
+        const TransportOptions transport = { .listen = config->listen,
+                .parent = config->parent,
+                .certificate_pem = server->pair.certificate,
+                .key_pem = server->pair.key,
+                .log = federation_log };
         r = transport_new(&transport, &server->transport);
         if (r < 0)
                 return r;
-        const FederationOptions options = { .engine = &server->node.engine, .office = server->node.office, .root = root,
-                .workers = FEDERATION_WORKERS, .ready = transport_ready, .ready_data = server->transport,
+        const FederationOptions options = { .engine = &server->node.engine,
+                .office = server->node.office,
+                .root = root,
+                .workers = FEDERATION_WORKERS,
+                .ready = transport_ready,
+                .ready_data = server->transport,
                 .log = federation_log };
         r = federation_service_new(&options, &server->federation);
         return r == 0 ? transport_start(server->transport, server->federation) : r;
@@ -116,20 +126,28 @@ static int web_begin(Server *server) {
 
         if (text_empty(node->config.origin))
                 return 0;
-        server->identity_link = (WebIdentityLink) { server->identity, &node->engine };
+        server->identity_link = (WebIdentityLink){ server->identity, &node->engine };
         web_identity_fill(&server->identity_link, &server->web_identity);
-        server->web_runs = (WebRuns) { server->runs, web_runs_read };
-        server->web_papers = (WebPapers) { server, web_papers_read };
-        server->route_data = (RouteData) { node, &server->imports, server->federation, server->identity };
+        server->web_runs = (WebRuns){ server->runs, web_runs_read };
+        server->web_papers = (WebPapers){ server, web_papers_read };
+        server->route_data = (RouteData){ node, &server->imports, server->federation, server->identity };
         const WebRouteTable tables[] = {
                 { document_routes, n_document_routes, &server->route_data },
                 { federation_routes, n_federation_routes, &server->route_data },
         };
-        const WebOptions options = { .engine = &node->engine, .clock = &clock_real, .socket = node->config.web_socket,
-                .spool = node->config.spool, .blobs = node->blobs, .origin = node->config.origin,
-                .node_name = node->config.name, .level = level_name(node->config.level),
-                .workers = (size_t) node->config.workers, .identity = &server->web_identity,
-                .runs = &server->web_runs, .papers = &server->web_papers, .tables = tables,
+        const WebOptions options = { .engine = &node->engine,
+                .clock = &clock_real,
+                .socket = node->config.web_socket,
+                .spool = node->config.spool,
+                .blobs = node->blobs,
+                .origin = node->config.origin,
+                .node_name = node->config.name,
+                .level = level_name(node->config.level),
+                .workers = (size_t) node->config.workers,
+                .identity = &server->web_identity,
+                .runs = &server->web_runs,
+                .papers = &server->web_papers,
+                .tables = tables,
                 .n_tables = ELEMENTSOF(tables) };
         Web *web;
         int r = web_start(&options, &web);
@@ -164,7 +182,7 @@ static int server_begin(Server *server, const Config *config) {
         if (r < 0)
                 return failed("runs", r);
         runs_listen(server->runs, run_changed, server);
-        server->imports = (Imports) { &server->node.engine, server->runs, server->self, server->node.blobs };
+        server->imports = (Imports){ &server->node.engine, server->runs, server->self, server->node.blobs };
         r = federation_begin(server);
         if (r < 0)
                 return failed("federation", r);
@@ -187,19 +205,24 @@ static void server_end(Server *server) {
         server->arena = arena_free(server->arena);
 }
 
-static void finding_log(void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
+static void finding_log(
+        void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
         Server *server = data;
         char text[512];
 
         log_error("verify: %s %s %lld: %s", invariant, record, (long long) id, detail);
         snprintf(text, sizeof(text), "%s %s %lld: %s", invariant, record, (long long) id, detail);
-        const SecurityNote note = { .kind = "read_only", .office = server->node.office, .login = "", .address = "",
+        const SecurityNote note = { .kind = "read_only",
+                .office = server->node.office,
+                .login = "",
+                .address = "",
                 .detail = text };
         if (identity_note(server->identity, &note) < 0)
                 log_error("verify: the finding could not be recorded");
 }
 
-/* V of the invariants: a store with a finding is closed to writing until people have looked (reliability). */
+/* V of the invariants: a store with a finding is closed to writing until people have looked (reliability).
+ */
 static void *verify_thread(void *data) {
         Server *server = data;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an operator does on the command line with a stopped node: one command, one list, a check of everything. */
+/* What an operator does on the command line with a stopped node: one command, one list, a check of
+ * everything. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,11 +74,12 @@ static int json_print(json_t *object) {
 static int reply_print(const Node *node, const Command *command, const Reply *reply, Arena *arena) {
         if (reply->result == 0)
                 return json_print(json_pack("{s:o?, s:I, s:b}", "output",
-                        command->output && reply->output ? record_to_json(command->output, reply->output) : NULL, "seq",
-                        (json_int_t) reply->seq, "repeated", reply->repeated));
+                        command->output && reply->output ? record_to_json(command->output, reply->output)
+                                                         : NULL,
+                        "seq", (json_int_t) reply->seq, "repeated", reply->repeated));
         fprintf(stderr, "fundnode: %s: %s\n", reply->refusal.code ? reply->refusal.code : "failed",
-                reply->refusal.code ? refusal_sentence(node->registry, &reply->refusal, arena) :
-                                      strerror(-reply->result));
+                reply->refusal.code ? refusal_sentence(node->registry, &reply->refusal, arena)
+                                    : strerror(-reply->result));
         return EXIT_FAILURE;
 }
 
@@ -131,13 +133,14 @@ static int view_do(Node *node, int argc, char **argv) {
                         return VERB_USAGE;
                 }
                 *equals = 0;
-                call.filters[call.n_filters++] = (Filter) { text, FILTER_EQUAL, equals + 1 };
+                call.filters[call.n_filters++] = (Filter){ text, FILTER_EQUAL, equals + 1 };
         }
         int r = view_list_json(&node->engine, &caller, view, &call, &page);
         for (size_t i = 0; i < call.n_filters; i++)
                 free((char *) call.filters[i].column);
         if (r < 0) {
-                fprintf(stderr, "fundnode: %s: %s\n", name, r == -EMALFORMED_ ? "unknown filter" : strerror(-r));
+                fprintf(stderr, "fundnode: %s: %s\n", name,
+                        r == -EMALFORMED_ ? "unknown filter" : strerror(-r));
                 return EXIT_FAILURE;
         }
         return json_print(page);
@@ -179,7 +182,8 @@ static int digests_print(Node *node) {
         return EXIT_SUCCESS;
 }
 
-static void finding_print(void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
+static void finding_print(
+        void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
         printf("%s %s %lld: %s\n", invariant, record, (long long) id, detail);
         ++*(int64_t *) data;
 }
@@ -194,7 +198,9 @@ static int verify_do(Node *node) {
                 int64_t before = findings;
                 int r = verify_store(&node->engine, id, finding_print, &findings);
                 printf("%-10s %s\n", store_word(id),
-                        r == 0 ? "sound" : r > 0 ? "NOT SOUND: see the lines above" : "could not be read");
+                        r == 0  ? "sound"
+                        : r > 0 ? "NOT SOUND: see the lines above"
+                                : "could not be read");
                 if (r != 0 || findings != before)
                         status = EXIT_FAILURE;
         }

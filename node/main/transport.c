@@ -18,7 +18,9 @@
 #define DAY_MS INT64_C(86400000)
 
 static int pem_path(const Node *node, const char *name, char ret[static CONFIG_TEXT_MAX]) {
-        return snprintf(ret, CONFIG_TEXT_MAX, "%s/%s", node->key_folder, name) >= CONFIG_TEXT_MAX ? -ENAMETOOLONG : 0;
+        return snprintf(ret, CONFIG_TEXT_MAX, "%s/%s", node->key_folder, name) >= CONFIG_TEXT_MAX
+                       ? -ENAMETOOLONG
+                       : 0;
 }
 
 static int pem_read(const Node *node, const char *name, Arena *arena, const char **ret) {
@@ -58,8 +60,10 @@ static int pair_make(Node *node, Arena *arena, TransportPair *ret) {
         int r = transport_key_make(arena, &ret->key);
         if (r < 0)
                 return r;
-        const TransportIssue issue = { .office = node->office, .from = { now.ms - DAY_MS },
-                .until = { now.ms + TRANSPORT_DAYS * DAY_MS }, .issuer_key_pem = ret->key };
+        const TransportIssue issue = { .office = node->office,
+                .from = { now.ms - DAY_MS },
+                .until = { now.ms + TRANSPORT_DAYS * DAY_MS },
+                .issuer_key_pem = ret->key };
         r = transport_certificate_issue(&issue, arena, &ret->certificate);
         if (r == 0)
                 r = pem_write(node, "transport.key", ret->key);
@@ -88,7 +92,8 @@ int node_root_key(Node *node, PublicKey *ret) {
         uint8_t bytes[1 + sizeof(ret->point)];
 
         if (text_empty(node->config.tree))
-                return node->config.level == LEVEL_NATION ? node->keys.public_key(node->keys.data, ret) : -ENOENT;
+                return node->config.level == LEVEL_NATION ? node->keys.public_key(node->keys.data, ret)
+                                                          : -ENOENT;
         if (strlen(node->config.tree) != 2 * sizeof(bytes))
                 return -EMALFORMED_;
         int r = hex_decode(node->config.tree, bytes, sizeof(bytes));

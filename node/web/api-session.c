@@ -153,7 +153,7 @@ static json_t *me_menu(const WebOptions *options, const WebFunctions *may) {
 }
 
 static void me_functions(const WebFunctions *may, json_t *object) {
-        json_t *commands = json_array(), *views = json_array(), *posts = json_array();
+        json_t *commands = json_array(), *views = json_array(), *posts = json_array(), *doors = json_array();
 
         for (size_t i = 0; i < may->n_commands; i++)
                 if (!(may->commands[i]->flags & COMMAND_INTERNAL))
@@ -162,9 +162,12 @@ static void me_functions(const WebFunctions *may, json_t *object) {
                 json_array_append_new(views, json_string(may->views[i]->name));
         for (size_t i = 0; i < may->n_posts; i++)
                 json_array_append_new(posts, json_string(may->posts[i]));
+        for (size_t i = 0; i < may->n_doors; i++)
+                json_array_append_new(doors, json_string(may->doors[i]));
         json_object_set_new(object, "posts", posts);
         json_object_set_new(object, "commands", commands);
         json_object_set_new(object, "views", views);
+        json_object_set_new(object, "doors", doors);
 }
 
 static bool any_read_only(const Engine *engine) {

@@ -79,6 +79,22 @@ static int link_step_up(void *data, const WebRequest *request, const char *passw
         return *ret_proof ? 0 : -ENOMEM;
 }
 
+/* Doors that pages stand behind. The rights to them are called "other:" and the door's name. */
+static const char *const doors[] = { "facts.read", "federation.read" };
+
+static const char **link_doors(WebIdentityLink *link, const WebRequest *request, size_t *ret_n) {
+        const char **held = arena_zero(request->arena, sizeof(doors));
+        char function[64];
+
+        *ret_n = 0;
+        for (size_t i = 0; held && i < ELEMENTSOF(doors); i++) {
+                snprintf(function, sizeof(function), "other:%s", doors[i]);
+                if (identity_permit(link->identity, &request->caller, function) == 0)
+                        held[(*ret_n)++] = doors[i];
+        }
+        return held;
+}
+
 static int link_functions(void *data, const WebRequest *request, WebFunctions *ret) {
         WebIdentityLink *link = data;
         Functions functions = { 0 };
@@ -94,7 +110,8 @@ static int link_functions(void *data, const WebRequest *request, WebFunctions *r
                 .posts = functions.posts,
                 .n_posts = functions.n_posts,
         };
-        return 0;
+        ret->doors = link_doors(link, request, &ret->n_doors);
+        return ret->doors ? 0 : -ENOMEM;
 }
 
 static json_t *number_text(int64_t number) {

@@ -100,10 +100,12 @@ const Command command_sim_pay = { .name = "sim.pay", .label = "交款", .store =
 
 static const Migration migrations[] = {
         { STORE_BUSINESS, "sim/001",
-                "CREATE TABLE sim_house (id BIGINT NOT NULL PRIMARY KEY, office BIGINT NOT NULL, version BIGINT NOT NULL,"
-                " chain_seq BIGINT NOT NULL, name TEXT NOT NULL, floor BIGINT NOT NULL, note TEXT NOT NULL)\n--;\n"
-                "CREATE TABLE sim_payment (id BIGINT NOT NULL PRIMARY KEY, office BIGINT NOT NULL, version BIGINT NOT "
-                "NULL, chain_seq BIGINT NOT NULL, house BIGINT NOT NULL, amount BIGINT NOT NULL, paid BIGINT NOT NULL)\n"
+                "CREATE TABLE sim_house (id BIGINT NOT NULL PRIMARY KEY, office BIGINT NOT NULL, "
+                "version BIGINT NOT NULL, chain_seq BIGINT NOT NULL, "
+                "name TEXT NOT NULL, floor BIGINT NOT NULL, note TEXT NOT NULL)\n--;\n"
+                "CREATE TABLE sim_payment (id BIGINT NOT NULL PRIMARY KEY, office BIGINT NOT NULL, "
+                "version BIGINT NOT NULL, chain_seq BIGINT NOT NULL, "
+                "house BIGINT NOT NULL, amount BIGINT NOT NULL, paid BIGINT NOT NULL)\n"
                 "--;\n--ledger: sim_payment\n" },
         {},
 };
@@ -121,7 +123,8 @@ static const Dataset *const datasets[] = { &dataset_house, &dataset_payment, NUL
 static const Dataset *const datasets_above[] = { &dataset_house_above, &dataset_payment_above, NULL };
 
 const Module module_sim_county = { .name = "sim", .label = "模拟", .capabilities = CAPABILITY_ANY,
-        .migrations = migrations, .records = records, .commands = commands, .measures = measures, .datasets = datasets };
+        .migrations = migrations, .records = records, .commands = commands, .measures = measures,
+        .datasets = datasets };
 const Module module_sim_above = { .name = "sim", .label = "模拟", .capabilities = CAPABILITY_ANY,
         .migrations = migrations, .records = records_above, .commands = commands, .measures = measures,
         .datasets = datasets_above };

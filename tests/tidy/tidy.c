@@ -144,7 +144,7 @@ static bool angle_allowed(const File *f, const char *name) {
         if (!name[size] || strncmp(name, "node/", 5) == 0)
                 return true;
         if (strncmp(name, "internal/", 9) == 0)
-                return under(f->path, "node") || under(f->path, "tests");
+                return under(f->path, "node") || under(f->path, "tests") || under(f->path, "federation");
         if (strncmp(name, "federation/", 11) == 0)
                 return everything || under(f->path, "federation");
         int module = index_of(name, size, modules, COUNT(modules));

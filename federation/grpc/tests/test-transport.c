@@ -12,7 +12,7 @@
 #include <node/clock.h>
 #include <node/error.h>
 
-#include "adapter.h"
+#include "../adapter.h"
 #include "fake-service.h"
 
 typedef struct Identity {
@@ -359,16 +359,19 @@ static grpc_status_code stranger_call(
         grpc_call *call = grpc_channel_create_call(channel, NULL, GRPC_PROPAGATE_DEFAULTS, queue,
                 grpc_slice_from_static_string(method), NULL, gpr_inf_future(GPR_CLOCK_REALTIME), NULL);
 
-        grpc_metadata_array trailing;
+        grpc_metadata_array initial, trailing;
+        grpc_metadata_array_init(&initial);
         grpc_metadata_array_init(&trailing);
         grpc_slice detail = grpc_empty_slice();
         grpc_status_code status = GRPC_STATUS_UNKNOWN;
         grpc_byte_buffer *message = message_new(calloc(1, size), size);
         grpc_metadata gzip = { .key = grpc_slice_from_static_string("grpc-internal-encoding-request"),
                 .value = grpc_slice_from_static_string("gzip") };
-        grpc_op operations[3] = { { .op = GRPC_OP_SEND_INITIAL_METADATA },
+        grpc_op operations[4] = { { .op = GRPC_OP_SEND_INITIAL_METADATA },
                 { .op = GRPC_OP_SEND_MESSAGE, .data.send_message.send_message = message },
-                { .op = GRPC_OP_RECV_STATUS_ON_CLIENT } };
+                { .op = GRPC_OP_RECV_STATUS_ON_CLIENT },
+                { .op = GRPC_OP_RECV_INITIAL_METADATA,
+                        .data.recv_initial_metadata.recv_initial_metadata = &initial } };
         if (compressed) {
                 operations[0].data.send_initial_metadata.count = 1;
                 operations[0].data.send_initial_metadata.metadata = &gzip;
@@ -376,10 +379,11 @@ static grpc_status_code stranger_call(
         operations[2].data.recv_status_on_client.trailing_metadata = &trailing;
         operations[2].data.recv_status_on_client.status = &status;
         operations[2].data.recv_status_on_client.status_details = &detail;
-        assert_int_equal(grpc_call_start_batch(call, operations, 3, &status, NULL), GRPC_CALL_OK);
+        assert_int_equal(grpc_call_start_batch(call, operations, 4, &status, NULL), GRPC_CALL_OK);
         grpc_completion_queue_next(queue, gpr_inf_future(GPR_CLOCK_REALTIME), NULL);
         grpc_byte_buffer_destroy(message);
         grpc_slice_unref(detail);
+        grpc_metadata_array_destroy(&initial);
         grpc_metadata_array_destroy(&trailing);
         grpc_call_unref(call);
         grpc_channel_destroy(channel);

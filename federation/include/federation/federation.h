@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The federation as a module: its tables, commands and views stand in the registry like those of any other. */
+/* The federation as a module: its tables, commands and views stand in the registry like those of any other.
+ */
 #pragma once
 
 #include <node/module.h>

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 export default [
-  { page: 'essential.import', file: 'import', group: '基础信息', label: '楼盘表导入', commands: ['essential.import', 'essential.import_building_table', 'essential.create_apartment'] },
+  { page: 'essential.import', file: 'import', group: '基础信息', label: '楼盘表导入', commands: ['essential.create_apartment'] },
 ]

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hand-written pages: the shell's own and those that modules bring. A console folder lists its pages in pages.js:
 //   export default [{ page: 'deposit.payment', file: 'payment', group: '资金交存', label: '收款登记', commands: [...] }]
-// A page is offered when the person may run or see one of what it names, and only at the levels it names.
+// A page is offered when the person may run or see one of what it names, or holds the right to the door it names
+// (door: 'facts.read'), and only at the levels it names.
 import { defineAsyncComponent } from 'vue'
 import Failed from './components/LoadFailed.vue'
 import Loading from './components/LoadingBlock.vue'
-import { mayRun, maySee, session } from './session.js'
+import { hasDoor, mayRun, maySee, session } from './session.js'
 
 const lists = {
   ...import.meta.glob('./*/pages.js', { eager: true, import: 'default' }),
@@ -34,6 +35,7 @@ export const hasPage = (name) => pages.has(name)
 
 export function mayOpen(page) {
   if (page.levels && !page.levels.includes(session.me?.level)) return false
+  if (page.door) return hasDoor(page.door)
   if (page.commands || page.views) {
     return (page.commands ?? []).some(mayRun) || (page.views ?? []).some(maySee)
   }

@@ -73,5 +73,7 @@ export async function logout() {
 
 export const mayRun = (command) => session.me?.commands.includes(command) ?? false
 export const maySee = (view) => session.me?.views.includes(view) ?? false
+/** Rights to what is neither command nor view. */
+export const hasDoor = (door) => session.me?.doors?.includes(door) ?? false
 export const readOnly = computed(() => session.me?.read_only === true)
 export const level = computed(() => session.me?.level ?? '')

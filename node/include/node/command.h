@@ -11,86 +11,95 @@
 
 /* One row of an errors.def: ERROR(code, sentence with {0} {1} …, clause). Stable for ever. */
 typedef struct ErrorText {
-        const char *code;        /* "deposit.same_person" */
-        const char *sentence;    /* Chinese; says what happened and what to do; {0} is the first argument */
+        const char *code;     /* "deposit.same_person" */
+        const char *sentence; /* Chinese; says what happened and what to do; {0} is the first argument */
         const char *clause;
 } ErrorText;
 
 #define REFUSAL_ARGUMENTS_MAX 6
 typedef struct Refusal {
         const char *code, *field;
-        const char *arguments[REFUSAL_ARGUMENTS_MAX];   /* already as text; never sealed data */
+        const char *arguments[REFUSAL_ARGUMENTS_MAX]; /* already as text; never sealed data */
         size_t n_arguments;
 } Refusal;
 
 typedef struct Command Command;
-typedef struct RequestKernel RequestKernel;   /* the kernel's own part */
+typedef struct RequestKernel RequestKernel; /* the kernel's own part */
 
 typedef struct Request {
         Arena *arena;
         Tx *tx;
         const Clock *clock;
-        Instant now;              /* fixed for the whole command */
-        Date today;               /* business day of now, UTC+8 */
+        Instant now; /* fixed for the whole command */
+        Date today;  /* business day of now, UTC+8 */
         int64_t office;
-        const char *division;     /* division code the node is configured with: a default for new rows, never a key */
-        Id person;                /* 0: the system itself (jobs, batches) */
+        const char *division; /* division code the node is configured with: a default for new rows, never a
+                                 key */
+        Id person;            /* 0: the system itself (jobs, batches) */
         const Command *command;
         Refusal refusal;
         RequestKernel *kernel;
 } Request;
 
-/* Records why and returns -EREFUSED_. Arguments are texts; NULL ends the list: refuse(q, "x.y", "amount", a, NULL). */
+/* Records why and returns -EREFUSED_. Arguments are texts; NULL ends the list: refuse(q, "x.y", "amount", a,
+ * NULL). */
 int refuse(Request *q, const char *code, const char *field, ...) __attribute__((sentinel));
 
 typedef enum CommandFlags {
-        COMMAND_STEP_UP = 1 << 0,      /* asks the second authentication, bound to this very input (14.4.5) */
+        COMMAND_STEP_UP = 1 << 0, /* asks the second authentication, bound to this very input (14.4.5) */
         COMMAND_OTHER_PERSON = 1 << 1, /* run() calls request_other_person() */
         COMMAND_INTERNAL = 1 << 2,     /* only jobs, imports and federation: no route */
         COMMAND_NO_CHAIN = 1 << 3,     /* technical: leaves no chain entry (sessions, positions) */
 } CommandFlags;
 
 typedef enum Capability {
-        CAPABILITY_BUSINESS = 1 << 0, CAPABILITY_DETAIL = 1 << 1, CAPABILITY_FACTS = 1 << 2, CAPABILITY_PUBLIC = 1 << 3,
+        CAPABILITY_BUSINESS = 1 << 0,
+        CAPABILITY_DETAIL = 1 << 1,
+        CAPABILITY_FACTS = 1 << 2,
+        CAPABILITY_PUBLIC = 1 << 3,
         CAPABILITY_ANY = 0xff,
 } Capability;
 
 struct Command {
-        const char *name;         /* "deposit.post": route, permission, audit verb and CLI verb */
+        const char *name; /* "deposit.post": route, permission, audit verb and CLI verb */
         const char *label, *clause;
         StoreId store;
-        unsigned capabilities;    /* where it exists: any of these */
+        unsigned capabilities; /* where it exists: any of these */
         unsigned flags;
-        const Record *input, *output;   /* SHAPE_VALUE or a stored record; output may be NULL */
+        const Record *input, *output; /* SHAPE_VALUE or a stored record; output may be NULL */
         int (*run)(Request *q, const void *input, void *ret_output);
 };
 
 /* --- what a command may do with rows; each is recorded for the chain by itself --- */
 
-/* Commands with COMMAND_NO_CHAIN may write SHAPE_PROJECTION rows only (-EPERM otherwise): what is not in the chain
- * is not history. Projections are never in the chain, whoever writes them. */
-/* Assigns id, office, version 1 and chain_seq in row->head and inserts. Seals KIND_SEALED input into the vault.
- * Refuses node.duplicate when a unique set is taken, node.required … from record_check. */
+/* Commands with COMMAND_NO_CHAIN may write SHAPE_PROJECTION rows only (-EPERM otherwise): what is not in the
+ * chain is not history. Projections are never in the chain, whoever writes them. */
+/* Assigns id, office, version 1 and chain_seq in row->head and inserts. Seals KIND_SEALED input into the
+ * vault. Refuses node.duplicate when a unique set is taken, node.required … from record_check. */
 int record_insert(Request *q, const Record *record, void *row) _must_check_;
-/* Registers, documents and projections (not ledgers: -EPERM; a document's state moves by document_step only: -EPERM).
- * Refuses node.fixed, node.duplicate, and node.moved_on with -ECONFLICT_. head.id and head.version say what was read; -ECONFLICT_ when it moved. */
+/* Registers, documents and projections (not ledgers: -EPERM; a document's state moves by document_step only:
+ * -EPERM). Refuses node.fixed, node.duplicate, and node.moved_on with -ECONFLICT_. head.id and head.version
+ * say what was read; -ECONFLICT_ when it moved. */
 int record_update(Request *q, const Record *record, void *row, const char *reason) _must_check_;
 /* -ENOENT also when the row belongs to another office than q->office. Texts live in q->arena. */
 int record_load(Request *q, const Record *record, Id id, void *ret_row) _must_check_;
 /* Reads the row at hand of "SELECT * FROM record …" into a struct by column name. */
 int record_from_rows(const Record *record, const Rows *rows, Arena *arena, void *ret_row) _must_check_;
-/* Moves a document along its transition table for q->command and saves; refuses node.wrong_state naming both.
- * The row as loaded, with other fields already changed by the caller; its state field is set here. */
+/* Moves a document along its transition table for q->command and saves; refuses node.wrong_state naming
+ * both. The row as loaded, with other fields already changed by the caller; its state field is set here. */
 int document_step(Request *q, const Record *record, void *row) _must_check_;
-/* The next number of a gapless series, from a row inside the transaction: ("payment_notice", 2026). From 1. The row
- * is a register with history, so verify sees that no number was left out. Inside a command with a chain entry only. */
+/* The next number of a gapless series, from a row inside the transaction: ("payment_notice", 2026). From 1.
+ * The row is a register with history, so verify sees that no number was left out. Inside a command with a
+ * chain entry only. */
 int number_next(Request *q, const char *series, int32_t period, int64_t *ret) _must_check_;
 /* I9: refuses node.same_person when earlier is the caller (a person, not a log-in). */
 int request_other_person(Request *q, Id earlier, const char *field) _must_check_;
 /* Opens a sealed value for a named purpose; the kernel logs the opening. Result in q->arena. */
 int sealed_open(Request *q, Sealed sealed, const char *purpose, const char **ret) _must_check_;
-/* Exact match by blind index; scope 0 for ID numbers and phones, a property area id for names. Ids in q->arena. */
-int sealed_find(Request *q, const char *kind, Id scope, const char *plain, Id **ret_vault_ids, size_t *ret_n) _must_check_;
+/* Exact match by blind index; scope 0 for ID numbers and phones, a property area id for names. Ids in
+ * q->arena. */
+int sealed_find(Request *q, const char *kind, Id scope, const char *plain, Id **ret_vault_ids,
+        size_t *ret_n) _must_check_;
 /* Rows another command of the same transaction: runs it in place, no chain entry of its own. */
 int command_call(Request *q, const Command *command, const void *input, void *ret_output) _must_check_;
 

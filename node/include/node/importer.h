@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files that people bring: a sheet of cells, rules that say of every row whether it is good, and a command that takes the
- * good ones. The rules are pure and see the whole sheet, so that a preview and the import itself cannot differ. */
+/* Files that people bring: a sheet of cells, rules that say of every row whether it is good, and a command
+ * that takes the good ones. The rules are pure and see the whole sheet, so that a preview and the import
+ * itself cannot differ. */
 #pragma once
 
 #include <node/arena.h>
@@ -12,40 +13,42 @@
 #define IMPORT_FILE_BYTES_MAX (300u << 20)
 
 typedef struct SheetRow {
-        int64_t line;                 /* physical line of a CSV file (of the row's first byte), row of a spreadsheet; from 1 */
+        int64_t line; /* physical line of a CSV file (of the row's first byte), row of a spreadsheet; from 1
+                       */
         uint32_t n_cells;
-        const char *const *cells;     /* UTF-8, as written; never NULL */
-        bool bad_encoding;            /* bytes that are no text: cells hold what could be read */
+        const char *const *cells; /* UTF-8, as written; never NULL */
+        bool bad_encoding;        /* bytes that are no text: cells hold what could be read */
 } SheetRow;
 
 typedef struct Sheet {
         const SheetRow *rows;
         size_t n_rows;
-        const char *encoding;         /* "UTF-8", "GB18030" */
+        const char *encoding; /* "UTF-8", "GB18030" */
 } Sheet;
 
 typedef enum FindingLevel {
-        FINDING_NOTE,                 /* about the file: a declared total differs */
-        FINDING_WARNING,              /* accepted after normalising; value is the original text */
-        FINDING_REJECT,               /* this row is left out */
+        FINDING_NOTE,    /* about the file: a declared total differs */
+        FINDING_WARNING, /* accepted after normalising; value is the original text */
+        FINDING_REJECT,  /* this row is left out */
 } FindingLevel;
 
 typedef struct Finding {
         FindingLevel level;
         int64_t line;
-        const char *code;             /* "AREA_MISSING"; its sentence is in the importer's findings table */
-        const char *column;           /* heading in the user's own file, or NULL */
+        const char *code;   /* "AREA_MISSING"; its sentence is in the importer's findings table */
+        const char *column; /* heading in the user's own file, or NULL */
         const char *value;
 } Finding;
 
 typedef struct ImportResult {
         const Finding *findings;
         size_t n_findings;
-        void *items;                  /* n_items structs of item_size, in the order of the file */
+        void *items; /* n_items structs of item_size, in the order of the file */
         const int64_t *item_lines;
         size_t n_items, n_rejected;
         int64_t header_line;
-        const char *const *columns;   /* for the preview: which field each column of the file was taken for, or "" */
+        const char *const
+                *columns; /* for the preview: which field each column of the file was taken for, or "" */
         size_t n_columns;
         /* {"rows":…,"area":…}: totals for the preview, name and value by turns, values as shown */
         const char *const *totals;
@@ -53,18 +56,21 @@ typedef struct ImportResult {
 } ImportResult;
 
 typedef struct FindingText {
-        const char *code, *sentence;  /* Chinese: what is wrong and what to do */
+        const char *code, *sentence; /* Chinese: what is wrong and what to do */
 } FindingText;
 
 typedef struct Importer {
-        const char *name, *label, *clause;   /* "building_table", "楼盘表" */
+        const char *name, *label, *clause; /* "building_table", "楼盘表" */
         size_t item_size;
-        const FindingText *texts;            /* ends with an empty row */
+        const FindingText *texts; /* ends with an empty row */
         /* Pure. -EMALFORMED_ when no header line is found (a finding says so), -ENOMEM, -E2BIG. */
         int (*check)(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret);
-        const Command *command;              /* internal; its input is made by fill from consecutive good items */
+        const Command *command; /* internal; its input is made by fill from consecutive good items */
         size_t chunk_items_max;
         int (*fill)(const void *items, size_t n, Arena *arena, void **ret_input);
         /* adds up what the command's output says it did: created, changed, unchanged */
         void (*tally)(const void *output, int64_t ret_created_changed_unchanged[static 3]);
+        /* Lines good by themselves that the command left out when it met the store, in the order of the file; code and
+         * line only. NULL where the command takes every item or refuses. -ENOMEM. */
+        int (*faults)(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
 } Importer;

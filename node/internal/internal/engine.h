@@ -7,22 +7,24 @@
 #include <internal/request-kernel.h>
 
 typedef struct Caller {
-        Id person;                    /* 0: the system itself */
-        int64_t office;               /* on whose behalf; views see the closure below it */
-        const char *key;              /* idempotency key; NULL only for the system */
-        const char *step_up;          /* proof, or NULL */
+        Id person;           /* 0: the system itself */
+        int64_t office;      /* on whose behalf; views see the closure below it */
+        const char *key;     /* idempotency key; NULL only for the system */
+        const char *step_up; /* proof, or NULL */
 } Caller;
 
 typedef struct Engine {
         const Registry *registry;
-        Store *stores[4];             /* by StoreId; NULL where the node has none */
+        Store *stores[4]; /* by StoreId; NULL where the node has none */
         const Keys *keys;
         const Clock *clock;
         DigestKind digest_kind;
-        const char *division;         /* of the configuration; NULL: none */
-        /* identity fills these in: 0, -EFORBIDDEN_, -ESTEPUP_, -EAUTHENTICATE_. NULL: everything is allowed (tests). */
+        const char *division; /* of the configuration; NULL: none */
+        /* identity fills these in: 0, -EFORBIDDEN_, -ESTEPUP_, -EAUTHENTICATE_. NULL: everything is allowed
+         * (tests). */
         void *identity;
-        int (*permit_command)(void *identity, const Caller *caller, const Command *command, const Digest *input);
+        int (*permit_command)(
+                void *identity, const Caller *caller, const Command *command, const Digest *input);
         int (*permit_view)(void *identity, const Caller *caller, const View *view);
         /* after a durable command, on the caller's thread; the federation and progress streams listen */
         void (*committed)(void *data, StoreId store, int64_t seq);
@@ -30,37 +32,40 @@ typedef struct Engine {
 } Engine;
 
 typedef struct Reply {
-        int result;                   /* 0 or negative as in error.h */
-        Refusal refusal;              /* for -EREFUSED_ and field faults; texts in the arena */
+        int result;      /* 0 or negative as in error.h */
+        Refusal refusal; /* for -EREFUSED_ and field faults; texts in the arena */
         int64_t seq;
-        bool repeated;                /* the key was known: this is the first answer again */
-        void *output;                 /* struct of command->output, or NULL */
+        bool repeated; /* the key was known: this is the first answer again */
+        void *output;  /* struct of command->output, or NULL */
 } Reply;
 
-/* The whole path of design 4 for one command; waits until it is durable. Never fails itself: see ret->result. */
+/* The whole path of design 4 for one command; waits until it is durable. Never fails itself: see
+ * ret->result. */
 void command_execute(Engine *engine, const Caller *caller, const Command *command, const void *input,
         Arena *arena, Reply *ret);
 /* The same from JSON; refuses unknown members (node.unknown_field). */
 void command_execute_json(Engine *engine, const Caller *caller, const Command *command, const json_t *input,
         Arena *arena, Reply *ret);
-/* Digest that binds a step-up proof to one input: the same as permit_command is given. -EMALFORMED_, -EREFUSED_. */
+/* Digest that binds a step-up proof to one input: the same as permit_command is given. -EMALFORMED_,
+ * -EREFUSED_. */
 int command_digest(Engine *engine, const Command *command, const void *input, Digest *ret) _must_check_;
-int command_digest_json(Engine *engine, const Command *command, const json_t *input, Arena *arena, Digest *ret)
-        _must_check_;
+int command_digest_json(
+        Engine *engine, const Command *command, const json_t *input, Arena *arena, Digest *ret) _must_check_;
 /* Sentence of a refusal with its arguments, from the errors.def of whoever declared it. */
 const char *refusal_sentence(const Registry *registry, const Refusal *refusal, Arena *arena);
 
-/* Struct <-> JSON by field list (values as in docs/api.md). The fault names field and code. -EMALFORMED_, -EREFUSED_. */
-int record_from_json(const Record *record, const json_t *object, Arena *arena, void *ret_row, FieldFault *ret_fault)
-        _must_check_;
+/* Struct <-> JSON by field list (values as in docs/api.md). The fault names field and code. -EMALFORMED_,
+ * -EREFUSED_. */
+int record_from_json(const Record *record, const json_t *object, Arena *arena, void *ret_row,
+        FieldFault *ret_fault) _must_check_;
 json_t *record_to_json(const Record *record, const void *row);
 
 /* Applies the migrations of every module that exists here (capabilities, store), in registry order. */
 int engine_migrate(const Registry *registry, Store *store) _must_check_;
 /* Prepares every query and every record's statements of this store; the first wrong one is logged. */
 int engine_prepare_check(const Registry *registry, Store *store) _must_check_;
-/* Who sees whom: pairs (root, office), itself included. Replaces the whole table of one store; derived from the
- * directory, so it leaves no chain entry. An office sees itself also when the table is empty. */
+/* Who sees whom: pairs (root, office), itself included. Replaces the whole table of one store; derived from
+ * the directory, so it leaves no chain entry. An office sees itself also when the table is empty. */
 typedef struct OfficePair {
         int64_t root, office;
 } OfficePair;
@@ -72,24 +77,27 @@ typedef enum FilterOperator { FILTER_EQUAL, FILTER_MIN, FILTER_MAX, FILTER_HAS }
 typedef struct Filter {
         const char *column;
         FilterOperator operator;
-        const char *value;            /* as in JSON */
+        const char *value; /* as in JSON */
 } Filter;
 typedef struct ViewCall {
         Filter filters[VIEW_FILTERS_MAX];
         size_t n_filters;
         size_t limit;
-        const char *after;            /* key of the last row seen, or NULL */
+        const char *after; /* key of the last row seen, or NULL */
         bool sums;
 } ViewCall;
-/* {"rows","next","count","sums"}; new reference. -EMALFORMED_ for an unknown column or operator, -EFORBIDDEN_. */
-int view_list_json(Engine *engine, const Caller *caller, const View *view, const ViewCall *call, json_t **ret)
-        _must_check_;
+/* {"rows","next","count","sums"}; new reference. -EMALFORMED_ for an unknown column or operator,
+ * -EFORBIDDEN_. */
+int view_list_json(Engine *engine, const Caller *caller, const View *view, const ViewCall *call,
+        json_t **ret) _must_check_;
 /* {"row","history"} of one record in scope. -ENOENT. */
-int record_page_json(Engine *engine, const Caller *caller, const Record *record, Id id, json_t **ret) _must_check_;
+int record_page_json(
+        Engine *engine, const Caller *caller, const Record *record, Id id, json_t **ret) _must_check_;
 /* Answers GET /api/describe: records, commands, views, codes, errors, measures of the registry. */
 json_t *registry_describe_json(const Registry *registry);
 
 /* Sees everything and changes nothing: written apart from what it checks. Calls report for each finding.
  * 0 sound, 1 findings, negative: could not read. */
-typedef void (*VerifyReport)(void *data, const char *invariant, const char *record, int64_t id, const char *detail);
+typedef void (*VerifyReport)(
+        void *data, const char *invariant, const char *record, int64_t id, const char *detail);
 int verify_store(Engine *engine, StoreId store, VerifyReport report, void *data) _must_check_;

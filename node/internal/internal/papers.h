@@ -5,8 +5,8 @@
 #include <internal/engine.h>
 #include <node/text.h>
 
-/* Content-addressed files below folder: two characters of the hex digest, then the rest. Durable before the call returns;
- * writing the same bytes again is no error. */
+/* Content-addressed files below folder: two characters of the hex digest, then the rest. Durable before the
+ * call returns; writing the same bytes again is no error. */
 int blob_put(const char *folder, DigestKind kind, Bytes bytes, Digest *ret) _must_check_;
 /* Reads and checks against the digest. -ENOENT, -EBADMSG when the file was changed. */
 int blob_get(const char *folder, DigestKind kind, const Digest *digest, Buffer *ret) _must_check_;
@@ -14,8 +14,9 @@ int blob_get(const char *folder, DigestKind kind, const Digest *digest, Buffer *
 extern const Module module_documents;
 
 const Paper *paper_find(const Registry *registry, const char *name);
-/* Renders the subject's paper unless it is archived already, keeps it as a blob and records its digest by the command
- * documents.archive. -ENOENT: no such subject in the caller's office. Never on the writer's thread. */
+/* Renders the subject's paper unless it is archived already, keeps it as a blob and records its digest by
+ * the command documents.archive. -ENOENT: no such subject in the caller's office. Never on the writer's
+ * thread. */
 int paper_print(Engine *engine, const Caller *caller, const Paper *paper, Id subject, const char *blobs,
         Buffer *ret_pdf) _must_check_;
 /* The archived bytes. -ENOENT: not printed yet. */

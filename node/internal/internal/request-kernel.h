@@ -14,20 +14,21 @@ struct RequestKernel {
         const Registry *registry;
         const Keys *keys;
         DigestKind digest_kind;
-        int64_t chain_seq;            /* of this command, already taken */
+        int64_t chain_seq; /* of this command, already taken */
         ChainChange *changes;
         size_t n_changes, changes_capacity;
-        struct RangeState *ranges;    /* one per ledger table touched */
+        struct RangeState *ranges; /* one per ledger table touched */
         size_t n_ranges;
-        Bytes landed_body;            /* batch digest given by federation.land, or empty */
-        unsigned depth;               /* nested command_call */
-        struct IdCounter *counters;   /* one per table that got rows, written back at the end */
+        Bytes landed_body;          /* batch digest given by federation.land, or empty */
+        unsigned depth;             /* nested command_call */
+        struct IdCounter *counters; /* one per table that got rows, written back at the end */
         size_t n_counters, counters_capacity;
-        bool stepping;                /* document_step is saving: the state field may move */
+        bool stepping; /* document_step is saving: the state field may move */
 };
 
-/* node's own tables, records, errors and commands come as a module of the same shape. registry_new puts it first when
- * the list does not have it. -EEXIST: a name or number twice; -EINVAL: a record that cannot be stored; both logged. */
+/* node's own tables, records, errors and commands come as a module of the same shape. registry_new puts it
+ * first when the list does not have it. -EEXIST: a name or number twice; -EINVAL: a record that cannot be
+ * stored; both logged. */
 extern const Module module_node;
 
 int registry_new(const Module *const *modules, size_t n, unsigned capabilities, Registry **ret) _must_check_;
@@ -43,7 +44,8 @@ unsigned registry_capabilities(const Registry *registry);
 /* Label of a code; NULL when the set or the code is not declared by any module. */
 const char *registry_code_label(const Registry *registry, const char *set, const char *code);
 
-/* What the record engine does for a command goes through these; federation.land uses them for rows of other offices. */
+/* What the record engine does for a command goes through these; federation.land uses them for rows of other
+ * offices. */
 /* The caller has inserted the ledger row by its own statement: counts it into the range of its table. */
 int request_ledger_row(Request *q, const Record *record, const void *row) _must_check_;
 /* n consecutive ids of one table for q->office; the first is returned. */

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Long work with progress: one thread takes runs in order, so none is started twice and none starves the writer.
- * What a run writes, it writes through commands; the run itself is memory and may be started again after a crash. */
+/* Long work with progress: one thread takes runs in order, so none is started twice and none starves the
+ * writer. What a run writes, it writes through commands; the run itself is memory and may be started again
+ * after a crash. */
 #pragma once
 
 #include <jansson.h>
 
 #include <internal/engine.h>
 
-#define RUNS_MAX 256          /* remembered, finished ones are forgotten first */
+#define RUNS_MAX 256 /* remembered, finished ones are forgotten first */
 #define RUNS_QUEUE_MAX 64
 
 typedef struct Runs Runs;
 typedef struct Run Run;
 
 typedef struct RunProgress {
-        const char *state;    /* "waiting", "running", "done", "failed" */
+        const char *state; /* "waiting", "running", "done", "failed" */
         int64_t done, total;
         bool final;
 } RunProgress;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads a file that somebody uploaded in a process of its own: few rights, bounded memory and time, one file, one pipe. */
+/* Reads a file that somebody uploaded in a process of its own: few rights, bounded memory and time, one
+ * file, one pipe. */
 #pragma once
 
 #include <node/importer.h>
@@ -9,6 +10,7 @@
 /* The child: file on descriptor 3, rows to descriptor 4. Returns the exit status. */
 int parse_process_main(void);
 
-/* Spawns `executable parse` on the file and collects the sheet. -E2BIG: a limit was passed, ret_fault_line says where;
- * -EMALFORMED_: not a comma-separated file (binary); -EIO: the child died. */
-int sheet_read(const char *executable, int file, Arena *arena, Sheet *ret, int64_t *ret_fault_line) _must_check_;
+/* Spawns `executable parse` on the file and collects the sheet. -E2BIG: a limit was passed, ret_fault_line
+ * says where; -EMALFORMED_: not a comma-separated file (binary); -EIO: the child died. */
+int sheet_read(
+        const char *executable, int file, Arena *arena, Sheet *ret, int64_t *ret_fault_line) _must_check_;

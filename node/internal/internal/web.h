@@ -144,6 +144,8 @@ typedef struct WebFunctions {
         size_t n_views;
         const char **posts; /* labels */
         size_t n_posts;
+        const char **doors; /* what is neither command nor view: "facts.read" */
+        size_t n_doors;
 } WebFunctions;
 
 /* Identity as web needs it: web_identity_fill() connects node/identity, tests bring their own. Called on
