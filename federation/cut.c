@@ -240,32 +240,59 @@ static int write_cuts(Tx *tx, void *data) {
         return 0;
 }
 
-static int64_t *mark_of(CutMarks *marks, int64_t office, int64_t stream) {
+static CutMark *mark_of(CutMarks *marks, int64_t office, int64_t stream) {
         for (size_t i = 0; i < marks->n; i++)
                 if (marks->marks[i].office == office && marks->marks[i].stream == stream)
-                        return &marks->marks[i].scanned;
+                        return &marks->marks[i];
         if (marks->n == ELEMENTSOF(marks->marks))
                 return NULL;
-        marks->marks[marks->n] = (CutMark){ office, stream, 0 };
-        return &marks->marks[marks->n++].scanned;
+        marks->marks[marks->n] = (CutMark){ .office = office, .stream = stream };
+        return &marks->marks[marks->n++];
+}
+
+/* While a receipt is awaited only a full batch is cut. The walk is repeated once its entries have grown by
+ * half, so that all looks together cost a few walks, not one for each commit. */
+static int look_is_idle(const Cut *cut, const CutMark *mark, bool *ret) {
+        bool acknowledged;
+        Digest head;
+        int64_t seq;
+        int r;
+
+        *ret = false;
+        if (mark->looked <= cut->before.chain_last)
+                return 0;
+        r = last_acknowledged(cut, &acknowledged);
+        if (r < 0 || acknowledged)
+                return r;
+        r = chain_head(cut->tx, &seq, &head);
+        if (r == 0)
+                *ret = seq - mark->looked <= (mark->looked - cut->before.chain_last) / 2;
+        return r;
 }
 
 static int build_chain_stream(Cut *cut, CutMarks *marks, bool *ret_end) {
-        int64_t *mark = mark_of(marks, cut->office, cut->stream);
-        int r = cut_walk_chain(cut, mark ? *mark : 0, ret_end);
+        CutMark *mark = mark_of(marks, cut->office, cut->stream);
+        bool idle = false;
+        int r = mark ? look_is_idle(cut, mark, &idle) : 0;
 
-        if (r < 0)
+        *ret_end = false;
+        if (r == 0 && !idle)
+                r = cut_walk_chain(cut, mark ? mark->scanned : 0, ret_end);
+        if (r < 0 || idle)
                 return r;
         if (cut->packer.rows == 0) {
                 if (mark && cut->partial == 0)
-                        *mark = cut->scanned;
+                        mark->scanned = cut->scanned;
                 cut->again = !*ret_end;
                 return 0;
         }
         r = cut_finish(cut);
         /* Rows wait for a receipt: the stream has not reached the end. */
-        if (r == 0 && !cut->ready)
+        if (r == 0 && !cut->ready) {
+                if (mark)
+                        mark->looked = *ret_end ? cut->scanned : 0;
                 *ret_end = false;
+        }
         return r;
 }
 

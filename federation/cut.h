@@ -6,9 +6,10 @@
 
 #include "context.h"
 
-/* In memory only: how far a stream's chain was read without finding rows for it. */
+/* In memory only: how far a stream's chain was read without finding rows for it, and where the last look
+ * ended that found too few while a receipt is awaited. */
 typedef struct CutMark {
-        int64_t office, stream, scanned;
+        int64_t office, stream, scanned, looked;
 } CutMark;
 typedef struct CutMarks {
         CutMark marks[4 * OFFICES_MAX];

@@ -8,7 +8,7 @@ static const Field land_fields[] = {
 #undef FIELD
 };
 
-static const Record record_land_input = {
+const Record record_land_input = {
         .name = "federation_land_input",
         .label = "批次落库",
         .clause = "17.2.1",

@@ -60,4 +60,5 @@ typedef struct LandInput {
 } LandInput;
 int landing_run(Request *q, const void *data, void *ret_output) _must_check_;
 
+extern const Record record_land_input;
 extern const Command command_land;

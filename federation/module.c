@@ -8,7 +8,8 @@
 #include "federation-query.h"
 #include "land.h"
 
-static const Record *const records[] = { &record_enrolment, NULL };
+static const Record *const records[] = { &record_enrolment, &record_issue_input, &record_issue_output,
+        &record_request_input, &record_decide_input, &record_land_input, NULL };
 
 static const Command *const commands[] = { &command_land, &command_issue_code, &command_request_enrolment,
         &command_approve_enrolment, &command_refuse_enrolment, NULL };

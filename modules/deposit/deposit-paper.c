@@ -20,7 +20,8 @@ static const TextStyle under_style = { .size = 100, .align = ALIGN_CENTER };
 static const TextStyle note_style = { .size = 95, .align = ALIGN_LEFT, .fit = FIT_WRAP };
 
 typedef struct PaperTexts {
-        char place[TEXT_MAX], area[AREA_TEXT_MAX + 16], money[MONEY_TEXT_MAX + 16], capital[MONEY_CAPITAL_MAX];
+        char place[TEXT_MAX], area[AREA_TEXT_MAX + 16], money[MONEY_TEXT_MAX + 16],
+                capital[MONEY_CAPITAL_MAX];
         char account[TEXT_MAX], voucher[64], first_date[DATE_TEXT_MAX], second_date[DATE_TEXT_MAX];
 } PaperTexts;
 
@@ -29,32 +30,34 @@ static void texts_common(const Rows *row, PaperTexts *ret) {
         char covered[AREA_TEXT_MAX], amount[MONEY_TEXT_MAX];
         const char *unit = rows_text(row, 3);
 
-        if (strcmp(unit, "-") == 0)   /* a building without units has one of this name */
+        if (strcmp(unit, "-") == 0) /* a building without units has one of this name */
                 unit = "";
-        snprintf(ret->place, sizeof(ret->place), "%s %s幢 %s%s%s室", rows_text(row, 1), rows_text(row, 2), unit,
-                *unit ? "单元 " : "", rows_text(row, 4));
-        area_format((Area) { rows_integer(row, 5) }, covered);
+        snprintf(ret->place, sizeof(ret->place), "%s %s幢 %s%s%s室", rows_text(row, 1), rows_text(row, 2),
+                unit, *unit ? "单元 " : "", rows_text(row, 4));
+        area_format((Area){ rows_integer(row, 5) }, covered);
         snprintf(ret->area, sizeof(ret->area), "%s ㎡", covered);
-        money_format_grouped((Money) { rows_integer(row, 6) }, amount);
+        money_format_grouped((Money){ rows_integer(row, 6) }, amount);
         snprintf(ret->money, sizeof(ret->money), "￥ %s", amount);
-        money_format_capital((Money) { rows_integer(row, 6) }, ret->capital);
+        money_format_capital((Money){ rows_integer(row, 6) }, ret->capital);
 }
 
 static int head_draw(Page *page, const char *title, const char *under, const char *number) {
-        int r = page_text(page, (Box) { MARGIN, 180, WIDTH, 110 }, &title_style, title);
+        int r = page_text(page, (Box){ MARGIN, 180, WIDTH, 110 }, &title_style, title);
 
         if (r == 0)
-                r = page_text(page, (Box) { MARGIN, 290, WIDTH, 60 }, &under_style, under);
+                r = page_text(page, (Box){ MARGIN, 290, WIDTH, 60 }, &under_style, under);
         if (r == 0)
-                r = page_text(page, (Box) { MARGIN, 370, WIDTH, 60 },
-                        &(TextStyle) { .size = 100, .align = ALIGN_RIGHT }, number);
+                r = page_text(page, (Box){ MARGIN, 370, WIDTH, 60 },
+                        &(TextStyle){ .size = 100, .align = ALIGN_RIGHT }, number);
         return r;
 }
 
 static int foot_draw(Page *page, int32_t top, const char *qr, const char *note) {
-        int r = page_qr(page, (Box) { MARGIN + WIDTH - QR_SIDE, top, QR_SIDE, QR_SIDE }, qr);
+        int r = page_qr(page, (Box){ MARGIN + WIDTH - QR_SIDE, top, QR_SIDE, QR_SIDE }, qr);
 
-        return r < 0 ? r : page_text(page, (Box) { MARGIN, top, WIDTH - QR_SIDE - 60, QR_SIDE }, &note_style, note);
+        return r < 0 ? r
+                     : page_text(
+                               page, (Box){ MARGIN, top, WIDTH - QR_SIDE - 60, QR_SIDE }, &note_style, note);
 }
 
 static int notice_draw(Page *page, const Rows *row) {
@@ -62,7 +65,7 @@ static int notice_draw(Page *page, const Rows *row) {
         char number[64];
 
         texts_common(row, &texts);
-        date_format((Date) { (int32_t) rows_integer(row, 7) }, texts.first_date);
+        date_format((Date){ (int32_t) rows_integer(row, 7) }, texts.first_date);
         snprintf(texts.account, sizeof(texts.account), "%s  %s", rows_text(row, 8), rows_text(row, 10));
         snprintf(number, sizeof(number), "通知单号 %s", rows_text(row, 0));
         const FormRow rows[] = {
@@ -76,10 +79,10 @@ static int notice_draw(Page *page, const Rows *row) {
         };
         int r = head_draw(page, "住宅专项维修资金交款通知单", "请凭本单到指定银行交款", number);
         if (r == 0)
-                r = page_form(page, (Box) { MARGIN, 450, WIDTH, 120 * (int32_t) ELEMENTSOF(rows) }, LABEL_WIDTH, rows,
-                        ELEMENTSOF(rows));
-        return r < 0 ? r :
-                       foot_draw(page, 450 + 120 * (int32_t) ELEMENTSOF(rows) + 60, rows_text(row, 11),
+                r = page_form(page, (Box){ MARGIN, 450, WIDTH, 120 * (int32_t) ELEMENTSOF(rows) },
+                        LABEL_WIDTH, rows, ELEMENTSOF(rows));
+        return r < 0 ? r
+                     : foot_draw(page, 450 + 120 * (int32_t) ELEMENTSOF(rows) + 60, rows_text(row, 11),
                                "1. 请按应交金额足额交存，并注明通知单号。\n"
                                "2. 银行到账并经审核入账后，可领取交存回单。\n"
                                "3. 本单不是收款凭证。");
@@ -90,8 +93,8 @@ static int slip_draw(Page *page, const Rows *row) {
         char number[64];
 
         texts_common(row, &texts);
-        date_format((Date) { (int32_t) rows_integer(row, 7) }, texts.first_date);
-        date_format((Date) { (int32_t) rows_integer(row, 8) }, texts.second_date);
+        date_format((Date){ (int32_t) rows_integer(row, 7) }, texts.first_date);
+        date_format((Date){ (int32_t) rows_integer(row, 8) }, texts.second_date);
         snprintf(texts.account, sizeof(texts.account), "%s  %s", rows_text(row, 9), rows_text(row, 11));
         snprintf(texts.voucher, sizeof(texts.voucher), "%lld 第 %lld 号", (long long) rows_integer(row, 13),
                 (long long) rows_integer(row, 14));
@@ -110,10 +113,10 @@ static int slip_draw(Page *page, const Rows *row) {
         };
         int r = head_draw(page, "住宅专项维修资金交存回单", "（非财政票据）", number);
         if (r == 0)
-                r = page_form(page, (Box) { MARGIN, 450, WIDTH, 120 * (int32_t) ELEMENTSOF(rows) }, LABEL_WIDTH, rows,
-                        ELEMENTSOF(rows));
-        return r < 0 ? r :
-                       foot_draw(page, 450 + 120 * (int32_t) ELEMENTSOF(rows) + 60, rows_text(row, 15),
+                r = page_form(page, (Box){ MARGIN, 450, WIDTH, 120 * (int32_t) ELEMENTSOF(rows) },
+                        LABEL_WIDTH, rows, ELEMENTSOF(rows));
+        return r < 0 ? r
+                     : foot_draw(page, 450 + 120 * (int32_t) ELEMENTSOF(rows) + 60, rows_text(row, 15),
                                "1. 本回单证明上述款项已审核入账并计入该分户账。\n"
                                "2. 本回单不是财政票据；财政电子票据由财政票据平台开具。\n"
                                "3. 如与银行回单不符，请持两份单据到窗口核对。");

@@ -48,6 +48,7 @@ const char *deposit_code_label(const char *set, const char *code) {
 static const Transition payment_notice_transitions[] = {
         { "deposit.issue_notice", -1, NOTICE_ISSUED },
         { "deposit.post", NOTICE_ISSUED, NOTICE_PAID },
+        { "deposit.post_batch", NOTICE_ISSUED, NOTICE_PAID },
         { "deposit.void_notice", NOTICE_ISSUED, NOTICE_VOID },
         { "deposit.reverse", NOTICE_PAID, NOTICE_ISSUED },
         { "accounting.reverse", NOTICE_PAID, NOTICE_ISSUED },
@@ -56,6 +57,7 @@ static const Transition payment_notice_transitions[] = {
 static const Transition payment_transitions[] = {
         { "deposit.enter_payment", -1, PAYMENT_ENTERED },
         { "deposit.post", PAYMENT_ENTERED, PAYMENT_POSTED },
+        { "deposit.post_batch", PAYMENT_ENTERED, PAYMENT_POSTED },
         { "deposit.refuse_payment", PAYMENT_ENTERED, PAYMENT_REFUSED },
         { "deposit.void_payment", PAYMENT_ENTERED, PAYMENT_VOID },
         { "deposit.reverse", PAYMENT_POSTED, PAYMENT_REVERSED },
@@ -276,6 +278,42 @@ const Record record_post_output = {
         RECORD_FIELDS(post_output_fields, PostOutput),
 };
 
+static const Field post_batch_line_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(PostBatchLine, name, kind, __VA_ARGS__)
+#include "post_batch_line.def"
+#undef FIELD
+};
+const Record record_post_batch_line = {
+        .name = "deposit.post_batch_line",
+        .label = "批量审核入账的交款",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(post_batch_line_fields, PostBatchLine),
+};
+
+static const Field post_batch_input_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(PostBatchInput, name, kind, __VA_ARGS__)
+#include "post_batch_input.def"
+#undef FIELD
+};
+const Record record_post_batch_input = {
+        .name = "deposit.post_batch_input",
+        .label = "批量审核入账",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(post_batch_input_fields, PostBatchInput),
+};
+
+static const Field post_batch_output_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(PostBatchOutput, name, kind, __VA_ARGS__)
+#include "post_batch_output.def"
+#undef FIELD
+};
+const Record record_post_batch_output = {
+        .name = "deposit.post_batch_output",
+        .label = "批量入账结果",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(post_batch_output_fields, PostBatchOutput),
+};
+
 static const Field close_payment_fields[] = {
 #define FIELD(name, kind, ...) FIELD_ROW(ClosePayment, name, kind, __VA_ARGS__)
 #include "close_payment.def"
@@ -329,6 +367,9 @@ const Record *const deposit_records[] = {
         &record_enter_output,
         &record_deposit_post_input,
         &record_post_output,
+        &record_post_batch_line,
+        &record_post_batch_input,
+        &record_post_batch_output,
         &record_close_payment,
         &record_void_notice,
         &record_deposit_posted,

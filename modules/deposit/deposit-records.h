@@ -7,6 +7,8 @@
 /* One command each: the chain body of a ledger row is a few bytes, of a document the row itself. */
 #define ASSESS_HOUSEHOLDS_MAX 2000
 #define ISSUE_NOTICES_MAX 150
+/* A payment, its notice, voucher and balances are about 800 bytes of the chain entry. */
+#define POST_BATCH_MAX 60
 #define STANDARDS_MAX 500
 #define BUSINESS_DAY_FIRST 19980101
 
@@ -57,6 +59,15 @@ typedef struct PostInput {
 typedef struct PostOutput {
 #include "post_output.def"
 } PostOutput;
+typedef struct PostBatchLine {
+#include "post_batch_line.def"
+} PostBatchLine;
+typedef struct PostBatchInput {
+#include "post_batch_input.def"
+} PostBatchInput;
+typedef struct PostBatchOutput {
+#include "post_batch_output.def"
+} PostBatchOutput;
 typedef struct ClosePayment {
 #include "close_payment.def"
 } ClosePayment;
@@ -69,7 +80,8 @@ extern const Record record_deposit_standard, record_assessment, record_deposit_p
 extern const Record record_create_standard, record_end_standard, record_deposit_created, record_assess_input,
         record_assess_output, record_deposit_issue_input, record_deposit_issue_output, record_enter_input,
         record_enter_output, record_deposit_post_input, record_post_output, record_close_payment,
-        record_void_notice, record_deposit_posted;
+        record_void_notice, record_deposit_posted, record_post_batch_line, record_post_batch_input,
+        record_post_batch_output;
 
 extern const CodeValue deposit_codes[];
 const char *deposit_code_label(const char *set, const char *code);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rules of a building table (4.1.1, 4.2.1.1, 15.2.4). Two walks over the sheet: the first learns which units a building
- * has, the second judges every row. Pure: no store, so that preview and import say the same. */
+/* The rules of a building table (4.1.1, 4.2.1.1, 15.2.4). Two walks over the sheet: the first learns which
+ * units a building has, the second judges every row. Pure: no store, so that preview and import say the
+ * same. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@
 #include "sheet-text.h"
 
 #define DWELLING_CODE 1
-#define DWELLING_AREA_MAX 100000      /* 1,000 m2 */
+#define DWELLING_AREA_MAX 100000 /* 1,000 m2 */
 #define UNIT_SEVERAL 2
 
 typedef struct Walk {
@@ -31,11 +32,12 @@ typedef struct Walk {
         int64_t *item_lines;
         size_t n_items, n_rejected;
         int64_t covered_sum;
-        bool row_rejected;            /* of the row at hand */
+        bool row_rejected; /* of the row at hand */
         const SheetRow *row;
 } Walk;
 
-static int finding_add(Walk *walk, FindingLevel level, const char *code, SheetColumn column, const char *value) {
+static int finding_add(
+        Walk *walk, FindingLevel level, const char *code, SheetColumn column, const char *value) {
         if (!code)
                 return 0;
         if (walk->n_findings == walk->findings_capacity) {
@@ -49,8 +51,11 @@ static int finding_add(Walk *walk, FindingLevel level, const char *code, SheetCo
                 walk->findings_capacity = capacity;
         }
         int at = column == COLUMN_NONE ? -1 : sheet_heading_column(&walk->heading, column);
-        walk->findings[walk->n_findings++] = (Finding) { .level = level, .line = walk->row->line, .code = code,
-                .column = at < 0 ? NULL : walk->heading.row->cells[at], .value = value };
+        walk->findings[walk->n_findings++] = (Finding){ .level = level,
+                .line = walk->row->line,
+                .code = code,
+                .column = at < 0 ? NULL : walk->heading.row->cells[at],
+                .value = value };
         walk->row_rejected |= level == FINDING_REJECT;
         return 0;
 }
@@ -113,8 +118,9 @@ static int key_read(Walk *walk, Key *ret) {
         bool folded = false;
 
         char *whole = cell_folded(walk, COLUMN_ADDRESS, &folded);
-        *ret = (Key) { .area = cell_trimmed(walk, COLUMN_AREA_NAME),
-                .building = cell_folded(walk, COLUMN_BUILDING, &folded), .unit = cell_folded(walk, COLUMN_UNIT, &folded),
+        *ret = (Key){ .area = cell_trimmed(walk, COLUMN_AREA_NAME),
+                .building = cell_folded(walk, COLUMN_BUILDING, &folded),
+                .unit = cell_folded(walk, COLUMN_UNIT, &folded),
                 .room = cell_folded(walk, COLUMN_ROOM, &folded) };
         if (!whole || !ret->area || !ret->building || !ret->unit || !ret->room)
                 return -ENOMEM;
@@ -152,7 +158,7 @@ static const char *row_form_fault(const Walk *walk) {
                         return "COLS";
         for (size_t i = 0; i < walk->heading.n_columns; i++)
                 if (walk->heading.columns[i] > COLUMN_NONE && walk->heading.columns[i] != COLUMN_IGNORED &&
-                    sheet_cell_error(walk->row->cells[i]))
+                        sheet_cell_error(walk->row->cells[i]))
                         return "CELL_ERROR";
         return NULL;
 }
@@ -197,8 +203,8 @@ static int key_check(Walk *walk, Key *key, const BuildingTableRow *item) {
                         return finding_add(walk, FINDING_REJECT, "KEY_DATE_MANGLED", places[i], text);
         }
         if (!*key->building || !*key->room)
-                return finding_add(walk, FINDING_REJECT, "KEY_MISSING", *key->building ? COLUMN_ROOM : COLUMN_BUILDING,
-                        NULL);
+                return finding_add(walk, FINDING_REJECT, "KEY_MISSING",
+                        *key->building ? COLUMN_ROOM : COLUMN_BUILDING, NULL);
         if (!*key->unit && item->use_code && atoi(item->use_code) == DWELLING_CODE) {
                 char *building = arena_printf(walk->arena, "%s|%s", key->area, key->building);
                 int r = building ? sheet_index_at(&walk->buildings, building, &count, &is_new) : -ENOMEM;
@@ -207,7 +213,8 @@ static int key_check(Walk *walk, Key *key, const BuildingTableRow *item) {
                 if (*count >= UNIT_SEVERAL)
                         return finding_add(walk, FINDING_REJECT, "KEY_AMBIGUOUS", COLUMN_UNIT, NULL);
         }
-        char *dwelling = arena_printf(walk->arena, "%s|%s|%s|%s", key->area, key->building, key->unit, key->room);
+        char *dwelling =
+                arena_printf(walk->arena, "%s|%s|%s|%s", key->area, key->building, key->unit, key->room);
         int r = dwelling ? sheet_index_at(&walk->dwellings, dwelling, &count, &is_new) : -ENOMEM;
         if (r == 0 && !is_new)
                 r = finding_add(walk, FINDING_REJECT, "DUP_KEY", COLUMN_ROOM, NULL);
@@ -243,11 +250,13 @@ static int areas_check(Walk *walk, BuildingTableRow *item) {
         bool dwelling = item->use_code && atoi(item->use_code) == DWELLING_CODE;
         int64_t covered = item->covered_area.centi_m2;
         if (known && (covered <= 0 || (dwelling && covered > DWELLING_AREA_MAX)))
-                r = finding_add(walk, FINDING_REJECT, "AREA_RANGE", COLUMN_COVERED, cell_raw(walk, COLUMN_COVERED));
+                r = finding_add(
+                        walk, FINDING_REJECT, "AREA_RANGE", COLUMN_COVERED, cell_raw(walk, COLUMN_COVERED));
         if (r == 0)
                 r = area_read(walk, COLUMN_INNER, false, &item->inner_area);
         if (r == 0 && known && item->inner_area.centi_m2 > covered)
-                r = finding_add(walk, FINDING_REJECT, "INNER_GT_GROSS", COLUMN_INNER, cell_raw(walk, COLUMN_INNER));
+                r = finding_add(
+                        walk, FINDING_REJECT, "INNER_GT_GROSS", COLUMN_INNER, cell_raw(walk, COLUMN_INNER));
         return r;
 }
 
@@ -261,7 +270,8 @@ static int use_read(Walk *walk, BuildingTableRow *item) {
         bool column = sheet_heading_column(&walk->heading, COLUMN_USE) >= 0;
         const SheetWord *use = column ? sheet_word(sheet_uses, text) : sheet_uses;
         if (!use)
-                return finding_add(walk, FINDING_REJECT, "USE_UNKNOWN", COLUMN_USE, cell_raw(walk, COLUMN_USE));
+                return finding_add(
+                        walk, FINDING_REJECT, "USE_UNKNOWN", COLUMN_USE, cell_raw(walk, COLUMN_USE));
         item->use_code = arena_printf(walk->arena, "%02lld", (long long) use->value);
         return item->use_code ? 0 : -ENOMEM;
 }
@@ -269,7 +279,8 @@ static int use_read(Walk *walk, BuildingTableRow *item) {
 static int floors_read(Walk *walk, const Key *key, BuildingTableRow *item) {
         bool folded;
 
-        char *floor = cell_folded(walk, COLUMN_FLOOR, &folded), *total = cell_folded(walk, COLUMN_FLOORS_TOTAL, &folded);
+        char *floor = cell_folded(walk, COLUMN_FLOOR, &folded),
+             *total = cell_folded(walk, COLUMN_FLOORS_TOTAL, &folded);
         char *both = cell_folded(walk, COLUMN_FLOOR_OF_TOTAL, &folded);
         if (!floor || !total || !both)
                 return -ENOMEM;
@@ -285,7 +296,8 @@ static int floors_read(Walk *walk, const Key *key, BuildingTableRow *item) {
                 item->floor = key->floor;
         if (!code)
                 code = sheet_floor(total, &item->floors_total);
-        if (!code && (item->floors_total < 0 || (item->floors_total > 0 && item->floor > item->floors_total)))
+        if (!code &&
+                (item->floors_total < 0 || (item->floors_total > 0 && item->floor > item->floors_total)))
                 code = "FLOOR_RANGE";
         return finding_add(walk, FINDING_REJECT, code, *both ? COLUMN_FLOOR_OF_TOTAL : COLUMN_FLOOR,
                 cell_raw(walk, *both ? COLUMN_FLOOR_OF_TOTAL : COLUMN_FLOOR));
@@ -294,8 +306,8 @@ static int floors_read(Walk *walk, const Key *key, BuildingTableRow *item) {
 static int owners_check(Walk *walk, BuildingTableRow *item) {
         SheetOwnerFault fault;
 
-        int r = sheet_owners(cell_raw(walk, COLUMN_OWNER), cell_raw(walk, COLUMN_ID_NUMBER), walk->today, walk->arena,
-                &item->owners, &fault);
+        int r = sheet_owners(cell_raw(walk, COLUMN_OWNER), cell_raw(walk, COLUMN_ID_NUMBER), walk->today,
+                walk->arena, &item->owners, &fault);
         /* names and numbers of people are not repeated in findings */
         if (r == 0)
                 r = finding_add(walk, FINDING_REJECT, fault.code, COLUMN_ID_NUMBER, NULL);
@@ -307,20 +319,21 @@ static int owners_check(Walk *walk, BuildingTableRow *item) {
 static int rest_read(Walk *walk, BuildingTableRow *item) {
         bool folded;
 
-        char *elevator = cell_folded(walk, COLUMN_ELEVATOR, &folded), *date = cell_folded(walk, COLUMN_DELIVERY, &folded);
+        char *elevator = cell_folded(walk, COLUMN_ELEVATOR, &folded),
+             *date = cell_folded(walk, COLUMN_DELIVERY, &folded);
         if (!elevator || !date)
                 return -ENOMEM;
         const SheetWord *word = sheet_word(sheet_elevators, elevator);
         item->elevator = word ? word->value : 0;
-        return finding_add(walk, FINDING_REJECT, sheet_date(date, walk->today, &item->delivery_date), COLUMN_DELIVERY,
-                cell_raw(walk, COLUMN_DELIVERY));
+        return finding_add(walk, FINDING_REJECT, sheet_date(date, walk->today, &item->delivery_date),
+                COLUMN_DELIVERY, cell_raw(walk, COLUMN_DELIVERY));
 }
 
-/* Full-width letters and digits in what makes the key, the use, the floor or the date. Areas and numbers of people have
- * warnings of their own. */
+/* Full-width letters and digits in what makes the key, the use, the floor or the date. Areas and numbers of
+ * people have warnings of their own. */
 static int widths_warn(Walk *walk) {
-        static const SheetColumn columns[] = { COLUMN_BUILDING, COLUMN_UNIT, COLUMN_ROOM, COLUMN_ADDRESS, COLUMN_FLOOR,
-                COLUMN_FLOORS_TOTAL, COLUMN_FLOOR_OF_TOTAL, COLUMN_USE, COLUMN_DELIVERY };
+        static const SheetColumn columns[] = { COLUMN_BUILDING, COLUMN_UNIT, COLUMN_ROOM, COLUMN_ADDRESS,
+                COLUMN_FLOOR, COLUMN_FLOORS_TOTAL, COLUMN_FLOOR_OF_TOTAL, COLUMN_USE, COLUMN_DELIVERY };
         int r = 0;
 
         for (size_t i = 0; r == 0 && i < ELEMENTSOF(columns); i++) {
@@ -328,7 +341,8 @@ static int widths_warn(Walk *walk) {
                 if (!cell_folded(walk, columns[i], &folded))
                         return -ENOMEM;
                 if (folded)
-                        r = finding_add(walk, FINDING_WARNING, "NORMALISED_WIDTH", columns[i], cell_raw(walk, columns[i]));
+                        r = finding_add(walk, FINDING_WARNING, "NORMALISED_WIDTH", columns[i],
+                                cell_raw(walk, columns[i]));
         }
         return r;
 }
@@ -385,7 +399,8 @@ static int total_compare(Walk *walk) {
                 return -ENOMEM;
         if (sheet_area(text, walk->arena, &declared, &warning) || declared.centi_m2 == walk->covered_sum)
                 return 0;
-        return finding_add(walk, FINDING_NOTE, "TOTAL_DIFFERS", COLUMN_COVERED, cell_raw(walk, COLUMN_COVERED));
+        return finding_add(
+                walk, FINDING_NOTE, "TOTAL_DIFFERS", COLUMN_COVERED, cell_raw(walk, COLUMN_COVERED));
 }
 
 static int rows_judge(Walk *walk) {
@@ -424,21 +439,32 @@ static int result_make(Walk *walk, ImportResult *ret) {
                 return -ENOMEM;
         for (size_t i = 0; i < walk->heading.n_columns; i++)
                 columns[i] = sheet_fields[walk->heading.columns[i]];
-        area_format((Area) { walk->covered_sum }, area);
+        area_format((Area){ walk->covered_sum }, area);
         totals[0] = sheet_fields[COLUMN_COVERED];
         totals[1] = arena_strdup(walk->arena, area);
         if (!totals[1])
                 return -ENOMEM;
-        *ret = (ImportResult) { .findings = walk->findings, .n_findings = walk->n_findings, .items = walk->items,
-                .item_lines = walk->item_lines, .n_items = walk->n_items, .n_rejected = walk->n_rejected,
-                .header_line = walk->heading.row->line, .columns = columns, .n_columns = walk->heading.n_columns,
-                .totals = totals, .n_totals = 2 };
+        *ret = (ImportResult){ .findings = walk->findings,
+                .n_findings = walk->n_findings,
+                .items = walk->items,
+                .item_lines = walk->item_lines,
+                .n_items = walk->n_items,
+                .n_rejected = walk->n_rejected,
+                .header_line = walk->heading.row->line,
+                .columns = columns,
+                .n_columns = walk->heading.n_columns,
+                .totals = totals,
+                .n_totals = 2 };
         return 0;
 }
 
 static int building_table_check(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret) {
-        Walk walk = { .sheet = sheet, .today = today, .arena = arena, .dwellings.arena = arena,
-                .buildings.arena = arena, .units.arena = arena };
+        Walk walk = { .sheet = sheet,
+                .today = today,
+                .arena = arena,
+                .dwellings.arena = arena,
+                .buildings.arena = arena,
+                .units.arena = arena };
 
         int r = sheet_heading_find(sheet, arena, &walk.heading);
         if (r == 0)
@@ -451,7 +477,7 @@ static int building_table_fill(const void *items, size_t n, Arena *arena, void *
 
         if (!table)
                 return -ENOMEM;
-        table->rows = (Lines) { (void *) items, n };
+        table->rows = (Lines){ (void *) items, n };
         *ret_input = table;
         return 0;
 }
@@ -466,7 +492,7 @@ static void building_table_tally(const void *output, int64_t counts[static 3]) {
 
 const Importer essential_building_table = {
         .name = "building_table",
-        .label = "楼盘表",
+        .label = sheet_importer_label,
         .clause = "4.1.1",
         .item_size = sizeof(BuildingTableRow),
         .texts = sheet_finding_texts,

@@ -1,14 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words that offices write in their files: data of the import's rules, in the order in which they are tried. */
+/* The words that offices write in their files: data of the import's rules, in the order in which they are
+ * tried. */
 #pragma once
 
 #include <node/importer.h>
 
 typedef enum SheetColumn {
         COLUMN_NONE = 0,
-        COLUMN_AREA_NAME, COLUMN_BUILDING, COLUMN_UNIT, COLUMN_FLOOR, COLUMN_FLOORS_TOTAL, COLUMN_FLOOR_OF_TOTAL,
-        COLUMN_ROOM, COLUMN_ADDRESS, COLUMN_COVERED, COLUMN_INNER, COLUMN_USE, COLUMN_ELEVATOR, COLUMN_OWNER,
-        COLUMN_ID_NUMBER, COLUMN_DELIVERY, COLUMN_IGNORED,
+        COLUMN_AREA_NAME,
+        COLUMN_BUILDING,
+        COLUMN_UNIT,
+        COLUMN_FLOOR,
+        COLUMN_FLOORS_TOTAL,
+        COLUMN_FLOOR_OF_TOTAL,
+        COLUMN_ROOM,
+        COLUMN_ADDRESS,
+        COLUMN_COVERED,
+        COLUMN_INNER,
+        COLUMN_USE,
+        COLUMN_ELEVATOR,
+        COLUMN_OWNER,
+        COLUMN_ID_NUMBER,
+        COLUMN_DELIVERY,
+        COLUMN_IGNORED,
         SHEET_COLUMNS,
 } SheetColumn;
 
@@ -18,18 +32,19 @@ typedef struct SheetWord {
 } SheetWord;
 
 /* Each ends with a NULL word. */
-extern const SheetWord sheet_headings[];          /* heading without unit -> SheetColumn */
-extern const char *const sheet_fields[SHEET_COLUMNS];   /* SheetColumn -> name of the field, for the preview */
-extern const SheetWord sheet_uses[];              /* use -> code, as a number */
-extern const SheetWord sheet_elevators[];         /* 有 -> 1 */
-extern const SheetWord sheet_numerals[];          /* 一 -> 1 … 九 -> 9 */
-extern const SheetWord sheet_building_marks[];    /* 幢, 栋, 号楼, 座, #: end of a building's label */
-extern const SheetWord sheet_area_units[];        /* ㎡, m², 平方米 */
-extern const SheetWord sheet_total_words[];       /* 小计, 合计, 总计: 0 partial, 1 whole */
-extern const SheetWord sheet_skip_words[];        /* 以下为, 制表人: such lines say nothing about a dwelling */
-extern const SheetWord sheet_title_ends[];        /* 楼盘表: what a title says after the area's name */
-extern const SheetWord sheet_basement_words[];    /* 负一层, B1, 地下室 -> floor */
+extern const SheetWord sheet_headings[];              /* heading without unit -> SheetColumn */
+extern const char *const sheet_fields[SHEET_COLUMNS]; /* SheetColumn -> name of the field, for the preview */
+extern const SheetWord sheet_uses[];                  /* use -> code, as a number */
+extern const SheetWord sheet_elevators[];             /* 有 -> 1 */
+extern const SheetWord sheet_numerals[];              /* 一 -> 1 … 九 -> 9 */
+extern const SheetWord sheet_building_marks[]; /* 幢, 栋, 号楼, 座, #: end of a building's label */
+extern const SheetWord sheet_area_units[];     /* ㎡, m², 平方米 */
+extern const SheetWord sheet_total_words[];    /* 小计, 合计, 总计: 0 partial, 1 whole */
+extern const SheetWord sheet_skip_words[]; /* 以下为, 制表人: such lines say nothing about a dwelling */
+extern const SheetWord sheet_title_ends[];     /* 楼盘表: what a title says after the area's name */
+extern const SheetWord sheet_basement_words[]; /* 负一层, B1, 地下室 -> floor */
 extern const SheetWord sheet_organization_words[];
-extern const char sheet_ten[], sheet_minus[], sheet_storey[], sheet_unit_mark[], sheet_room_mark[], sheet_basement[],
-        sheet_parking[], sheet_owner_separator[], sheet_year[], sheet_month[], sheet_day[];
+extern const char sheet_ten[], sheet_minus[], sheet_storey[], sheet_unit_mark[], sheet_room_mark[],
+        sheet_basement[], sheet_parking[], sheet_owner_separator[], sheet_year[], sheet_month[], sheet_day[];
+extern const char sheet_importer_label[];
 extern const FindingText sheet_finding_texts[];

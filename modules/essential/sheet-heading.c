@@ -48,11 +48,13 @@ static bool heading_read(const SheetRow *row, Arena *arena, SheetHeading *ret) {
                 ret->columns[i] = heading_column(row->cells[i], arena);
                 known += ret->columns[i] != COLUMN_NONE;
         }
-        bool place = sheet_heading_column(ret, COLUMN_ROOM) >= 0 || sheet_heading_column(ret, COLUMN_ADDRESS) >= 0;
+        bool place = sheet_heading_column(ret, COLUMN_ROOM) >= 0 ||
+                     sheet_heading_column(ret, COLUMN_ADDRESS) >= 0;
         return known >= HEADER_WORDS_MIN && place && sheet_heading_column(ret, COLUMN_COVERED) >= 0;
 }
 
-/* "示范花园楼盘表" over the header names the area: the only filled cell of its line, less the kind of list. */
+/* "示范花园楼盘表" over the header names the area: the only filled cell of its line, less the kind of list.
+ */
 static int title_read(const Sheet *sheet, Arena *arena, SheetHeading *heading) {
         heading->title = "";
         for (size_t i = 0; i < heading->at; i++) {

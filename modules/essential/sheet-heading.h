@@ -5,11 +5,11 @@
 #include "sheet-codes.h"
 
 typedef struct SheetHeading {
-        const SheetRow *row;                  /* the header line */
-        size_t at;                            /* its place in the sheet */
+        const SheetRow *row; /* the header line */
+        size_t at;           /* its place in the sheet */
         SheetColumn columns[IMPORT_COLUMNS_MAX];
         size_t n_columns;
-        const char *title;                    /* name of the area read out of a title line, or "" */
+        const char *title; /* name of the area read out of a title line, or "" */
 } SheetHeading;
 
 /* -EMALFORMED_: no line of the first fifty looks like a header. -ENOMEM. */

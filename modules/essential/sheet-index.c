@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Open addressing over FNV-1a: files are bounded, so a flood of equal hashes costs minutes of a run, never memory. */
+/* Open addressing over FNV-1a: files are bounded, so a flood of equal hashes costs minutes of a run, never
+ * memory. */
 
 #include <errno.h>
 #include <string.h>

@@ -9,8 +9,8 @@ typedef struct SheetIndex {
         struct SheetSlot {
                 const char *key;
                 int64_t value;
-        } *slots;
-        size_t n, capacity;           /* capacity is a power of two, at most half full */
+        } * slots;
+        size_t n, capacity; /* capacity is a power of two, at most half full */
 } SheetIndex;
 
 /* Place of the key's number, made with 0 when the key is new (*ret_new). -ENOMEM. The key is not copied. */

@@ -59,7 +59,8 @@ static bool is_organization(const char *name, const char *number) {
         for (const SheetWord *word = sheet_organization_words; word->word; word++)
                 if (strstr(name, word->word))
                         return true;
-        return credit_code_check(number) == IDENTIFIER_OK && strspn(number, "0123456789") < CITIZEN_ID_SIZE - 1;
+        return credit_code_check(number) == IDENTIFIER_OK &&
+               strspn(number, "0123456789") < CITIZEN_ID_SIZE - 1;
 }
 
 static const char *identifier_code(IdentifierFault fault, const char *checksum) {
@@ -93,7 +94,8 @@ static int citizen_id_modern(const char *old, Arena *arena, char **ret) {
         return 0;
 }
 
-static int number_check(char *name, char *raw, Date today, Arena *arena, BuildingTableOwner *ret, SheetOwnerFault *fault) {
+static int number_check(
+        char *name, char *raw, Date today, Arena *arena, BuildingTableOwner *ret, SheetOwnerFault *fault) {
         char *number = arena_strdup(arena, raw);
 
         if (!number)
@@ -110,7 +112,8 @@ static int number_check(char *name, char *raw, Date today, Arena *arena, Buildin
                 ret->kind = OWNER_ORGANIZATION;
                 fault->code = identifier_code(credit_code_check(number), "USCC_CHECKSUM");
         } else {
-                if (strlen(number) == CITIZEN_ID_OLD_SIZE && strspn(number, "0123456789") == CITIZEN_ID_OLD_SIZE) {
+                if (strlen(number) == CITIZEN_ID_OLD_SIZE &&
+                        strspn(number, "0123456789") == CITIZEN_ID_OLD_SIZE) {
                         fault->warning = "NORMALISED_ID_OLD";
                         int r = citizen_id_modern(number, arena, &number);
                         if (r < 0)
@@ -124,7 +127,8 @@ static int number_check(char *name, char *raw, Date today, Arena *arena, Buildin
         return 0;
 }
 
-int sheet_owners(const char *names, const char *numbers, Date today, Arena *arena, Lines *ret, SheetOwnerFault *ret_fault) {
+int sheet_owners(const char *names, const char *numbers, Date today, Arena *arena, Lines *ret,
+        SheetOwnerFault *ret_fault) {
         char *name_parts[BUILDING_TABLE_OWNERS_MAX], *number_parts[BUILDING_TABLE_OWNERS_MAX];
         char *names_copy = arena_strdup(arena, names), *numbers_copy = arena_strdup(arena, numbers);
         SheetOwnerFault fault = { 0 };
@@ -165,6 +169,6 @@ int sheet_owners(const char *names, const char *numbers, Date today, Arena *aren
                         return 0;
                 }
         }
-        *ret = (Lines) { owners, n };
+        *ret = (Lines){ owners, n };
         return 0;
 }

@@ -5,9 +5,9 @@
 #include <essential/essential.h>
 
 typedef struct SheetOwnerFault {
-        const char *code, *warning;   /* codes of findings, or NULL */
+        const char *code, *warning; /* codes of findings, or NULL */
 } SheetOwnerFault;
 
 /* OWNER_MISSING, OWNER_ID_COUNT, ID_…, USCC_CHECKSUM. -ENOMEM. */
-int sheet_owners(const char *names, const char *numbers, Date today, Arena *arena, Lines *ret, SheetOwnerFault *ret_fault)
-        _must_check_;
+int sheet_owners(const char *names, const char *numbers, Date today, Arena *arena, Lines *ret,
+        SheetOwnerFault *ret_fault) _must_check_;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How offices write numbers, dates, floors and addresses. Every form was seen in the field; none needs floating point. */
+/* How offices write numbers, dates, floors and addresses. Every form was seen in the field; none needs
+ * floating point. */
 
 #include <ctype.h>
 #include <errno.h>
@@ -13,8 +14,8 @@
 
 #include "sheet-text.h"
 
-#define EXCEL_SERIAL_MIN 20000  /* 1954-10-03 */
-#define EXCEL_SERIAL_MAX 80000  /* 2119-01-10 */
+#define EXCEL_SERIAL_MIN 20000 /* 1954-10-03 */
+#define EXCEL_SERIAL_MAX 80000 /* 2119-01-10 */
 #define DATE_YEAR_MIN 1998
 
 static size_t blank_at(const char *text) {
@@ -140,7 +141,8 @@ static bool thousands_remove(char *text) {
         return true;
 }
 
-/* Digits behind the second decimal: 0 nothing there, 1 noise above, -1 noise below, of less than 0.000001; -2 a part of 0.01. */
+/* Digits behind the second decimal: 0 nothing there, 1 noise above, -1 noise below, of less than 0.000001;
+ * -2 a part of 0.01. */
 static int decimals_rest(const char *rest, size_t n) {
         const char *const end = rest + n;
         bool rises = n > 4 && strncmp(rest, "9999", 4) == 0;
@@ -186,7 +188,7 @@ const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **r
                 return "AREA_PRECISION";
         value += rest == -1;
         *ret_warning = unit ? "NORMALISED_UNIT" : rest ? "NORMALISED_NOISE" : NULL;
-        *ret = (Area) { negative ? -value : value };
+        *ret = (Area){ negative ? -value : value };
         return NULL;
 }
 
@@ -220,13 +222,14 @@ const char *sheet_date(const char *text, Date today, Date *ret) {
         int r;
 
         if (!*text) {
-                *ret = (Date) { 0 };
+                *ret = (Date){ 0 };
                 return NULL;
         }
         size_t digits = strspn(text, "0123456789");
         long number = digits && !text[digits] && digits <= 8 ? strtol(text, NULL, 10) : 0;
         if (digits == 8 && !text[8])
-                r = date_make((int) (number / 10000), (int) (number / 100 % 100), (int) (number % 100), &date);
+                r = date_make(
+                        (int) (number / 10000), (int) (number / 100 % 100), (int) (number % 100), &date);
         else if (digits == 5 && !text[5] && number >= EXCEL_SERIAL_MIN && number <= EXCEL_SERIAL_MAX) {
                 r = date_make(1900, 1, 1, &base);
                 /* day 1 is 1900-01-01, and day 60 is a leap day that never was */
@@ -303,8 +306,8 @@ char *sheet_unit(char *text, Arena *arena) {
 }
 
 static bool month_abbreviated(const char *text) {
-        static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
-                "Dec" };
+        static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+                "Oct", "Nov", "Dec" };
 
         for (size_t i = 0; i < ELEMENTSOF(months); i++)
                 if (strncasecmp(text, months[i], 3) == 0)
@@ -315,7 +318,8 @@ static bool month_abbreviated(const char *text) {
 bool sheet_date_mangled(const char *text) {
         long parts[3];
 
-        if (date_parts(text, parts) && parts[0] >= 1900 && parts[0] < 2100 && parts[1] <= 12 && parts[2] <= 31)
+        if (date_parts(text, parts) && parts[0] >= 1900 && parts[0] < 2100 && parts[1] <= 12 &&
+                parts[2] <= 31)
                 return true;
         size_t digits = strspn(text, "0123456789");
         if (digits > 0 && sheet_starts(text + digits, sheet_month))
@@ -325,11 +329,13 @@ bool sheet_date_mangled(const char *text) {
                 const char *rest = text + digits + 4;
                 return !*rest || (*rest == '-' && rest[1] && !rest[1 + strspn(rest + 1, "0123456789")]);
         }
-        return month_abbreviated(text) && text[3] == '-' && text[4] && !text[4 + strspn(text + 4, "0123456789")];
+        return month_abbreviated(text) && text[3] == '-' && text[4] &&
+               !text[4 + strspn(text + 4, "0123456789")];
 }
 
 bool sheet_cell_error(const char *text) {
-        static const char *const errors[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!" };
+        static const char *const errors[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!",
+                "#NULL!" };
 
         for (size_t i = 0; i < ELEMENTSOF(errors); i++)
                 if (strcmp(text, errors[i]) == 0)
@@ -379,7 +385,7 @@ int sheet_address(const char *text, Arena *arena, SheetAddress *ret) {
 
         if (!rest || !none)
                 return -ENOMEM;
-        *ret = (SheetAddress) { none, none, none, 0 };
+        *ret = (SheetAddress){ none, none, none, 0 };
         const SheetWord *basement = address_basement(rest);
         if (basement) {
                 ret->building = arena_strdup(arena, sheet_basement);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts of cells into values: pure, on copies in an arena. A fault is the code of a finding, NULL is none. */
+/* Texts of cells into values: pure, on copies in an arena. A fault is the code of a finding, NULL is none.
+ */
 #pragma once
 
 #include <node/arena.h>
@@ -19,8 +20,8 @@ const SheetWord *sheet_word_start(const SheetWord *words, const char *text);
 /* 3, 十二, 二十: a number from 0 to 9999. */
 bool sheet_number(const char *text, int64_t *ret);
 
-/* 89.37, 1,289.37, 89.37㎡, and 89.36999999999999 as a spreadsheet writes it. Codes AREA_MISSING, _NOT_NUMERIC, _PRECISION;
- * *ret_warning is the code of what was put right, or NULL. */
+/* 89.37, 1,289.37, 89.37㎡, and 89.36999999999999 as a spreadsheet writes it. Codes AREA_MISSING,
+ * _NOT_NUMERIC, _PRECISION; *ret_warning is the code of what was put right, or NULL. */
 const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **ret_warning);
 /* All forms of the field, Excel serials too; "" gives no date. Codes DATE_INVALID, DATE_RANGE. */
 const char *sheet_date(const char *text, Date today, Date *ret);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files named by the digest of their bytes. A name therefore promises its content, and reading checks the promise. */
+/* Files named by the digest of their bytes. A name therefore promises its content, and reading checks the
+ * promise. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +24,7 @@ static int blob_paths(const char *folder, const Digest *digest, char *ret_folder
 
         hex_encode(digest->bytes, sizeof(digest->bytes), hex);
         if (snprintf(ret_folder, BLOB_PATH_MAX, "%s/%.2s", folder, hex) >= BLOB_PATH_MAX ||
-            snprintf(ret_path, BLOB_PATH_MAX, "%s/%.2s/%s", folder, hex, hex + 2) >= BLOB_PATH_MAX)
+                snprintf(ret_path, BLOB_PATH_MAX, "%s/%.2s/%s", folder, hex, hex + 2) >= BLOB_PATH_MAX)
                 return -ENAMETOOLONG;
         return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Splits comma-separated records. Written for hostile files: every limit is checked before a byte is kept. */
+/* Splits comma-separated records. Written for hostile files: every limit is checked before a byte is kept.
+ */
 
 #include <errno.h>
 #include <string.h>
@@ -13,8 +14,8 @@ static size_t gb18030_length(const uint8_t *p, const uint8_t *end) {
                 return 0;
         if (p[1] >= 0x40 && p[1] != 0x7f && p[1] != 0xff)
                 return 2;
-        bool four = p + 3 < end && p[1] >= 0x30 && p[1] <= 0x39 && p[2] >= 0x81 && p[2] <= 0xfe && p[3] >= 0x30 &&
-                    p[3] <= 0x39;
+        bool four = p + 3 < end && p[1] >= 0x30 && p[1] <= 0x39 && p[2] >= 0x81 && p[2] <= 0xfe &&
+                    p[3] >= 0x30 && p[3] <= 0x39;
         return four ? 4 : 0;
 }
 
@@ -57,7 +58,7 @@ static const uint8_t *quote_end(const uint8_t *p, const uint8_t *end) {
 }
 
 typedef struct Cell {
-        const uint8_t *begin, *stop, *after;   /* content, and the delimiter behind it */
+        const uint8_t *begin, *stop, *after; /* content, and the delimiter behind it */
         bool quoted;
 } Cell;
 
@@ -65,20 +66,21 @@ static Cell cell_at(const uint8_t *p, const uint8_t *end) {
         const uint8_t *stop, *limit = end;
 
         if (p < end && *p == '"') {
-                /* no cell is longer than its limit, so a stray quote is not searched through the whole file */
+                /* no cell is longer than its limit, so a stray quote is not searched through the whole file
+                 */
                 if ((size_t) (end - p) > IMPORT_CELL_BYTES_MAX + 2)
                         limit = p + IMPORT_CELL_BYTES_MAX + 2;
                 stop = quote_end(p + 1, limit);
                 bool closes = stop && (stop + 1 == end || strchr(",\r\n", stop[1]));
                 if (closes)
-                        return (Cell) { p + 1, stop, stop + 1, true };
+                        return (Cell){ p + 1, stop, stop + 1, true };
         }
         for (stop = p; stop < end && *stop != ',' && *stop != '\n'; stop++)
                 ;
         const uint8_t *after = stop;
         if (stop > p && stop[-1] == '\r' && (stop == end || *stop == '\n'))
                 stop--;
-        return (Cell) { p, stop, after, false };
+        return (Cell){ p, stop, after, false };
 }
 
 static size_t cell_copy(const Cell *cell, uint8_t *to) {
@@ -104,12 +106,12 @@ int csv_next(CsvReader *reader, CsvRecord *ret) {
                 Cell cell = cell_at(p, end);
                 size_t size = (size_t) (cell.stop - cell.begin);
                 if (ret->n_cells == IMPORT_COLUMNS_MAX || size > IMPORT_CELL_BYTES_MAX ||
-                    used + size > reader->scratch_size)
+                        used + size > reader->scratch_size)
                         return -E2BIG;
                 for (const uint8_t *b = cell.begin; cell.quoted && b < cell.stop; b++)
                         reader->line += *b == '\n';
                 size = cell_copy(&cell, reader->scratch + used);
-                ret->cells[ret->n_cells++] = (Bytes) { reader->scratch + used, size };
+                ret->cells[ret->n_cells++] = (Bytes){ reader->scratch + used, size };
                 used += size;
                 p = cell.after;
                 if (p < end && *p == '\r')
@@ -119,6 +121,6 @@ int csv_next(CsvReader *reader, CsvRecord *ret) {
                 p += *p == ',';
         }
         p += p < end;
-        reader->rest = (Bytes) { p, (size_t) (end - p) };
+        reader->rest = (Bytes){ p, (size_t) (end - p) };
         return 1;
 }

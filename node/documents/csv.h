@@ -20,11 +20,11 @@ typedef struct CsvRecord {
 typedef struct CsvReader {
         Bytes rest;
         int64_t line;
-        uint8_t *scratch;             /* as large as the longest record */
+        uint8_t *scratch; /* as large as the longest record */
         size_t scratch_size;
 } CsvReader;
 
-/* 1 with a record, 0 at the end, -E2BIG with ret->line naming the record that passes a limit. A quote that never closes ends
- * at the end of the line it began on, so that one slip cannot swallow the file. Delimiter bytes never occur inside a
- * GB18030 character, so splitting goes before decoding. */
+/* 1 with a record, 0 at the end, -E2BIG with ret->line naming the record that passes a limit. A quote that
+ * never closes ends at the end of the line it began on, so that one slip cannot swallow the file. Delimiter
+ * bytes never occur inside a GB18030 character, so splitting goes before decoding. */
 int csv_next(CsvReader *reader, CsvRecord *ret) _must_check_;

@@ -5,41 +5,41 @@
 
 const Migration documents_migrations[] = {
         { STORE_BUSINESS, "documents/001-paper",
-          "CREATE TABLE paper (\n"
-          "  id BIGINT NOT NULL PRIMARY KEY,\n"
-          "  office BIGINT NOT NULL,     -- who printed it\n"
-          "  version BIGINT NOT NULL,    -- always 1: a ledger\n"
-          "  chain_seq BIGINT NOT NULL,  -- entry that recorded it\n"
-          "  kind TEXT NOT NULL,         -- name of the paper, deposit.slip\n"
-          "  subject BIGINT NOT NULL,    -- id of the document printed\n"
-          "  digest TEXT NOT NULL,       -- of the PDF, hexadecimal\n"
-          "  size BIGINT NOT NULL,       -- bytes\n"
-          "  pages BIGINT NOT NULL,      -- number of pages\n"
-          "  cuts BIGINT NOT NULL        -- texts that had to be cut to stay in their box\n"
-          ")\n"
-          "--;\n"
-          "--ledger: paper\n"
-          "CREATE UNIQUE INDEX paper_subject ON paper (office, kind, subject)\n" },
+                "CREATE TABLE paper (\n"
+                "  id BIGINT NOT NULL PRIMARY KEY,\n"
+                "  office BIGINT NOT NULL,     -- who printed it\n"
+                "  version BIGINT NOT NULL,    -- always 1: a ledger\n"
+                "  chain_seq BIGINT NOT NULL,  -- entry that recorded it\n"
+                "  kind TEXT NOT NULL,         -- name of the paper, deposit.slip\n"
+                "  subject BIGINT NOT NULL,    -- id of the document printed\n"
+                "  digest TEXT NOT NULL,       -- of the PDF, hexadecimal\n"
+                "  size BIGINT NOT NULL,       -- bytes\n"
+                "  pages BIGINT NOT NULL,      -- number of pages\n"
+                "  cuts BIGINT NOT NULL        -- texts that had to be cut to stay in their box\n"
+                ")\n"
+                "--;\n"
+                "--ledger: paper\n"
+                "CREATE UNIQUE INDEX paper_subject ON paper (office, kind, subject)\n" },
         { STORE_BUSINESS, "documents/002-import-file",
-          "CREATE TABLE import_file (\n"
-          "  id BIGINT NOT NULL PRIMARY KEY,\n"
-          "  office BIGINT NOT NULL,     -- into whose data\n"
-          "  version BIGINT NOT NULL,    -- always 1: a ledger\n"
-          "  chain_seq BIGINT NOT NULL,  -- entry that recorded it\n"
-          "  kind TEXT NOT NULL,         -- name of the importer, building_table\n"
-          "  file TEXT NOT NULL,         -- name the user gave it\n"
-          "  digest TEXT NOT NULL,       -- of its bytes, hexadecimal; the blob's name\n"
-          "  person BIGINT NOT NULL,     -- who brought it\n"
-          "  imported BIGINT NOT NULL,   -- instant, ms\n"
-          "  accepted BIGINT NOT NULL,   -- good rows\n"
-          "  rejected BIGINT NOT NULL,   -- rows left out\n"
-          "  created BIGINT NOT NULL,    -- rows that were new\n"
-          "  changed BIGINT NOT NULL,    -- rows that changed something\n"
-          "  unchanged BIGINT NOT NULL   -- rows already known as they are\n"
-          ")\n"
-          "--;\n"
-          "--ledger: import_file\n"
-          "CREATE INDEX import_file_digest ON import_file (office, kind, digest)\n" },
+                "CREATE TABLE import_file (\n"
+                "  id BIGINT NOT NULL PRIMARY KEY,\n"
+                "  office BIGINT NOT NULL,     -- into whose data\n"
+                "  version BIGINT NOT NULL,    -- always 1: a ledger\n"
+                "  chain_seq BIGINT NOT NULL,  -- entry that recorded it\n"
+                "  kind TEXT NOT NULL,         -- name of the importer, building_table\n"
+                "  file TEXT NOT NULL,         -- name the user gave it\n"
+                "  digest TEXT NOT NULL,       -- of its bytes, hexadecimal; the blob's name\n"
+                "  person BIGINT NOT NULL,     -- who brought it\n"
+                "  imported BIGINT NOT NULL,   -- instant, ms\n"
+                "  accepted BIGINT NOT NULL,   -- good rows\n"
+                "  rejected BIGINT NOT NULL,   -- rows left out\n"
+                "  created BIGINT NOT NULL,    -- rows that were new\n"
+                "  changed BIGINT NOT NULL,    -- rows that changed something\n"
+                "  unchanged BIGINT NOT NULL   -- rows already known as they are\n"
+                ")\n"
+                "--;\n"
+                "--ledger: import_file\n"
+                "CREATE INDEX import_file_digest ON import_file (office, kind, digest)\n" },
         { 0 },
 };
 
@@ -61,6 +61,7 @@ const Query query_import_by_digest = {
 
 const Query query_imports = {
         "documents.imports",
-        "SELECT id, office, kind, file, person, imported, accepted, rejected, created, changed, unchanged, digest "
+        "SELECT id, office, kind, file, person, imported, accepted, rejected, created, changed, unchanged, "
+        "digest "
         "FROM import_file",
 };

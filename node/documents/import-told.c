@@ -23,8 +23,9 @@ static const char *level_word(FindingLevel level) {
 }
 
 static json_t *finding_told(const Importer *importer, const Finding *f) {
-        return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:s?}", "line", (json_int_t) f->line, "level", level_word(f->level),
-                "code", f->code, "message", finding_sentence(importer, f->code), "column", f->column, "value", f->value);
+        return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:s?}", "line", (json_int_t) f->line, "level",
+                level_word(f->level), "code", f->code, "message", finding_sentence(importer, f->code),
+                "column", f->column, "value", f->value);
 }
 
 static json_t *findings_told(const ImportChecked *checked) {
@@ -46,7 +47,9 @@ int import_faults_add(json_t *told, const Importer *importer, const Finding *fau
         for (size_t i = 0; i < n; i++)
                 if (json_array_append_new(array, finding_told(importer, &faults[i])) < 0)
                         return -ENOMEM;
-        return json_object_set_new(told, "left_out", json_integer((json_int_t) json_array_size(array))) < 0 ? -ENOMEM : 0;
+        return json_object_set_new(told, "left_out", json_integer((json_int_t) json_array_size(array))) < 0
+                       ? -ENOMEM
+                       : 0;
 }
 
 static const SheetRow *row_at_line(const Sheet *sheet, int64_t line) {
@@ -61,9 +64,9 @@ static json_t *columns_told(const ImportChecked *checked) {
         json_t *array = json_array();
 
         for (size_t i = 0; header && i < header->n_cells; i++)
-                json_array_append_new(array,
-                        json_pack("{s:s, s:s}", "heading", header->cells[i], "field",
-                                i < checked->result.n_columns ? checked->result.columns[i] : ""));
+                json_array_append_new(
+                        array, json_pack("{s:s, s:s}", "heading", header->cells[i], "field",
+                                       i < checked->result.n_columns ? checked->result.columns[i] : ""));
         return array;
 }
 
@@ -111,7 +114,8 @@ static int known_add(json_t *told, const ImportChecked *checked, Engine *engine,
         int r = store_read_begin(engine->stores[STORE_BUSINESS], &tx);
         if (r == 0)
                 r = tx_query(tx, &query_import_by_digest,
-                        SQL_ARGS(value_integer(caller->office), value_text(checked->importer->name), value_text(digest)),
+                        SQL_ARGS(value_integer(caller->office), value_text(checked->importer->name),
+                                value_text(digest)),
                         &rows);
         if (r == 0)
                 r = rows_next(rows);
@@ -120,9 +124,10 @@ static int known_add(json_t *told, const ImportChecked *checked, Engine *engine,
         snprintf(instant, sizeof(instant), "%lld", (long long) rows_integer(rows, 0));
         snprintf(person, sizeof(person), "%lld", (long long) rows_integer(rows, 1));
         return json_object_set_new(told, "known",
-                       json_pack("{s:s, s:s, s:s}", "instant", instant, "person", person, "file", rows_text(rows, 2))) < 0 ?
-                       -ENOMEM :
-                       0;
+                       json_pack("{s:s, s:s, s:s}", "instant", instant, "person", person, "file",
+                               rows_text(rows, 2))) < 0
+                       ? -ENOMEM
+                       : 0;
 }
 
 json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *caller, const Digest *upload,
@@ -131,13 +136,14 @@ json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *
         char digest[2 * sizeof(Digest) + 1];
 
         hex_encode(upload->bytes, sizeof(upload->bytes), digest);
-        json_t *told = json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:I}",
-                "kind", checked->importer->name, "digest", digest, "encoding", checked->sheet.encoding,
-                "header_line", (json_int_t) result->header_line, "columns", columns_told(checked),
-                "sample", sample_told(checked), "rows", (json_int_t) (result->n_items + result->n_rejected),
+        json_t *told = json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:I}", "kind",
+                checked->importer->name, "digest", digest, "encoding", checked->sheet.encoding,
+                "header_line", (json_int_t) result->header_line, "columns", columns_told(checked), "sample",
+                sample_told(checked), "rows", (json_int_t) (result->n_items + result->n_rejected),
                 "accepted", (json_int_t) result->n_items, "rejected", (json_int_t) result->n_rejected,
-                "warnings", (json_int_t) findings_count(result, FINDING_WARNING), "totals", totals_told(result),
-                "findings", findings_told(checked), "findings_total", (json_int_t) result->n_findings);
+                "warnings", (json_int_t) findings_count(result, FINDING_WARNING), "totals",
+                totals_told(result), "findings", findings_told(checked), "findings_total",
+                (json_int_t) result->n_findings);
         if (told && known_add(told, checked, engine, caller, digest) < 0) {
                 json_decref(told);
                 return NULL;
@@ -152,13 +158,14 @@ static json_t *error_told(const Refusal *refusal, const Registry *registry, Aren
 }
 
 void import_fault_add(json_t *told, const char *code, const Registry *registry, Arena *arena) {
-        json_object_set_new(told, "error", error_told(&(Refusal) { .code = code }, registry, arena));
+        json_object_set_new(told, "error", error_told(&(Refusal){ .code = code }, registry, arena));
 }
 
 json_t *import_fault_told(int result, const ImportChecked *checked, const Registry *registry, Arena *arena) {
-        const char *code = result == -E2BIG           ? "documents.too_large" :
-                           result == -EMALFORMED_ ? (checked->importer ? "documents.no_header" : "documents.not_a_table") :
-                                                    "documents.unreadable";
+        const char *code = result == -E2BIG ? "documents.too_large"
+                           : result == -EMALFORMED_
+                                   ? (checked->importer ? "documents.no_header" : "documents.not_a_table")
+                                   : "documents.unreadable";
 
         char line[24];
         snprintf(line, sizeof(line), "%lld", (long long) checked->fault_line);
@@ -183,7 +190,8 @@ static void csv_cell(Buffer *csv, const char *text) {
 }
 
 /* Findings come in the order of lines; *at walks along with the rows. */
-static void row_findings(const ImportChecked *checked, int64_t line, size_t *at, Buffer *codes, Buffer *sentences) {
+static void row_findings(
+        const ImportChecked *checked, int64_t line, size_t *at, Buffer *codes, Buffer *sentences) {
         const ImportResult *result = &checked->result;
 
         buffer_reset(codes);
@@ -210,7 +218,8 @@ static void row_faults(const json_t *faults, int64_t line, size_t *at, Buffer *c
                         break;
                 if (fault_line < line)
                         continue;
-                buffer_printf(codes, "%s%s", codes->size ? " " : "", json_string_value(json_object_get(fault, "code")));
+                buffer_printf(codes, "%s%s", codes->size ? " " : "",
+                        json_string_value(json_object_get(fault, "code")));
                 buffer_text(sentences, json_string_value(json_object_get(fault, "message")));
         }
         buffer_append(codes, "", 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Preview and import are the same walk: read the sheet, let the importer's rules judge it, tell what they said; the import
- * then sends the good rows on. The rules run twice rather than their result being kept, so nothing can go stale between. */
+/* Preview and import are the same walk: read the sheet, let the importer's rules judge it, tell what they
+ * said; the import then sends the good rows on. The rules run twice rather than their result being kept, so
+ * nothing can go stale between. */
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 
 #include "documents-record.h"
 #include "import-told.h"
+#include "report-labels.h"
 
 #define IMPORT_FILE_NAME_MAX 256
 
@@ -33,9 +35,9 @@ typedef struct Sending {
         Run *run;
         const ImportWork *work;
         const ImportResult *result;
-        json_t *told;                 /* belongs to the run */
+        json_t *told; /* belongs to the run */
         int64_t counts[3];
-        const char *cause;            /* why a part was refused; in the run's arena */
+        const char *cause; /* why a part was refused; in the run's arena */
         Arena *arena;
 } Sending;
 
@@ -44,7 +46,8 @@ const Importer *importer_find(const Registry *registry, const char *name) {
         const Module *const *modules = registry_modules(registry, &n);
 
         for (size_t i = 0; i < n; i++)
-                for (const Importer *const *importer = modules[i]->importers; importer && *importer; importer++)
+                for (const Importer *const *importer = modules[i]->importers; importer && *importer;
+                        importer++)
                         if (strcmp((*importer)->name, name) == 0)
                                 return *importer;
         return NULL;
@@ -76,7 +79,8 @@ static int upload_check(const Imports *imports, const Importer *importer, const 
         if (r < 0)
                 return r;
         ret->importer = importer;
-        return importer->check(&ret->sheet, date_of_instant(clock_now(imports->engine->clock)), arena, &ret->result);
+        return importer->check(
+                &ret->sheet, date_of_instant(clock_now(imports->engine->clock)), arena, &ret->result);
 }
 
 /* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. */
@@ -86,10 +90,11 @@ static int chunk_answered(Sending *sending, const Reply *reply, Arena *arena) {
         size_t n = 0;
 
         if (reply->result < 0) {
-                log_warning("import stopped: %d %s", reply->result, reply->refusal.code ? reply->refusal.code : "");
+                log_warning("import stopped: %d %s", reply->result,
+                        reply->refusal.code ? reply->refusal.code : "");
                 if (reply->refusal.code) {
-                        const char *sentence =
-                                refusal_sentence(sending->work->imports->engine->registry, &reply->refusal, arena);
+                        const char *sentence = refusal_sentence(
+                                sending->work->imports->engine->registry, &reply->refusal, arena);
                         sending->cause = sentence ? arena_strdup(sending->arena, sentence) : NULL;
                 }
                 return reply->result;
@@ -111,7 +116,9 @@ static int chunk_send(Sending *sending, size_t from, size_t n) {
         if (!arena)
                 return -ENOMEM;
         snprintf(key, sizeof(key), "import-%lld-%zu", (long long) run_id(run).value, from);
-        const Caller caller = { .person = run_owner(run)->person, .office = run_owner(run)->office, .key = key };
+        const Caller caller = {
+                .person = run_owner(run)->person, .office = run_owner(run)->office, .key = key
+        };
         int r = work->importer->fill(items + from * work->importer->item_size, n, arena, &input);
         if (r < 0)
                 return r;
@@ -136,8 +143,15 @@ static int items_send(Sending *sending) {
 static int record_import_run(Request *q, const void *input, void *ret_output) {
         const ImportFileInput *in = input;
         ImportFile row = {
-                .kind = in->kind, .file = in->file, .digest = in->digest, .person = in->person, .imported = q->now,
-                .accepted = in->accepted, .rejected = in->rejected, .created = in->created, .changed = in->changed,
+                .kind = in->kind,
+                .file = in->file,
+                .digest = in->digest,
+                .person = in->person,
+                .imported = q->now,
+                .accepted = in->accepted,
+                .rejected = in->rejected,
+                .created = in->created,
+                .changed = in->changed,
                 .unchanged = in->unchanged,
         };
 
@@ -146,7 +160,7 @@ static int record_import_run(Request *q, const void *input, void *ret_output) {
 
 const Command command_record_import = {
         .name = "documents.record_import",
-        .label = "登记导入文件",
+        .label = RECORD_IMPORT_LABEL,
         .clause = "4.1.1",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
@@ -155,7 +169,8 @@ const Command command_record_import = {
         .run = record_import_run,
 };
 
-static int import_record(Run *run, const ImportWork *work, const ImportResult *result, const int64_t counts[static 3]) {
+static int import_record(
+        Run *run, const ImportWork *work, const ImportResult *result, const int64_t counts[static 3]) {
         _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
         char hex[2 * sizeof(Digest) + 1];
         Reply reply;
@@ -164,9 +179,15 @@ static int import_record(Run *run, const ImportWork *work, const ImportResult *r
                 return -ENOMEM;
         hex_encode(work->upload.bytes, sizeof(work->upload.bytes), hex);
         const ImportFileInput input = {
-                .kind = work->importer->name, .file = work->file_name, .digest = hex, .person = run_owner(run)->person,
-                .accepted = (int64_t) result->n_items, .rejected = (int64_t) result->n_rejected,
-                .created = counts[0], .changed = counts[1], .unchanged = counts[2],
+                .kind = work->importer->name,
+                .file = work->file_name,
+                .digest = hex,
+                .person = run_owner(run)->person,
+                .accepted = (int64_t) result->n_items,
+                .rejected = (int64_t) result->n_rejected,
+                .created = counts[0],
+                .changed = counts[1],
+                .unchanged = counts[2],
         };
         /* the system's own note: who brought the file stands in the row */
         const Caller system = { .office = run_owner(run)->office };
@@ -174,7 +195,8 @@ static int import_record(Run *run, const ImportWork *work, const ImportResult *r
         return reply.result;
 }
 
-static const char *const mode_words[] = { [IMPORT_PREVIEW] = "preview", [IMPORT_GOOD_ROWS] = "good_rows",
+static const char *const mode_words[] = { [IMPORT_PREVIEW] = "preview",
+        [IMPORT_GOOD_ROWS] = "good_rows",
         [IMPORT_ALL_OR_NOTHING] = "all_or_nothing" };
 
 static int import_work(Run *run, void *data) {
@@ -202,7 +224,9 @@ static int import_work(Run *run, void *data) {
                 import_fault_add(told, "documents.rows_rejected", registry, arena);
                 return -EREFUSED_;
         }
-        Sending sending = { .run = run, .work = work, .result = &checked.result, .told = told, .arena = arena };
+        Sending sending = {
+                .run = run, .work = work, .result = &checked.result, .told = told, .arena = arena
+        };
         r = items_send(&sending);
         if (r == 0)
                 r = import_record(run, work, &checked.result, sending.counts);
@@ -222,13 +246,14 @@ static void file_name_keep(ImportWork *work, const char *name) {
 
         if (!text_is_utf8(name, size))
                 return;
-        for (size = size < IMPORT_FILE_NAME_MAX ? size : IMPORT_FILE_NAME_MAX - 1; !text_is_utf8(name, size); size--)
+        for (size = size < IMPORT_FILE_NAME_MAX ? size : IMPORT_FILE_NAME_MAX - 1; !text_is_utf8(name, size);
+                size--)
                 ;
         memcpy(work->file_name, name, size);
 }
 
-int imports_start(const Imports *imports, const Caller *caller, const Importer *importer, const Digest *upload,
-        const char *file_name, ImportMode mode, Id *ret_run) {
+int imports_start(const Imports *imports, const Caller *caller, const Importer *importer,
+        const Digest *upload, const char *file_name, ImportMode mode, Id *ret_run) {
         Engine *engine = imports->engine;
         int fd, r = 0;
 
@@ -243,17 +268,18 @@ int imports_start(const Imports *imports, const Caller *caller, const Importer *
         ImportWork *work = calloc(1, sizeof(ImportWork));
         if (!work)
                 return -ENOMEM;
-        *work = (ImportWork) { .imports = imports, .importer = importer, .upload = *upload, .mode = mode };
+        *work = (ImportWork){ .imports = imports, .importer = importer, .upload = *upload, .mode = mode };
         file_name_keep(work, file_name);
         r = runs_start(imports->runs, caller,
-                &(RunWork) { .label = importer->label, .work = import_work, .data = work, .data_free = free }, ret_run);
+                &(RunWork){ .label = importer->label, .work = import_work, .data = work, .data_free = free },
+                ret_run);
         if (r < 0)
                 free(work);
         return r;
 }
 
-static int report_make(const Imports *imports, const Caller *caller, const Importer *importer, const Digest *upload,
-        const json_t *faults, Buffer *ret_csv) {
+static int report_make(const Imports *imports, const Caller *caller, const Importer *importer,
+        const Digest *upload, const json_t *faults, Buffer *ret_csv) {
         _cleanup_(arena_freep) Arena *arena = arena_new(SHEET_ARENA_BYTES_MAX);
         Engine *engine = imports->engine;
         ImportChecked checked = { 0 };
@@ -268,8 +294,8 @@ static int report_make(const Imports *imports, const Caller *caller, const Impor
         return r < 0 ? r : import_report_write(&checked, faults, ret_csv);
 }
 
-int imports_report(const Imports *imports, const Caller *caller, const Importer *importer, const Digest *upload,
-        Buffer *ret_csv) {
+int imports_report(const Imports *imports, const Caller *caller, const Importer *importer,
+        const Digest *upload, Buffer *ret_csv) {
         return report_make(imports, caller, importer, upload, NULL, ret_csv);
 }
 
@@ -285,10 +311,11 @@ int imports_run_report(const Imports *imports, const Caller *caller, Id run, Buf
         const char *digest = json_string_value(json_object_get(result, "digest"));
         const Importer *importer = kind ? importer_find(imports->engine->registry, kind) : NULL;
         if (!importer || !digest || strlen(digest) != 2 * sizeof(Digest) ||
-            hex_decode(digest, upload.bytes, sizeof(upload.bytes)) < 0)
+                hex_decode(digest, upload.bytes, sizeof(upload.bytes)) < 0)
                 r = -ENOENT;
         if (r == 0)
-                r = report_make(imports, caller, importer, &upload, json_object_get(result, "faults"), ret_csv);
+                r = report_make(
+                        imports, caller, importer, &upload, json_object_get(result, "faults"), ret_csv);
         json_decref(told);
         return r;
 }

@@ -115,7 +115,8 @@ static const View view_imports = {
         .menu = "基础数据",
 };
 
-static const Record *const records[] = { &record_paper, &record_archive_input, &record_import_file, &record_import_file_input, NULL };
+static const Record *const records[] = { &record_paper, &record_archive_input, &record_import_file,
+        &record_import_file_input, NULL };
 static const Command *const commands[] = { &command_archive, &command_record_import, NULL };
 static const View *const views[] = { &view_papers, &view_imports, NULL };
 static const Query *const queries[] = { &query_paper_by_subject, &query_import_by_digest, NULL };

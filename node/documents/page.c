@@ -46,7 +46,8 @@ int page_new(Buffer *buffer, int32_t width, int32_t height, Instant created, Pag
                 return -ENOMEM;
         page->buffer = buffer;
         page->pages = 1;
-        page->surface = cairo_pdf_surface_create_for_stream(page_write, buffer, points(width), points(height));
+        page->surface =
+                cairo_pdf_surface_create_for_stream(page_write, buffer, points(width), points(height));
         page->cairo = cairo_create(page->surface);
         if (cairo_status(page->cairo) != CAIRO_STATUS_SUCCESS)
                 return -ENOMEM;
@@ -142,7 +143,7 @@ static void layout_draw(Page *page, PangoLayout *layout, Box box, Align align) {
 
         cairo_move_to(page->cairo, left, top);
         pango_cairo_show_layout(page->cairo, layout);
-        page->last_ink = (Box) {
+        page->last_ink = (Box){
                 .x = (int32_t) ((left + (double) ink.x / PANGO_SCALE) / POINTS_PER_UNIT),
                 .y = (int32_t) ((top + (double) ink.y / PANGO_SCALE) / POINTS_PER_UNIT),
                 .width = (int32_t) ((double) ink.width / PANGO_SCALE / POINTS_PER_UNIT),
@@ -156,9 +157,9 @@ int page_text(Page *page, Box box, const TextStyle *style, const char *text) {
         if (!layout)
                 return -ENOMEM;
         pango_layout_set_text(layout, text, -1);
-        pango_layout_set_alignment(layout, style->align == ALIGN_CENTER    ? PANGO_ALIGN_CENTER :
-                                           style->align == ALIGN_RIGHT ? PANGO_ALIGN_RIGHT :
-                                                                         PANGO_ALIGN_LEFT);
+        pango_layout_set_alignment(layout, style->align == ALIGN_CENTER  ? PANGO_ALIGN_CENTER
+                                           : style->align == ALIGN_RIGHT ? PANGO_ALIGN_RIGHT
+                                                                         : PANGO_ALIGN_LEFT);
         if (style->fit == FIT_WRAP)
                 layout_wrap(layout, box);
         bool fits = layout_shrink(layout, box, style);
@@ -215,7 +216,7 @@ int page_break(Page *page) {
 }
 
 static Box box_padded(Box box) {
-        return (Box) { box.x + CELL_PADDING, box.y, box.width - 2 * CELL_PADDING, box.height };
+        return (Box){ box.x + CELL_PADDING, box.y, box.width - 2 * CELL_PADDING, box.height };
 }
 
 int page_form(Page *page, Box box, int32_t label_width, const FormRow *rows, size_t n) {

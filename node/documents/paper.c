@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A paper is rendered from the committed row by whoever asks first, outside the writer, and kept; everyone after gets
- * the same bytes. Two who ask at once render twice and archive once: the second archive meets the first's row. */
+/* A paper is rendered from the committed row by whoever asks first, outside the writer, and kept; everyone
+ * after gets the same bytes. Two who ask at once render twice and archive once: the second archive meets the
+ * first's row. */
 
 #include <string.h>
 
@@ -9,14 +10,19 @@
 
 #include "documents-record.h"
 #include "page-draw.h"
+#include "report-labels.h"
 
 static int archive_run(Request *q, const void *input, void *ret_output) {
         const ArchiveInput *in = input;
         int64_t known;
 
         ArchivedPaper row = {
-                .kind = in->kind, .subject = in->subject, .digest = in->digest,
-                .size = in->size, .pages = in->pages, .cuts = in->cuts,
+                .kind = in->kind,
+                .subject = in->subject,
+                .digest = in->digest,
+                .size = in->size,
+                .pages = in->pages,
+                .cuts = in->cuts,
         };
         int r = tx_integer(q->tx, &query_paper_by_subject,
                 SQL_ARGS(value_integer(q->office), value_text(in->kind), value_id(in->subject)), &known);
@@ -27,7 +33,7 @@ static int archive_run(Request *q, const void *input, void *ret_output) {
 
 const Command command_archive = {
         .name = "documents.archive",
-        .label = "归档打印件",
+        .label = ARCHIVE_LABEL,
         .clause = "5.2.1.4",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
@@ -91,7 +97,8 @@ static int paper_render(Engine *engine, const Caller *caller, const Paper *paper
 
         int r = store_read_begin(engine->stores[paper->store], &tx);
         if (r == 0)
-                r = tx_query(tx, paper->query, SQL_ARGS(value_id(subject), value_integer(caller->office)), &rows);
+                r = tx_query(
+                        tx, paper->query, SQL_ARGS(value_id(subject), value_integer(caller->office)), &rows);
         if (r == 0)
                 r = rows_next(rows);
         if (r <= 0)
@@ -103,8 +110,11 @@ static int paper_render(Engine *engine, const Caller *caller, const Paper *paper
                 r = page_finish(page);
         if (r < 0)
                 return r;
-        *ret = (ArchiveInput) { .kind = paper->name, .subject = subject, .size = (int64_t) buffer->size,
-                .pages = page_count(page), .cuts = page_cuts(page) };
+        *ret = (ArchiveInput){ .kind = paper->name,
+                .subject = subject,
+                .size = (int64_t) buffer->size,
+                .pages = page_count(page),
+                .cuts = page_cuts(page) };
         return 0;
 }
 
@@ -124,12 +134,13 @@ int paper_print(Engine *engine, const Caller *caller, const Paper *paper, Id sub
         buffer_reset(ret_pdf);
         r = paper_render(engine, caller, paper, subject, ret_pdf, &input);
         if (r == 0)
-                r = blob_put(blobs, engine->digest_kind, (Bytes) { ret_pdf->data, ret_pdf->size }, &digest);
+                r = blob_put(blobs, engine->digest_kind, (Bytes){ ret_pdf->data, ret_pdf->size }, &digest);
         if (r < 0)
                 return r;
         hex_encode(digest.bytes, sizeof(digest.bytes), hex);
         input.digest = hex;
-        command_execute(engine, &(Caller) { .office = caller->office }, &command_archive, &input, arena, &reply);
-        return reply.result < 0 ? reply.result :
-                                  paper_archived(engine, caller, paper, subject, blobs, ret_pdf);
+        command_execute(
+                engine, &(Caller){ .office = caller->office }, &command_archive, &input, arena, &reply);
+        return reply.result < 0 ? reply.result
+                                : paper_archived(engine, caller, paper, subject, blobs, ret_pdf);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* `fundnode parse`: the only code that touches the bytes of an upload. By the time it reads the first one it can do nothing
- * but read memory, write to its pipe and exit. */
+/* `fundnode parse`: the only code that touches the cells of an upload. Before it splits the first row it has
+ * given up everything but reading memory, writing to its pipe and ending. */
 
 #include <errno.h>
 #include <iconv.h>
@@ -27,18 +27,19 @@
 typedef struct Parser {
         iconv_t decoder;
         CsvEncoding encoding;
-        uint8_t *scratch, *text;      /* one record raw, one cell as UTF-8 */
+        uint8_t *scratch, *text; /* one record raw, one cell as UTF-8 */
         Buffer out;
 } Parser;
 
 static int rights_drop(void) {
         const struct rlimit cpu = { PARSE_CPU_SECONDS_MAX, PARSE_CPU_SECONDS_MAX }, none = { 0, 0 };
-        const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
-                SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
-                SCMP_SYS(futex), SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigprocmask), SCMP_SYS(getpid) };
+        const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(brk), SCMP_SYS(mmap),
+                SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(exit), SCMP_SYS(exit_group),
+                SCMP_SYS(rt_sigreturn), SCMP_SYS(futex), SCMP_SYS(sigaltstack), SCMP_SYS(rt_sigprocmask),
+                SCMP_SYS(getpid) };
 
         if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || setrlimit(RLIMIT_CPU, &cpu) < 0 ||
-            setrlimit(RLIMIT_FSIZE, &none) < 0 || setrlimit(RLIMIT_CORE, &none) < 0)
+                setrlimit(RLIMIT_FSIZE, &none) < 0 || setrlimit(RLIMIT_CORE, &none) < 0)
                 return -errno;
 #ifndef ARENA_SINGLE_ALLOCATIONS /* the address sanitizer maps terabytes and opens files of its own */
         const struct rlimit memory = { PARSE_MEMORY_BYTES_MAX, PARSE_MEMORY_BYTES_MAX };
@@ -110,13 +111,15 @@ static int record_write(Parser *parser, const CsvRecord *record) {
 }
 
 static int file_parse(Parser *parser, Bytes file, CsvRecord *record) {
-        CsvReader reader = { .rest = file, .scratch = parser->scratch, .scratch_size = PARSE_RECORD_BYTES_MAX };
+        CsvReader reader = {
+                .rest = file, .scratch = parser->scratch, .scratch_size = PARSE_RECORD_BYTES_MAX
+        };
         SheetWireRow first = { .line = parser->encoding };
         int64_t rows = 0;
         int r;
 
         if (file.size >= 3 && memcmp(file.data, "\xef\xbb\xbf", 3) == 0)
-                reader.rest = (Bytes) { file.data + 3, file.size - 3 };
+                reader.rest = (Bytes){ file.data + 3, file.size - 3 };
         buffer_append(&parser->out, &first, sizeof(first));
         while ((r = csv_next(&reader, record)) > 0) {
                 if (++rows > IMPORT_ROWS_MAX)
@@ -128,32 +131,60 @@ static int file_parse(Parser *parser, Bytes file, CsvRecord *record) {
         return r < 0 ? r : out_flush(parser);
 }
 
-int parse_process_main(void) {
-        Parser parser = { .out = BUFFER_INIT(4u << 20) };
+/* Everything that must be there before rights are dropped: iconv loads its tables from files. */
+static int parser_make(Parser *parser, Bytes file) {
+        parser->encoding = csv_encoding(file);
+        parser->decoder = iconv_open("UTF-8", parser->encoding == CSV_GB18030 ? "GB18030" : "UTF-8");
+        parser->scratch = malloc(PARSE_RECORD_BYTES_MAX);
+        parser->text = malloc(SHEET_CELL_TEXT_MAX);
+        return parser->decoder == (iconv_t) -1 || !parser->scratch || !parser->text ? -ENOMEM : 0;
+}
+
+static void parser_done(Parser *parser) {
+        if (parser->decoder != (iconv_t) -1)
+                iconv_close(parser->decoder);
+        free(parser->scratch);
+        free(parser->text);
+        buffer_done(&parser->out);
+}
+
+static int parse(Bytes file) {
+        Parser parser = { .decoder = (iconv_t) -1, .out = BUFFER_INIT(4u << 20) };
         CsvRecord *record = calloc(1, sizeof(CsvRecord));
-        struct stat info;
 
-        if (!record || fstat(SHEET_IN_FD, &info) < 0 || info.st_size > (off_t) IMPORT_FILE_BYTES_MAX)
-                return SHEET_EXIT_TOO_LARGE;
-        void *map = info.st_size ? mmap(NULL, (size_t) info.st_size, PROT_READ, MAP_PRIVATE, SHEET_IN_FD, 0) : NULL;
-        parser.scratch = malloc(PARSE_RECORD_BYTES_MAX);
-        parser.text = malloc(SHEET_CELL_TEXT_MAX);
-        /* opened while files may still be: iconv loads its tables from them */
-        iconv_t decoders[] = { iconv_open("UTF-8", "UTF-8"), iconv_open("UTF-8", "GB18030") };
-        if (map == MAP_FAILED || !parser.scratch || !parser.text || decoders[0] == (iconv_t) -1 ||
-            decoders[1] == (iconv_t) -1 || rights_drop() < 0)
-                return SHEET_EXIT_FAILED;
-
-        Bytes file = { map, (size_t) info.st_size };
-        parser.encoding = csv_encoding(file);
-        parser.decoder = decoders[parser.encoding];
-        int r = file_parse(&parser, file, record);
+        int r = record ? parser_make(&parser, file) : -ENOMEM;
+        if (r == 0)
+                r = rights_drop();
+        if (r == 0)
+                r = file_parse(&parser, file, record);
         if (r == -E2BIG) {
                 SheetWireRow fault = { .line = record->line, .flags = SHEET_ROW_FAULT };
                 buffer_append(&parser.out, &fault, sizeof(fault));
-                if (out_flush(&parser) == 0)
-                        return SHEET_EXIT_TOO_LARGE;
+                if (out_flush(&parser) < 0)
+                        r = -EIO;
         }
         free(record);
-        return r == 0 ? SHEET_EXIT_GOOD : r == -EMALFORMED_ ? SHEET_EXIT_MALFORMED : SHEET_EXIT_FAILED;
+        parser_done(&parser);
+        return r;
+}
+
+int parse_process_main(void) {
+        struct stat info;
+
+        if (fstat(SHEET_IN_FD, &info) < 0 || info.st_size > (off_t) IMPORT_FILE_BYTES_MAX)
+                return SHEET_EXIT_TOO_LARGE;
+        size_t size = (size_t) info.st_size;
+        void *map = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, SHEET_IN_FD, 0) : NULL;
+        if (map == MAP_FAILED)
+                return SHEET_EXIT_FAILED;
+        switch (parse((Bytes){ map, size })) {
+        case 0:
+                return SHEET_EXIT_GOOD;
+        case -E2BIG:
+                return SHEET_EXIT_TOO_LARGE;
+        case -EMALFORMED_:
+                return SHEET_EXIT_MALFORMED;
+        default:
+                return SHEET_EXIT_FAILED;
+        }
 }

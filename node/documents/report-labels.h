@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two columns a row report adds to the user's own file. */
+/* Words shown to users: the two columns a row report adds to the user's own file, and names of commands. */
 #pragma once
 
 #define REPORT_CODE_HEADING "检查结果代码"
 #define REPORT_SENTENCE_HEADING "问题说明"
+#define RECORD_IMPORT_LABEL "登记导入文件"
+#define ARCHIVE_LABEL "归档打印件"

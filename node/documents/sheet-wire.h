@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What goes over the pipe between the parse process and the node: same machine, same program, so plain structs.
- * First one SheetWireRow whose line is the CsvEncoding; then per row a SheetWireRow and its cells (uint32_t size, bytes). */
+/* What goes over the pipe between the parse process and the node: same machine, same program, so plain
+ * structs. First one SheetWireRow whose line is the CsvEncoding; then per row a SheetWireRow and its cells
+ * (uint32_t size, bytes). */
 #pragma once
 
 #include <stdint.h>

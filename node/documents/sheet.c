@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Spawns the parse process and collects its rows. The child is not trusted either: sizes are checked again. */
+/* Spawns the parse process and collects its rows. The child is not trusted either: sizes are checked again.
+ */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -96,7 +97,9 @@ static int row_take(Collector *c, const SheetWireRow *head) {
                         return -EIO;
                 cells[i] = text;
         }
-        c->rows[c->n_rows++] = (SheetRow) { .line = head->line, .n_cells = head->n_cells, .cells = cells,
+        c->rows[c->n_rows++] = (SheetRow){ .line = head->line,
+                .n_cells = head->n_cells,
+                .cells = cells,
                 .bad_encoding = head->flags & SHEET_ROW_BAD_ENCODING };
         return 0;
 }
@@ -173,6 +176,6 @@ int sheet_read(const char *executable, int file, Arena *arena, Sheet *ret, int64
                 *ret_fault_line = c.fault_line;
                 return r;
         }
-        *ret = (Sheet) { .rows = c.rows, .n_rows = c.n_rows, .encoding = c.encoding };
+        *ret = (Sheet){ .rows = c.rows, .n_rows = c.n_rows, .encoding = c.encoding };
         return 0;
 }

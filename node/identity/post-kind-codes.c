@@ -49,7 +49,8 @@ static const char *const audit_functions[] = {
 
 /* The other half of the two-person rule. */
 #define CHECKER_COMMANDS                                                                                    \
-        "command:*.review", "command:*.post", "command:*.post_batch", "command:*.approve", "command:*.return", "command:*.reject",  \
+        "command:*.review", "command:*.post", "command:*.post_batch", "command:*.approve",             \
+                "command:*.return", "command:*.reject",                                                     \
                 "command:deposit.refuse_payment", "command:deposit.reverse"
 
 static const char *const operator_functions[] = {
@@ -61,6 +62,7 @@ static const char *const operator_functions[] = {
         "command:private.open",
         "view:essential.*",
         "view:deposit.*",
+        "view:documents.*",
         "view:utilizing.*",
         "view:returns.*",
         "view:import.*",
@@ -75,6 +77,7 @@ static const char *const reviewer_functions[] = {
         "command:private.open",
         "view:essential.*",
         "view:deposit.*",
+        "view:documents.*",
         "view:utilizing.*",
         "view:returns.*",
         "view:accounting.*",

@@ -12,7 +12,7 @@
 struct Run {
         Runs *runs;
         int64_t id;
-        Caller owner;                 /* without key and proof */
+        Caller owner; /* without key and proof */
         RunWork work;
         const char *state;
         int64_t done, total;
@@ -45,7 +45,7 @@ static void run_tell(Run *run) {
         const RunProgress progress = { run->state, run->done, run->total, run->final };
 
         if (run->runs->changed)
-                run->runs->changed(run->runs->changed_data, (Id) { run->id }, &progress);
+                run->runs->changed(run->runs->changed_data, (Id){ run->id }, &progress);
 }
 
 static Run *run_waiting(Runs *runs) {
@@ -151,7 +151,8 @@ int runs_start(Runs *runs, const Caller *owner, const RunWork *work, Id *ret) {
 
         if (!run)
                 return -ENOMEM;
-        *run = (Run) { .runs = runs, .state = "waiting",
+        *run = (Run){ .runs = runs,
+                .state = "waiting",
                 .owner = { .person = owner->person, .office = owner->office } };
         pthread_mutex_lock(&runs->lock);
         bool room = !runs->stopping && runs_room(runs);
@@ -159,7 +160,7 @@ int runs_start(Runs *runs, const Caller *owner, const RunWork *work, Id *ret) {
                 run->id = ++runs->next_id;
                 run->work = *work;
                 runs->table[runs->n++] = run;
-                *ret = (Id) { run->id };
+                *ret = (Id){ run->id };
                 pthread_cond_signal(&runs->wake);
         }
         pthread_mutex_unlock(&runs->lock);
@@ -178,9 +179,9 @@ int runs_read(Runs *runs, const Caller *caller, Id id, json_t **ret) {
                         continue;
                 char text[24];
                 snprintf(text, sizeof(text), "%lld", (long long) run->id);
-                object = json_pack("{s:s, s:s, s:s, s:I, s:I, s:O?}", "id", text, "label", run->work.label, "state",
-                        run->state, "done", (json_int_t) run->done, "total", (json_int_t) run->total, "result",
-                        run->final ? run->result : NULL);
+                object = json_pack("{s:s, s:s, s:s, s:I, s:I, s:O?}", "id", text, "label", run->work.label,
+                        "state", run->state, "done", (json_int_t) run->done, "total",
+                        (json_int_t) run->total, "result", run->final ? run->result : NULL);
         }
         pthread_mutex_unlock(&runs->lock);
         if (!object)
@@ -203,7 +204,7 @@ void run_result(Run *run, json_t *result) {
 }
 
 Id run_id(const Run *run) {
-        return (Id) { run->id };
+        return (Id){ run->id };
 }
 
 const Caller *run_owner(const Run *run) {

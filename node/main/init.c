@@ -19,19 +19,6 @@
 #define ROOT_OFFICE 1
 #define ENROL_PAUSE_S 2
 
-static int tool_node(int argc, char **argv, Node *ret) {
-        const char *path = option_value(argc, argv, "--config");
-        Config config;
-
-        if (!path)
-                return VERB_USAGE;
-        if (config_load(path, &config) < 0) {
-                fprintf(stderr, "fundnode: %s cannot be read\n", path);
-                return EXIT_FAILURE;
-        }
-        return node_open(&config, NODE_TOOL, ret) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-
 static int root_create(Node *node, const TransportPair *pair) {
         const RootAsk ask = { .office = ROOT_OFFICE,
                 .name = node->config.name,
@@ -100,7 +87,7 @@ static int init_do(Node *node) {
 int verb_init(int argc, char **argv) {
         Node node = { 0 };
 
-        int r = tool_node(argc, argv, &node);
+        int r = tool_open(argc, argv, &node);
         if (r == EXIT_SUCCESS)
                 r = init_do(&node);
         node_close(&node);
@@ -173,7 +160,7 @@ int verb_enrol(int argc, char **argv) {
 
         if (!code)
                 return VERB_USAGE;
-        int r = tool_node(argc, argv, &node);
+        int r = tool_open(argc, argv, &node);
         if (r == EXIT_SUCCESS)
                 r = enrol_do(&node, code);
         node_close(&node);

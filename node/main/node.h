@@ -30,6 +30,9 @@ typedef struct Node {
 int node_open(const Config *config, NodeUse use, Node *ret) _must_check_;
 void node_close(Node *node);
 
+/* Opens the node of --config for a command-line tool. Gives an exit status; says on stderr what stopped it. */
+int tool_open(int argc, char **argv, Node *ret);
+
 /* Every module of this program, kernel first. */
 const Module *const *node_modules(size_t *ret_n);
 /* Remembers the number that enrolment gave; durable. */

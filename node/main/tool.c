@@ -49,7 +49,7 @@ const char *argument_at(int argc, char **argv, int n) {
         return NULL;
 }
 
-static int tool_open(int argc, char **argv, Node *ret) {
+int tool_open(int argc, char **argv, Node *ret) {
         const char *path = option_value(argc, argv, "--config");
         Config config;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Connects the web front with node/identity; nothing is decided here. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include <internal/identity.h>
@@ -83,7 +84,7 @@ static int link_step_up(void *data, const WebRequest *request, const char *passw
 static const char *const doors[] = { "facts.read", "federation.read" };
 
 static const char **link_doors(WebIdentityLink *link, const WebRequest *request, size_t *ret_n) {
-        const char **held = arena_zero(request->arena, sizeof(doors));
+        const char **held = ARENA_ARRAY(request->arena, const char *, ELEMENTSOF(doors));
         char function[64];
 
         *ret_n = 0;

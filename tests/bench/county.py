@@ -2,8 +2,8 @@
 """A county's node with households and payments that wait for their review, on a database of the caller's choice.
 
 It is enrolled at a parent and set up through nginx as in the demonstration; what is measured goes to the node's own
-socket. The parent is stopped before anything is measured, for a county has its two cores to itself; where a figure says
-so, the parent stays."""
+socket. The parent is stopped before anything is measured, for a county has its cores to itself; where the way to the top
+is what is measured, it stays."""
 import csv
 import datetime
 import json
@@ -71,6 +71,9 @@ class Postgres:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder) / "server"
         self.dsn = subprocess.run([HARNESS, "start", self.folder], check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
+
+    def pid(self):
+        return int((self.folder / "data/postmaster.pid").read_text().split()[0])
 
     def create(self, name):
         return subprocess.run([HARNESS, "create", self.folder, name], check=True, text=True,

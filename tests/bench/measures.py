@@ -58,11 +58,12 @@ def tree_of(pid):
 
 
 def cpu_us(pid):
+    """Time on a core of a process, of all below it and of those below that have ended."""
     total = 0
     for at in tree_of(pid):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             words = pathlib.Path(f"/proc/{at}/stat").read_text().rsplit(")", 1)[1].split()
-            total += int(words[11]) + int(words[12])
+            total += sum(map(int, words[11:15]))
     return total * 1000000 // TICKS_A_SECOND
 
 
@@ -84,11 +85,15 @@ def pgbench_program():
     return pathlib.Path("pgbench")
 
 
-def pgbench(dsn, clients):
-    """Transactions a second of TPC-B, as pgbench itself counts them without connecting."""
+def pgbench(postgres, dsn, clients):
+    """Transactions a second of TPC-B, as pgbench itself counts them without connecting, and the server's microseconds of
+    a core for each."""
+    before = cpu_us(postgres.pid())
     done = subprocess.run([pgbench_program(), "-n", "-c", str(clients), "-j", str(min(clients, os.cpu_count())), "-T",
                            str(PGBENCH_SECONDS), dsn], check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    return float(next(line for line in done.stdout.splitlines() if line.startswith("tps")).split()[2])
+    told = {line.split(" ")[0] if line.startswith("tps") else line.split(":")[0]: line for line in done.stdout.splitlines()}
+    count = int(told["number of transactions actually processed"].split(":")[1].split("/")[0])
+    return float(told["tps"].split()[2]), (cpu_us(postgres.pid()) - before) / count
 
 
 def overwrites(folder, writes):
@@ -143,7 +148,7 @@ def posting(name, clients, counts, anchor_name, must, aim):
                 anchor_dsn = postgres.create("anchor")
                 subprocess.run([pgbench_program(), "-i", "-q", "-s", "32", anchor_dsn], check=True, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
-            begun, anchors = load(), []
+            begun, anchors, anchor_cpu = load(), [], []
             with County(folder, "sqlite") as lite, County(folder, "postgresql", postgres.create("county")) as full:
                 works = [Posts(lite, clients, counts[0]), Posts(full, clients, counts[1])]
                 for work in works:
@@ -152,10 +157,18 @@ def posting(name, clients, counts, anchor_name, must, aim):
                     say(f"round {number + 1} of {ROUNDS}")
                     for work in works:
                         work.round()
-                    anchors.append(pgbench(anchor_dsn, clients) if anchor_name == "pgbench" else overwrites(folder, 20000))
+                    if anchor_name == "pgbench":
+                        rate, cpu = pgbench(postgres, anchor_dsn, clients)
+                        anchor_cpu.append(cpu)
+                    else:
+                        rate = overwrites(folder, 20000)
+                    anchors.append(rate)
             lite, full = works
+            anchor = {"name": anchor_name, "per_s": spread(anchors)}
+            if anchor_cpu:
+                anchor["cpu_us_each"] = spread(anchor_cpu)["median"]
             report(name, begun, clients=clients, sqlite=lite.told(), postgresql=full.told(),
-                   anchor={"name": anchor_name, "per_s": spread(anchors)}, ratio=ratio(lite.rates, anchors),
+                   anchor=anchor, ratio=ratio(lite.rates, anchors),
                    ratio_postgresql=ratio(full.rates, anchors), must=must, aim=aim)
         finally:
             postgres.stop()

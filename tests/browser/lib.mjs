@@ -31,10 +31,18 @@ export async function startWorld() {
   }
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
   const logins = process.env.FUNDNODE_LOGINS ? JSON.parse(process.env.FUNDNODE_LOGINS) : MOCK_LOGINS
+  let starting = null
   return {
     base, logins, mock: server !== null, browser, pictures,
+    real: null,
+    /** The real nodes, started once. */
+    async startReal() {
+      starting ??= import('./real/nodes.mjs').then((m) => m.startNodes(process.env.FUNDNODE_DIST))
+      this.real = await starting
+    },
     async stop() {
       await browser.close()
+      await this.real?.stop()
       if (server) {
         server.closeAllConnections()
         await new Promise((done) => server.close(done))

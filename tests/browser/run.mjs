@@ -15,12 +15,13 @@ try {
     const { tests } = await import(new URL(file, here))
     for (const [name, run, needs] of tests) {
       number++
-      if (needs === 'mock' && !world.mock) {
+      if (needs && !world.mock) {
         skipped++
-        console.log(`ok ${number} - ${file}: ${name} # SKIP needs the mock`)
+        console.log(`ok ${number} - ${file}: ${name} # SKIP needs the ${needs}`)
         continue
       }
       try {
+        if (needs === 'nodes') await world.startReal()
         await run(world)
         console.log(`ok ${number} - ${file}: ${name}`)
       } catch (e) {

@@ -10,7 +10,7 @@ import re
 import sys
 
 TAP = re.compile(r"^(not ok|ok)\b\s*(\d+)?\s*(?:-\s*)?(.*?)(\s+#\s*SKIP.*)?$", re.I)
-CLAUSES = re.compile(r"\[([0-9A-Z][0-9A-Za-z. ]*)\]\s*$")
+CLAUSES = re.compile(r"\[((?:[0-9]+|A)\.[0-9A-Za-z. ]*)\]")
 
 
 def tap_cases(text):
@@ -18,8 +18,7 @@ def tap_cases(text):
         match = TAP.match(line.strip())
         if match and not match.group(4):
             name = match.group(3).strip()
-            clauses = CLAUSES.search(name)
-            yield name, match.group(1).lower() == "ok", clauses.group(1).split() if clauses else []
+            yield name, match.group(1).lower() == "ok", " ".join(CLAUSES.findall(name)).split()
 
 
 def append(results, rows):

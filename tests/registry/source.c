@@ -64,8 +64,7 @@ static const char *comment_end(const char *at) {
 }
 
 /* depth counts parentheses from the one of a refusing call; 0: outside of any. */
-static void literals_of(const char *text, const char *path,
-        void (*found)(void *data, const char *path, const char *literal, bool refused), void *data) {
+void source_literals_of(const char *text, const char *path, LiteralFound found, void *data) {
         int depth = 0;
 
         for (const char *at = text; *at; at++) {
@@ -101,8 +100,7 @@ static bool source_name(const char *name) {
         return length > 2 && (strcmp(name + length - 2, ".c") == 0 || strcmp(name + length - 2, ".h") == 0);
 }
 
-void source_literals(const char *folder,
-        void (*found)(void *data, const char *path, const char *literal, bool refused), void *data) {
+void source_literals(const char *folder, LiteralFound found, void *data) {
         char whole[PATH_BYTES_MAX];
         char *const paths[] = { whole, NULL };
 
@@ -116,7 +114,7 @@ void source_literals(const char *folder,
                 if (entry->fts_info != FTS_F || !source_name(entry->fts_name))
                         continue;
                 char *text = file_text(entry->fts_path);
-                literals_of(text, entry->fts_path + strlen(SOURCE_ROOT) + 1, found, data);
+                source_literals_of(text, entry->fts_path + strlen(SOURCE_ROOT) + 1, found, data);
                 free(text);
         }
         fts_close(tree);

@@ -6,7 +6,9 @@
 
 /* A file below the root of the sources, whole; malloc'd. Asserts that it can be read. */
 char *source_text(const char *path);
-/* Every string literal of the form "word.word" in the .c and .h files below a folder, but in errors.def,
- * tests and comments. refused: it stands in the call of a function whose name begins with "refus". */
-void source_literals(const char *folder,
-        void (*found)(void *data, const char *path, const char *literal, bool refused), void *data);
+/* Told of a string literal of the form "word.word" that stands in no comment. refused: it stands in the call
+ * of a function whose name begins with "refus". */
+typedef void (*LiteralFound)(void *data, const char *path, const char *literal, bool refused);
+void source_literals_of(const char *text, const char *path, LiteralFound found, void *data);
+/* In all .c and .h files below a folder, but in its tests. */
+void source_literals(const char *folder, LiteralFound found, void *data);

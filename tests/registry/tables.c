@@ -19,6 +19,7 @@ typedef struct Table {
         char name[WORD_BYTES_MAX];
         const Module *owner;
         bool view;
+        unsigned stores;
 } Table;
 static Table tables[TABLES_MAX];
 static size_t n_tables;
@@ -32,13 +33,14 @@ const Module *table_owner(const char *table, bool *ret_view) {
         return NULL;
 }
 
-static void table_add(const Module *owner, const char *name, bool view) {
-        bool known_view;
-
-        if (table_owner(name, &known_view) == owner)
-                return;
+static void table_add(const Module *owner, const char *name, bool view, StoreId store) {
+        for (size_t i = 0; i < n_tables; i++)
+                if (strcmp(tables[i].name, name) == 0 && tables[i].owner == owner) {
+                        tables[i].stores |= 1u << store;
+                        return;
+                }
         assert_true(n_tables < TABLES_MAX);
-        tables[n_tables] = (Table){ .owner = owner, .view = view };
+        tables[n_tables] = (Table){ .owner = owner, .view = view, .stores = 1u << store };
         strncpy(tables[n_tables++].name, name, WORD_BYTES_MAX - 1);
 }
 
@@ -77,14 +79,14 @@ void tables_learn(const Module *module) {
                         if (is(before, "CREATE") && (is(word, "TABLE") || is(word, "VIEW")))
                                 strcpy(what, word);
                         else if (*what) {
-                                table_add(module, word, is(what, "VIEW"));
+                                table_add(module, word, is(what, "VIEW"), migration->store);
                                 *what = 0;
                         }
                         strcpy(before, word);
                 }
         }
         for (const Dataset *const *dataset = module->datasets; dataset && *dataset; dataset++)
-                table_add(module, (*dataset)->record->name, false);
+                table_add(module, (*dataset)->record->name, false, STORE_REGULATORY);
 }
 
 static bool introduces_table(const char *word) {
@@ -143,4 +145,19 @@ void tables_of(const char *sql, void (*each)(void *data, const char *table), voi
                         list = false;
                 strcpy(before, word);
         }
+}
+
+static void stores_narrow(void *data, const char *table) {
+        unsigned *stores = data;
+
+        for (size_t i = 0; i < n_tables; i++)
+                if (strcmp(tables[i].name, table) == 0)
+                        *stores &= tables[i].stores;
+}
+
+unsigned tables_stores(const char *sql) {
+        unsigned stores = 1u << STORE_SYSTEM | 1u << STORE_BUSINESS | 1u << STORE_REGULATORY;
+
+        tables_of(sql, stores_narrow, &stores);
+        return stores;
 }

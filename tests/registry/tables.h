@@ -9,5 +9,7 @@ void tables_learn(const Module *module);
 /* Names read from or written to by the text: whatever stands behind FROM, JOIN, INTO, UPDATE or a comma in a
  * FROM list, unless the text itself defines it (WITH x AS). */
 void tables_of(const char *sql, void (*each)(void *data, const char *table), void *data);
+/* Stores, as bits by StoreId, that have all the tables that the text names. */
+unsigned tables_stores(const char *sql);
 /* NULL: nobody's. view: a published or private view. */
 const Module *table_owner(const char *table, bool *ret_view);

@@ -342,6 +342,27 @@ static void code_literal(void *data, const char *path, const char *literal, bool
                 finding("%s refuses with %s, which no errors.def declares", path, literal);
 }
 
+static void literal_note(void *data, const char *path, const char *literal, bool refused) {
+        char *text = data;
+
+        strcat(strcat(text, literal), refused ? "! " : " ");
+}
+
+/* The reader of sources itself, or the case below could pass without seeing anything. */
+static void literals(void **state) {
+        static const char source[] =
+                "/* refuse(q, \"a.comment\") */\n"
+                "static const char x[] = \"not a code\", *y = \"view.name\"; // \"line.comment\"\n"
+                "if (r < 0 && f('\"', \"other.call\"))\n"
+                "        return refuse(q, r == -EEXIST ? \"taken.already\" : \"failed.twice\", \"field\",\n"
+                "                text(\"\\\"quoted\", 1), NULL);\n"
+                "g(\"after.all\"); refusal_set(ret, \"own.way\");\n";
+        char found[256] = "";
+
+        source_literals_of(source, "source.c", literal_note, found);
+        assert_string_equal(found, "view.name other.call taken.already! failed.twice! after.all own.way! ");
+}
+
 static void refusals(void **state) {
         static Codes codes;
         size_t n;
@@ -441,6 +462,7 @@ int main(int argc, char **argv) {
                 { "every declaration names a clause of the standard [15.2.5]", clauses, NULL, NULL, NULL },
                 { "references, codes, steps, actions and panels lead somewhere", references, NULL, NULL,
                         NULL },
+                { "codes in sources are found", literals, NULL, NULL, NULL },
                 { "refusals used are declared, those declared are used", refusals, NULL, NULL, NULL },
                 { "wire numbers are as released", numbers, NULL, NULL, NULL },
         };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files as offices write them, through the splitter alone and through the real parse process (this very program,
- * started again as `parse`). */
+/* Files as offices write them, through the splitter alone and through the real parse process (this very
+ * program, started again as `parse`). */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,7 @@
 #include "../csv.h"
 
 static Bytes bytes_of(const char *text) {
-        return (Bytes) { (const uint8_t *) text, strlen(text) };
+        return (Bytes){ (const uint8_t *) text, strlen(text) };
 }
 
 /* Records of a text as "[line]cell|cell;…". */
@@ -79,7 +79,7 @@ static void test_limits(void **state) {
         text[IMPORT_CELL_BYTES_MAX + 1] = 0;
         CsvReader longest = { .rest = bytes_of(text), .scratch = scratch, .scratch_size = 1 << 20 };
         assert_int_equal(csv_next(&longest, &record), -E2BIG);
-        longest = (CsvReader) { .rest = bytes_of(text + 1), .scratch = scratch, .scratch_size = 1 << 20 };
+        longest = (CsvReader){ .rest = bytes_of(text + 1), .scratch = scratch, .scratch_size = 1 << 20 };
         assert_int_equal(csv_next(&longest, &record), 1);
         assert_int_equal(record.cells[0].size, IMPORT_CELL_BYTES_MAX);
 
@@ -121,7 +121,8 @@ static int parse(const void *data, size_t size, Arena *arena, Sheet *ret, int64_
 static void test_process(void **state) {
         _cleanup_(arena_freep) Arena *arena = arena_new(SHEET_ARENA_BYTES_MAX);
         /* 㵲 is four bytes in GB18030 */
-        static const char gb18030[] = "\xd0\xd5\xc3\xfb,\xc3\xe6\xbb\xfd\r\n\xcd\xf5\x82\x30\xf6\x37,9\r\n\xff\xff,1\r\n";
+        static const char gb18030[] =
+                "\xd0\xd5\xc3\xfb,\xc3\xe6\xbb\xfd\r\n\xcd\xf5\x82\x30\xf6\x37,9\r\n\xff\xff,1\r\n";
         Sheet sheet;
         int64_t line;
 
@@ -175,7 +176,8 @@ int main(int argc, char **argv) {
                 { "longer cells and wider rows than allowed are refused", test_limits, NULL, NULL, NULL },
                 { "the encoding is told by the whole file", test_encoding, NULL, NULL, NULL },
                 { "the parse process reads GB18030 and UTF-8 [4.1.1]", test_process, NULL, NULL, NULL },
-                { "hostile files are refused and nothing hangs [14.3.2]", test_process_hostile, NULL, NULL, NULL },
+                { "hostile files are refused and nothing hangs [14.3.2]", test_process_hostile, NULL, NULL,
+                        NULL },
         };
 
         if (argc == 2 && strcmp(argv[1], "parse") == 0)

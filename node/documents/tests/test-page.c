@@ -19,9 +19,12 @@
 
 #include "../page-draw.h"
 
-#define LONG_NAME                                                                                          \
-        "示范市样例区某某街道某某社区某某大道一千二百三十四号某某某某国际花园（样例）第三期第十二组团商业及住宅综合楼" \
+/* clang-format off */
+#define LONG_NAME \
+        "示范市样例区某某街道某某社区某某大道一千二百三十四号某某某某国际花园（样例）第三期第十二组团商业" \
+        "及住宅综合楼" \
         "附属配套用房及地下室连通部分东侧二号楼三单元十二层一二零一室（原某某厂家属区）"
+/* clang-format on */
 
 static const Instant made = { INT64_C(1795432283000) };
 
@@ -32,9 +35,10 @@ static bool inside(Box ink, Box box) {
 }
 
 static void test_overflow(void **state) {
-        static const char *const texts[] = { "张三", LONG_NAME, LONG_NAME LONG_NAME LONG_NAME, "88888888888888888888888888888888",
-                "㵲龘㿥", "" };
-        static const Box boxes[] = { { 200, 200, 1200, 100 }, { 200, 400, 300, 60 }, { 200, 600, 150, 150 } };
+        static const char *const texts[] = { "张三", LONG_NAME, LONG_NAME LONG_NAME LONG_NAME,
+                "88888888888888888888888888888888", "㵲龘㿥", "" };
+        static const Box boxes[] = { { 200, 200, 1200, 100 }, { 200, 400, 300, 60 },
+                { 200, 600, 150, 150 } };
         Buffer pdf = BUFFER_INIT(PAPER_BYTES_MAX);
         Page *page;
 
@@ -62,9 +66,9 @@ static int page_make(Buffer *pdf) {
         int r = page_new(pdf, PAGE_A4_WIDTH, PAGE_A4_HEIGHT, made, &page);
         if (r < 0)
                 return r;
-        r = page_form(page, (Box) { 200, 200, 1700, 240 }, 300, rows, ELEMENTSOF(rows));
+        r = page_form(page, (Box){ 200, 200, 1700, 240 }, 300, rows, ELEMENTSOF(rows));
         if (r == 0)
-                r = page_qr(page, (Box) { 200, 600, 400, 400 }, "2026-000001|714960");
+                r = page_qr(page, (Box){ 200, 600, 400, 400 }, "2026-000001|714960");
         if (r == 0)
                 r = page_finish(page);
         page_free(page);
@@ -98,8 +102,9 @@ static void test_readable(void **state) {
         assert_non_null(text);
         assert_non_null(strstr(text, "房屋坐落"));
         assert_non_null(strstr(text, "7,149.60"));
-        snprintf(line, sizeof(line), "pdftoppm -r 150 -png %s/page.pdf %s/page && zbarimg -q --raw %s/page*.png", folder,
-                folder, folder);
+        snprintf(line, sizeof(line),
+                "pdftoppm -r 150 -png %s/page.pdf %s/page && zbarimg -q --raw %s/page*.png", folder, folder,
+                folder);
         text = output_of(line);
         assert_non_null(text);
         assert_string_equal(text, "2026-000001|714960\n");
@@ -137,7 +142,8 @@ static void test_blob(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 { "long names stay in their box [5.2.1.4]", test_overflow, NULL, NULL, NULL },
-                { "text can be searched, the code can be scanned [3.0.6 5.2.1.4]", test_readable, NULL, NULL, NULL },
+                { "text can be searched, the code can be scanned [3.0.6 5.2.1.4]", test_readable, NULL, NULL,
+                        NULL },
                 { "a blob gives back what its name promises [14.3.2]", test_blob, NULL, NULL, NULL },
         };
 

@@ -76,10 +76,10 @@ static void people_come_and_go(void **state) {
 static void rights_make_the_menu(void **state) {
         expect(get("/api/me"), 200,
                 "\"read_only\":false,\"posts\":[\"经办\"],\"commands\":[\"sample.add\"],\"views\":[\"sample."
-                "items\"],"
+                "items\"],\"doors\":[],"
                 "\"menu\":[{\"group\":\"样品\",\"items\":[{\"label\":\"样品清单\",\"view\":\"sample.items\"}"
                 "]}]}");
-        expect(get_as("/api/me", STRANGER), 200, "\"commands\":[],\"views\":[],\"menu\":[]}");
+        expect(get_as("/api/me", STRANGER), 200, "\"commands\":[],\"views\":[],\"doors\":[],\"menu\":[]}");
         expect(get_as("/api/me", NULL), 401, "node.not_logged_in");
         expect(get("/api/session"), 204, NULL);
         expect(get_as("/api/session", NULL), 401, NULL);

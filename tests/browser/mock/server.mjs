@@ -42,7 +42,7 @@ export function makeMock(dist) {
     return {
       person: { id: person.id, name: person.name, login: person.login }, office: person.national ? '1' : '510129', office_name: person.national ? '国家住房资金监管中心（演示）' : '大邑县住房资金管理中心',
       level: person.national ? 'national' : 'county', node_name: '演示节点', read_only: false, posts: [{ label: person.national ? '监管员' : '业务岗' }], must_change: person.fresh,
-      commands: person.national ? ['federation.issue_code'] : Object.keys(describe.commands), views: Object.keys(describe.views), menu: person.national ? [] : menu,
+      commands: person.national ? ['federation.issue_code'] : Object.keys(describe.commands), views: Object.keys(describe.views), doors: ['facts.read', 'federation.read'], menu: person.national ? [] : menu,
     }
   }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whole files through the parse process: the samples give exactly what their .expected.json says, line by line. This program
- * is the parse process too. */
+/* Whole files through the parse process: the samples give exactly what their .expected.json says, line by
+ * line. This program is the parse process too. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,13 +64,14 @@ static void sum_add(json_t *sums, const char *key, int64_t area) {
                 json_object_set_new(sums, key, sum);
         }
         json_object_set_new(sum, "rows", json_integer(json_integer_value(json_object_get(sum, "rows")) + 1));
-        json_object_set_new(sum, "area", json_integer(json_integer_value(json_object_get(sum, "area")) + area));
+        json_object_set_new(
+                sum, "area", json_integer(json_integer_value(json_object_get(sum, "area")) + area));
 }
 
 static void area_equal(int64_t centi, const json_t *wanted) {
         char text[AREA_TEXT_MAX];
 
-        area_format((Area) { centi }, text);
+        area_format((Area){ centi }, text);
         assert_string_equal(text, json_string_value(wanted));
 }
 
@@ -99,7 +100,8 @@ static void accepted_equal(const ImportResult *result, const json_t *wanted) {
                 const json_t *building = json_object_get(wanted_buildings, key);
                 assert_int_equal(json_integer_value(json_object_get(value, "rows")),
                         json_integer_value(json_object_get(building, "rows")));
-                area_equal(json_integer_value(json_object_get(value, "area")), json_object_get(building, "area"));
+                area_equal(json_integer_value(json_object_get(value, "area")),
+                        json_object_get(building, "area"));
         }
         const json_t *wanted_uses = json_object_get(wanted, "accepted_by_use");
         assert_int_equal(json_object_size(by_use), json_object_size(wanted_uses));
@@ -196,8 +198,8 @@ static void test_many(void **state) {
         assert_non_null(file);
         fprintf(file, "小区名称,幢号,单元,房号,建筑面积,用途,业主姓名,证件号\n");
         for (int i = 0; i < MANY_ROWS; i++)
-                fprintf(file, "样例苑,%d,%d,%d,89.37,住宅,王样例,11010519491231002X\n", i / 1000 + 1, i / 100 % 10 + 1,
-                        i % 100 + 101);
+                fprintf(file, "样例苑,%d,%d,%d,89.37,住宅,王样例,11010519491231002X\n", i / 1000 + 1,
+                        i / 100 % 10 + 1, i % 100 + 101);
         fprintf(file, "样例苑,1幢,一单元,101室,89.37,住宅,王样例,11010519491231002X\n");
         fflush(file);
         rewind(file);

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Imports from upload to report: a real store, the runs' thread, the parse process (this program again). */
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include <essential/essential.h>
+#include <internal/imports.h>
+#include <internal/keys-process.h>
+#include <internal/papers.h>
+#include <internal/sheets.h>
+#include <modules/modules.h>
+#include <node/text.h>
+
+#define REPORT_BYTES_MAX (4u << 20)
+
+static const char *samples;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
+static int64_t ended_run;
+
+typedef struct Bench {
+        char folder[64], blobs[100], dsn[100];
+        const Module *list[32]; /* ends with NULL */
+        Keys keys;
+        Registry *registry;
+        Engine engine;
+        Runs *runs;
+        Imports imports;
+        Caller clerk;
+        Id last;
+} Bench;
+
+static void run_heard(void *data, Id run, const RunProgress *progress) {
+        pthread_mutex_lock(&lock);
+        if (progress->final)
+                ended_run = run.value;
+        pthread_cond_broadcast(&ended);
+        pthread_mutex_unlock(&lock);
+}
+
+static int64_t now_ms;
+
+static Instant bench_now(void *data) {
+        return (Instant){ now_ms++ };
+}
+
+static int64_t bench_monotonic(void *data) {
+        return clock_real.monotonic_ms(clock_real.data);
+}
+
+static void bench_random(void *data, void *ret, size_t size_bytes) {
+        clock_real.random(clock_real.data, ret, size_bytes);
+}
+
+static const Clock bench_clock = { bench_now, bench_monotonic, bench_random, NULL };
+
+static int engine_open(Bench *bench) {
+        const StoreOptions options = { .id = STORE_BUSINESS,
+                .dsn = bench->dsn,
+                .clock = &bench_clock,
+                .readers = 2,
+                .inline_writer = true };
+        Store *store;
+
+        bench->list[0] = &module_documents;
+        memcpy(bench->list + 1, modules, n_modules * sizeof(modules[0]));
+        int r = registry_new(bench->list, n_modules + 1, CAPABILITY_BUSINESS, &bench->registry);
+        if (r == 0)
+                r = keys_simulation(1, &bench->keys);
+        if (r == 0)
+                r = store_open(&options, &store);
+        if (r < 0)
+                return r;
+        bench->engine = (Engine){ .registry = bench->registry,
+                .stores = { [STORE_BUSINESS] = store },
+                .keys = &bench->keys,
+                .clock = &bench_clock,
+                .digest_kind = DIGEST_SM3,
+                .division = "510129" };
+        return engine_migrate(bench->registry, store);
+}
+
+static int bench_open(void **state) {
+        Bench *bench = calloc(1, sizeof(Bench));
+
+        if (!bench || n_modules + 2 > ELEMENTSOF(bench->list))
+                return -1;
+        now_ms = INT64_C(1795406400000); /* 2026-11-23, noon */
+        ended_run = 0;                   /* each bench numbers its runs from there */
+        strcpy(bench->folder, "/tmp/fundnode-imports-XXXXXX");
+        if (!mkdtemp(bench->folder))
+                return -1;
+        snprintf(bench->blobs, sizeof(bench->blobs), "%s/blobs", bench->folder);
+        snprintf(bench->dsn, sizeof(bench->dsn), "sqlite:%s/business.db", bench->folder);
+        if (engine_open(bench) < 0 || runs_new(&bench_clock, &bench->runs) < 0)
+                return -1;
+        runs_listen(bench->runs, run_heard, NULL);
+        bench->imports = (Imports){ &bench->engine, bench->runs, "/proc/self/exe", bench->blobs };
+        bench->clerk = (Caller){ .person = { 7001 }, .office = 510129 };
+        *state = bench;
+        return 0;
+}
+
+static int bench_close(void **state) {
+        Bench *bench = *state;
+        char command[100];
+
+        runs_free(bench->runs);
+        store_close(bench->engine.stores[STORE_BUSINESS]);
+        keys_close(&bench->keys);
+        registry_free(bench->registry);
+        snprintf(command, sizeof(command), "rm -r '%s'", bench->folder);
+        free(bench);
+        return system(command);
+}
+
+static Digest bytes_upload(const Bench *bench, Bytes bytes) {
+        Digest digest;
+
+        assert_int_equal(blob_put(bench->blobs, DIGEST_SM3, bytes, &digest), 0);
+        return digest;
+}
+
+static Bytes sample_bytes(const char *name) {
+        char path[1000];
+
+        snprintf(path, sizeof(path), "%s/%s.csv", samples, name);
+        FILE *file = fopen(path, "rb");
+        assert_non_null(file);
+        uint8_t *data = malloc(1u << 20);
+        assert_non_null(data);
+        size_t size = fread(data, 1, 1u << 20, file);
+        fclose(file);
+        return (Bytes){ data, size };
+}
+
+static Digest sample_upload(const Bench *bench, const char *name) {
+        Bytes bytes = sample_bytes(name);
+        Digest digest = bytes_upload(bench, bytes);
+
+        free((void *) bytes.data);
+        return digest;
+}
+
+/* Runs to its end; the run's "result", a new reference. */
+static json_t *importer_run(
+        Bench *bench, const Importer *importer, const Digest *upload, ImportMode mode, const char *state) {
+        json_t *told = NULL;
+
+        assert_int_equal(imports_start(&bench->imports, &bench->clerk, importer, upload, "样例.csv", mode,
+                                 &bench->last),
+                0);
+        pthread_mutex_lock(&lock);
+        while (ended_run != bench->last.value)
+                pthread_cond_wait(&ended, &lock);
+        pthread_mutex_unlock(&lock);
+        assert_int_equal(runs_read(bench->runs, &bench->clerk, bench->last, &told), 0);
+        assert_string_equal(json_string_value(json_object_get(told, "state")), state);
+        json_t *result = json_incref(json_object_get(told, "result"));
+        json_decref(told);
+        assert_non_null(result);
+        return result;
+}
+
+static json_t *import_run(Bench *bench, const Digest *upload, ImportMode mode, const char *state) {
+        return importer_run(bench, importer_find(bench->registry, "building_table"), upload, mode, state);
+}
+
+static int64_t number(const json_t *result, const char *name) {
+        const json_t *value = json_object_get(result, name);
+
+        assert_true(json_is_integer(value));
+        return json_integer_value(value);
+}
+
+static Digest business_digest(const Bench *bench) {
+        Digest digest;
+
+        assert_int_equal(store_digest(bench->engine.stores[STORE_BUSINESS], bench->list, &digest), 0);
+        return digest;
+}
+
+static void error_is(const json_t *result, const char *code) {
+        const json_t *error = json_object_get(result, "error");
+        const char *message = json_string_value(json_object_get(error, "message"));
+
+        assert_string_equal(json_string_value(json_object_get(error, "code")), code);
+        assert_true(message && *message);
+        assert_null(strchr(message, '{'));
+}
+
+static void test_preview(void **state) {
+        Bench *bench = *state;
+        Digest upload = sample_upload(bench, "mild_building"), before = business_digest(bench);
+        json_t *result = import_run(bench, &upload, IMPORT_PREVIEW, "done");
+        Digest after = business_digest(bench);
+
+        assert_memory_equal(before.bytes, after.bytes, sizeof(before.bytes));
+        assert_int_equal(number(result, "accepted"), 80);
+        assert_int_equal(number(result, "rejected"), 5);
+        assert_int_equal(number(result, "rows"), 85);
+        assert_string_equal(json_string_value(json_object_get(result, "encoding")), "GB18030");
+        assert_string_equal(json_string_value(json_object_get(result, "file")), "样例.csv");
+        assert_string_equal(json_string_value(json_object_get(result, "mode")), "preview");
+        assert_null(json_object_get(result, "known"));
+        assert_int_equal(json_array_size(json_object_get(result, "sample")), 10);
+        json_decref(result);
+}
+
+static void test_all_or_nothing(void **state) {
+        Bench *bench = *state;
+        Digest upload = sample_upload(bench, "mild_building"), before = business_digest(bench);
+        json_t *result = import_run(bench, &upload, IMPORT_ALL_OR_NOTHING, "failed");
+        Digest after = business_digest(bench);
+
+        assert_memory_equal(before.bytes, after.bytes, sizeof(before.bytes));
+        error_is(result, "documents.rows_rejected");
+        json_decref(result);
+        upload = sample_upload(bench, "clean_building");
+        result = import_run(bench, &upload, IMPORT_ALL_OR_NOTHING, "done");
+        assert_int_equal(number(result, "created"), 134);
+        json_decref(result);
+}
+
+static void counts_are(Bench *bench, const char *name, int64_t created, int64_t changed, int64_t unchanged) {
+        Digest upload = sample_upload(bench, name);
+        json_t *result = import_run(bench, &upload, IMPORT_GOOD_ROWS, "done");
+
+        assert_int_equal(number(result, "created"), created);
+        assert_int_equal(number(result, "changed"), changed);
+        assert_int_equal(number(result, "unchanged"), unchanged);
+        json_decref(result);
+}
+
+static void test_good_rows(void **state) {
+        Bench *bench = *state;
+        Digest upload = sample_upload(bench, "mild_building");
+
+        counts_are(bench, "mild_building", 80, 0, 0);
+        json_t *result = import_run(bench, &upload, IMPORT_PREVIEW, "done");
+        const json_t *known = json_object_get(result, "known");
+        assert_string_equal(json_string_value(json_object_get(known, "file")), "样例.csv");
+        assert_string_equal(json_string_value(json_object_get(known, "person")), "7001");
+        json_decref(result);
+        counts_are(bench, "mild_building", 0, 0, 80);
+        counts_are(bench, "mild_building_corrected", 4, 80, 0);
+        counts_are(bench, "mild_building_corrected", 0, 0, 84);
+}
+
+/* The report is the file again, line by line, with what was said of each line behind it. */
+static void test_report(void **state) {
+        Bench *bench = *state;
+        Digest upload = sample_upload(bench, "clean_building");
+        Bytes bytes = sample_bytes("clean_building");
+        Buffer csv = BUFFER_INIT(REPORT_BYTES_MAX);
+
+        json_decref(import_run(bench, &upload, IMPORT_PREVIEW, "done"));
+        assert_int_equal(imports_run_report(&bench->imports, &bench->clerk, bench->last, &csv), 0);
+        buffer_append(&csv, "", 1);
+        assert_int_equal(buffer_error(&csv), 0);
+        char *from = (char *) bytes.data, *at = (char *) csv.data;
+        for (size_t line = 0; line < 135; line++) {
+                size_t size = strcspn(from, "\r");
+                assert_memory_equal(at, from, size);
+                const char *more = line ? ",,\r\n" : ",检查结果代码,问题说明\r\n";
+                assert_memory_equal(at + size, more, strlen(more));
+                at += size + strlen(more);
+                from += size + 2;
+        }
+        assert_string_equal(at, "");
+        free((void *) bytes.data);
+        buffer_reset(&csv);
+
+        upload = sample_upload(bench, "mild_building");
+        json_decref(import_run(bench, &upload, IMPORT_GOOD_ROWS, "done"));
+        assert_int_equal(imports_run_report(&bench->imports, &bench->clerk, bench->last, &csv), 0);
+        buffer_append(&csv, "", 1);
+        assert_true(text_is_utf8((const char *) csv.data, csv.size - 1));
+        assert_non_null(strstr(
+                (const char *) csv.data, "许海军,990000199409114709,2013/4/1,AREA_MISSING,建筑面积(㎡): "));
+        assert_non_null(strstr((const char *) csv.data, "王㵲,990000195001084536,2013-04-01,,\r\n"));
+        assert_non_null(strstr((const char *) csv.data, ",\"7,752.23\",,,,,TOTAL_DIFFERS,"));
+        const Caller other = { .person = { 7002 }, .office = 510129 };
+        assert_int_equal(imports_run_report(&bench->imports, &other, bench->last, &csv), -ENOENT);
+        buffer_done(&csv);
+}
+
+static void test_no_tables(void **state) {
+        Bench *bench = *state;
+        const struct {
+                Bytes bytes;
+                const char *code;
+        } files[] = {
+                { { (const uint8_t *) "PK\003\004\0\0", 6 }, "documents.not_a_table" },
+                { { (const uint8_t *) "a,b\n1,2\n", 8 }, "documents.no_header" },
+                { { (const uint8_t *) "", 0 }, "documents.no_header" },
+        };
+
+        for (size_t i = 0; i < ELEMENTSOF(files); i++) {
+                Digest upload = bytes_upload(bench, files[i].bytes);
+                json_t *result = import_run(bench, &upload, IMPORT_PREVIEW, "failed");
+                error_is(result, files[i].code);
+                json_decref(result);
+        }
+        uint8_t *wide = malloc(200);
+        assert_non_null(wide);
+        memset(wide, ',', 200);
+        Digest upload = bytes_upload(bench, (Bytes){ wide, 200 });
+        json_t *result = import_run(bench, &upload, IMPORT_PREVIEW, "failed");
+        error_is(result, "documents.too_large");
+        assert_int_equal(number(json_object_get(result, "error"), "line"), 1);
+        json_decref(result);
+        free(wide);
+}
+
+/* As a command would that leaves lines out: one line of the first part, one of the second. */
+static int two_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n) {
+        const BuildingTableResult *result = output;
+        static const Finding faults[] = { { .level = FINDING_REJECT, .line = 2, .code = "DUP_KEY" },
+                { .level = FINDING_REJECT, .line = 135, .code = "KEY_MISSING" } };
+
+        *ret = &faults[result->rows_total != BUILDING_TABLE_ROWS_MAX];
+        *ret_n = 1;
+        return 0;
+}
+
+static void test_faults(void **state) {
+        Bench *bench = *state;
+        Digest upload = sample_upload(bench, "clean_building");
+        Importer importer = *importer_find(bench->registry, "building_table");
+        Buffer csv = BUFFER_INIT(REPORT_BYTES_MAX);
+
+        importer.faults = two_faults;
+        json_t *result = importer_run(bench, &importer, &upload, IMPORT_GOOD_ROWS, "done");
+        assert_int_equal(number(result, "left_out"), 2);
+        const json_t *second = json_array_get(json_object_get(result, "faults"), 1);
+        assert_int_equal(number(second, "line"), 135);
+        assert_string_equal(json_string_value(json_object_get(second, "code")), "KEY_MISSING");
+        assert_int_equal(imports_run_report(&bench->imports, &bench->clerk, bench->last, &csv), 0);
+        buffer_append(&csv, "", 1);
+        assert_non_null(strstr((const char *) csv.data, "990000197603246706,2014-08-01,DUP_KEY,与前面"));
+        const char *end = strstr((const char *) csv.data, ",KEY_MISSING,幢号或房号");
+        assert_non_null(end);
+        assert_null(strchr(strchr(end, '\n') + 1, '\n'));
+        json_decref(result);
+        buffer_done(&csv);
+}
+
+static int permit_nothing(
+        void *identity, const Caller *caller, const Command *command, const Digest *input) {
+        return -EFORBIDDEN_;
+}
+
+static void test_refused(void **state) {
+        Bench *bench = *state;
+        const Importer *importer = importer_find(bench->registry, "building_table");
+        Digest upload = sample_upload(bench, "clean_building"), gone = upload;
+        Buffer csv = BUFFER_INIT(REPORT_BYTES_MAX);
+        Id run;
+
+        gone.bytes[0] ^= 1;
+        assert_int_equal(
+                imports_start(&bench->imports, &bench->clerk, importer, &gone, "x", IMPORT_PREVIEW, &run),
+                -ENOENT);
+        json_decref(import_run(bench, &upload, IMPORT_PREVIEW, "done"));
+        bench->engine.permit_command = permit_nothing;
+        assert_int_equal(
+                imports_start(&bench->imports, &bench->clerk, importer, &upload, "x", IMPORT_PREVIEW, &run),
+                -EFORBIDDEN_);
+        assert_int_equal(
+                imports_run_report(&bench->imports, &bench->clerk, bench->last, &csv), -EFORBIDDEN_);
+        buffer_done(&csv);
+}
+
+#define BENCH(name, test)                                                                                   \
+        { name, test, bench_open, bench_close, NULL }
+
+int main(int argc, char **argv) {
+        const struct CMUnitTest tests[] = {
+                BENCH("a preview changes nothing [4.1.1]", test_preview),
+                BENCH("all or nothing [4.1.1]", test_all_or_nothing),
+                BENCH("good rows, the same file again, the corrected one [4.1.1]", test_good_rows),
+                BENCH("the report is the user's own file [4.1.1]", test_report),
+                BENCH("files that are no tables [4.1.1]", test_no_tables),
+                BENCH("what the store left out is in the report [4.1.1]", test_faults),
+                BENCH("no such upload, no right [4.1.1] [14.4.5]", test_refused),
+        };
+
+        if (argc == 2 && strcmp(argv[1], "parse") == 0)
+                return parse_process_main();
+        if (argc != 2)
+                return 2;
+        samples = argv[1];
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
