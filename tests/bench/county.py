@@ -29,6 +29,7 @@ HARNESS = ROOT / "tests/harness/postgres.sh"
 NODES = [("000000", "全国", "nation", None), ("510129", "大邑县", "county", "000000")]
 ROOMS_A_BUILDING = 2 * 30 * 4          # units, floors, apartments a floor
 BUILDINGS_AN_AREA = 10
+HOUSEHOLDS_A_FILE = 120000             # whole areas; a file of 300,000 rows is more than the import takes
 
 
 demo.Bar.add = lambda bar, count=1: None
@@ -47,14 +48,14 @@ def build():
                    check=True, stdout=subprocess.DEVNULL)
 
 
-def building_table(path, households):
-    """A table of whole areas of 2,400 apartments, the last one cut short."""
-    rng = random.Random(households)
+def building_table(path, first, end):
+    """Apartments of these numbers: areas of 2,400, the last one cut short."""
+    rng = random.Random(first)
     with open(path, "w", encoding="gb18030", newline="") as out:
         table = csv.writer(out, lineterminator="\r\n")
         table.writerow(["小区名称", "幢号", "单元号", "所在层", "总层数", "房号", "建筑面积(㎡)", "套内面积(㎡)", "房屋用途", "有无电梯",
                         "业主姓名", "证件号码", "交付日期"])
-        for number in range(households):
+        for number in range(first, end):
             building, place = divmod(number, ROOMS_A_BUILDING)
             area, building = divmod(building, BUILDINGS_AN_AREA)
             unit, place = divmod(place, ROOMS_A_BUILDING // 2)
@@ -113,10 +114,12 @@ class County:
 
     def load(self, households):
         """Imports the building table and assesses what every apartment owes."""
-        table = self.folder / "table.csv"
-        building_table(table, households)
         say(f"importing {households} households")
-        self.clerk.import_file(table, "building_table")
+        for first in range(0, households, HOUSEHOLDS_A_FILE):
+            table = self.folder / f"table-{first}.csv"
+            building_table(table, first, min(first + HOUSEHOLDS_A_FILE, households))
+            self.clerk.import_file(table, "building_table")
+            table.unlink()
         self.areas = [row["id"] for row in self.clerk.view("deposit.areas")]
         for area in self.areas:
             remaining = 1

@@ -8,9 +8,9 @@ const only = process.argv[3]
 const plan = [
   ['login', null, null, ['']],
   ['county', '510129', 'jingban', ['', '#/page/deposit.payment', '#/page/essential.import', '#/view/essential.apartments', '#/view/deposit.households', '#/view/deposit.notices', '#/view/deposit.payments', '#/view/deposit.areas', '#/form/deposit.create_standard', '#/page/deposit.theme', '#/page/federation.tree', '#/sessions']],
-  ['review', '510129', 'fuhe', ['#/page/deposit.review', '#/view/accounting.vouchers', '#/view/accounting.accounts', '#/view/accounting.entries']],
+  ['review', '510129', 'fuhe', ['#/record/payment/1116691498282','#/record/apartment/1116691498429','#/page/deposit.review', '#/view/accounting.vouchers', '#/view/accounting.accounts', '#/view/accounting.entries']],
   ['acct', '510129', 'kuaiji', ['', '#/form/accounting.create_bank_account', '#/view/accounting.books']],
-  ['system', '510129', 'system', ['#/view/identity.persons', '#/form/identity.create_person']],
+  ['system', '510129', 'system', ['#/view/identity.persons', '#/form/identity.create_person','#/page/federation.tree']],
   ['security', '510100', 'security', ['#/view/identity.rights', '#/page/federation.enrolment', '#/view/identity.sessions']],
   ['city', '510100', 'jianguan', ['', '#/page/deposit.theme', '#/page/deposit.theme?by=month', '#/page/federation.tree', '#/view/deposit.regulated_areas']],
   ['nation', '000000', 'jianguan', ['#/page/deposit.theme', '#/page/deposit.theme?by=month','#/page/deposit.theme?by=phase', '#/page/federation.tree', '#/page/federation.batches?office=260&stream=facts', '#/view/federation.enrolments']],

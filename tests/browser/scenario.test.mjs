@@ -44,7 +44,7 @@ async function enter({ page, login }, password) {
 async function open(s, to) {
   if (s.page.url() === s.base + to) await s.page.reload()
   else await s.page.goto(s.base + to)
-  await s.page.waitForSelector('main .page-head')
+  await s.page.waitForSelector('main .page-head, main .entry-card')
 }
 /** By Alt+M, a word, and Enter on what is left: no mouse. */
 async function openByKeys({ page }, word) {

@@ -54,10 +54,13 @@ export function headingOf(column) {
 const NUMERIC = new Set(['money', 'area', 'rate', 'integer'])
 export const isNumeric = (kind) => NUMERIC.has(kind)
 
-/** An id as people can say it, office and serial; one's own person by name. */
-export function showId(value, me = session.me) {
+/* Ids are counted for each record: the same number is a person here and an area there. */
+const namesPerson = (shape) => (shape.references ? shape.references === 'person' : /^(?:person|operator|reviewer|approver)(?:_id)?$|_by$/.test(shape.name ?? ''))
+
+/** An id as people can say it, office and serial; where it means a person, one's own by name. */
+export function showId(value, shape = {}, me = session.me) {
   if (value === '0') return ''
-  if (me && value === me.person.id) return me.person.name
+  if (me && value === me.person.id && namesPerson(shape)) return me.person.name
   return /^\d{11,}$/.test(value) ? `${BigInt(value) >> 32n}-${BigInt(value) & 0xffffffffn}` : String(value)
 }
 
@@ -82,7 +85,7 @@ export function showValue(shape, value) {
     case 'state':
       return shape.states?.find((s) => s.name === value)?.label ?? value
     case 'id':
-      return showId(value)
+      return showId(value, shape)
     case 'lines':
       return Array.isArray(value) ? `${value.length} 行` : ''
     default:
