@@ -141,8 +141,16 @@ static void layout_draw(Page *page, PangoLayout *layout, Box box, Align align) {
                 left += points(box.width) - width;
         double top = points(box.y) + (points(box.height) - height) / 2;
 
+        /* What is seen are outlines: cairo 1.16 loses glyphs when it embeds a part of a CFF font (如 of Noto
+         * Sans CJK comes out blank). Beneath them, in white, the same text as text, so that it can be
+         * searched and copied. */
+        cairo_set_source_rgb(page->cairo, 1, 1, 1);
         cairo_move_to(page->cairo, left, top);
         pango_cairo_show_layout(page->cairo, layout);
+        cairo_set_source_rgb(page->cairo, 0, 0, 0);
+        cairo_move_to(page->cairo, left, top);
+        pango_cairo_layout_path(page->cairo, layout);
+        cairo_fill(page->cairo);
         page->last_ink = (Box){
                 .x = (int32_t) ((left + (double) ink.x / PANGO_SCALE) / POINTS_PER_UNIT),
                 .y = (int32_t) ((top + (double) ink.y / PANGO_SCALE) / POINTS_PER_UNIT),

@@ -105,8 +105,9 @@ static int record_write(Parser *parser, const CsvRecord *record) {
                 buffer_append(&parser->out, &size, sizeof(size));
                 buffer_append(&parser->out, parser->text, size);
         }
-        if (bad && buffer_error(&parser->out) == 0)
-                ((SheetWireRow *) (void *) (parser->out.data + head_at))->flags = SHEET_ROW_BAD_ENCODING;
+        head.flags = bad ? SHEET_ROW_BAD_ENCODING : 0;
+        if (buffer_error(&parser->out) == 0)
+                memcpy(parser->out.data + head_at, &head, sizeof(head));
         return parser->out.size > 65536 ? out_flush(parser) : buffer_error(&parser->out);
 }
 

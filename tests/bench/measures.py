@@ -231,8 +231,19 @@ class Memory:
         return {"median_mb": round(statistics.median(self.samples) / 1024, 1), "peak_mb": round(max(self.samples) / 1024, 1)}
 
 
+def settled(pid):
+    """Waits until the node is idle: its verification after a start has ended."""
+    before = cpu_us(pid)
+    while True:
+        time.sleep(2)
+        now = cpu_us(pid)
+        if now - before < 100000:
+            return
+        before = now
+
+
 def memory(name):
-    """P17: a loaded county while it is imported, while 32 clients post, and while lists are read."""
+    """P17: a loaded county while it is imported, while it verifies itself, and while 32 clients post and lists are read."""
     with bench_folder(name) as folder, County(folder, "county") as one:
         begun, pid = load(), one.node.process.pid
         fresh = pss_kb(pid)
@@ -243,13 +254,16 @@ def memory(name):
         one.node.start()
         pid = one.node.process.pid
         started = pss_kb(pid)
+        with Memory(pid) as verifying:
+            settled(pid)
         with Memory(pid) as working:
             for _ in range(ROUNDS):
                 one.post(2000, 32)
                 for view in ("deposit.areas", "deposit.payments", "accounting.vouchers"):
                     one.reviewer.call("GET", f"/api/view/{view}?limit=500&sums=1")
         report(name, begun, households=HOUSEHOLDS, unit="MB of PSS, process tree", empty=round(fresh / 1024, 1),
-               importing=importing.told(), after_start=round(started / 1024, 1), at_work=working.told(), must=150, aim=80)
+               importing=importing.told(), after_start=round(started / 1024, 1),
+               verifying=verifying.told(), at_work=working.told(), must=150, aim=80)
 
 
 def ready(node):

@@ -236,6 +236,13 @@ async function separate() {
   await pay(clerk, '202', '4,884.00', 'T20261123003')
   await clerk.picture('real-payment-entered')
   check(!(await clerk.page.locator('.menu').innerText()).includes('审核入账'), 'the clerk has no review page')
+  clerk.expected.push(403)
+  const refused = await clerk.page.evaluate(async () => {
+    const headers = { 'Content-Type': 'application/json', 'X-Fundnode': '1', 'X-Idempotency-Key': 'clerk-tries-to-post-1' }
+    return (await fetch('/api/command/deposit.post', { method: 'POST', headers, body: '{"payment_id":"1"}' })).status
+  })
+  equal(refused, 403, 'the clerk posts past the pages')
+  clerk.expected.pop()
   both.expected.push(422)
   await lookAt(both, '7,149.60')
   check((await both.page.locator('.panel').innerText()).includes('您本人登记'), 'the page warns of one\'s own entry')

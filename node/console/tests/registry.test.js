@@ -121,9 +121,11 @@ describe('inputs', () => {
 
 describe('ids', () => {
   it('are said by office and serial, oneself by name', () => {
-    expect(showId('4398046511104001', null)).toBe('1024000-1')
-    expect(showId('4398046511104001', { person: { id: '4398046511104001', name: '李登记' } })).toBe('李登记')
-    expect(showId('0', null)).toBe('')
-    expect(showId('17', null)).toBe('17')
+    expect(showId('4398046511104001', {}, null)).toBe('1024000-1')
+    const me = { person: { id: '4398046511104001', name: '李登记' } }
+    for (const shape of [{ name: 'operator_id' }, { name: 'issued_by' }, { name: 'holder_id', references: 'person' }]) expect(showId('4398046511104001', shape, me)).toBe('李登记')
+    for (const shape of [{ name: 'property_area_id' }, { name: 'operator_id', references: 'office' }, {}]) expect(showId('4398046511104001', shape, me)).toBe('1024000-1')
+    expect(showId('0', {}, null)).toBe('')
+    expect(showId('17', {}, null)).toBe('17')
   })
 })

@@ -113,6 +113,45 @@ static void test_readable(void **state) {
         buffer_done(&pdf);
 }
 
+/* Dark pixels of a page that holds one character in its upper left corner. */
+static long ink_of(const char *folder, const char *character) {
+        const TextStyle style = { .size = 400, .fit = FIT_SHRINK };
+        Buffer pdf = BUFFER_INIT(PAPER_BYTES_MAX);
+        char line[512];
+        Page *page;
+
+        assert_int_equal(page_new(&pdf, 400, 400, made, &page), 0);
+        assert_int_equal(page_text(page, (Box){ 100, 100, 200, 200 }, &style, character), 0);
+        assert_int_equal(page_finish(page), 0);
+        page_free(page);
+        snprintf(line, sizeof(line), "%s/ink.pdf", folder);
+        FILE *file = fopen(line, "w");
+        assert_int_equal(fwrite(pdf.data, 1, pdf.size, file), pdf.size);
+        fclose(file);
+        buffer_done(&pdf);
+        snprintf(line, sizeof(line),
+                "pdftoppm -gray -r 72 %s/ink.pdf 2>/dev/null | tail -c 10000 | tr -cd '\\000-\\100' | wc -c",
+                folder);
+        char *text = output_of(line);
+        assert_non_null(text);
+        return strtol(text, NULL, 10);
+}
+
+/* 如 alone was blank in the PDF although it could be searched. */
+static void test_ink(void **state) {
+        static const char *const characters[] = { "如", "张", "㵲", "柒", "8" };
+        char folder[] = "/tmp/test-ink-XXXXXX", line[64];
+
+        if (system("command -v pdftoppm >/dev/null") != 0)
+                skip();
+        assert_non_null(mkdtemp(folder));
+        for (size_t i = 0; i < ELEMENTSOF(characters); i++)
+                assert_true(ink_of(folder, characters[i]) > 20);
+        assert_true(ink_of(folder, " ") == 0);
+        snprintf(line, sizeof(line), "rm -r %s", folder);
+        assert_int_equal(system(line), 0);
+}
+
 static void test_blob(void **state) {
         char folder[] = "/tmp/test-blob-XXXXXX", path[256], hex[65];
         Buffer back = BUFFER_INIT(65536);
@@ -144,6 +183,7 @@ int main(void) {
                 { "long names stay in their box [5.2.1.4]", test_overflow, NULL, NULL, NULL },
                 { "text can be searched, the code can be scanned [3.0.6 5.2.1.4]", test_readable, NULL, NULL,
                         NULL },
+                { "what is written is also drawn [5.2.1.4]", test_ink, NULL, NULL, NULL },
                 { "a blob gives back what its name promises [14.3.2]", test_blob, NULL, NULL, NULL },
         };
 
