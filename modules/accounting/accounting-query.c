@@ -35,6 +35,11 @@ const Query accounting_period_first_open = {
         "SELECT COALESCE(MIN(month), 0) FROM accounting_period WHERE office = $1 AND book_id = $2 AND state "
         "= 0",
 };
+const Query accounting_period_last_closed = {
+        "accounting.period_last_closed",
+        "SELECT COALESCE(MAX(month), 0) FROM accounting_period WHERE office = $1 AND book_id = $2 AND state "
+        "= 1",
+};
 const Query accounting_account_state = {
         "accounting.account_state",
         "SELECT a.id, COALESCE(b.debit_total, 0), COALESCE(b.credit_total, 0), COALESCE(b.balance, 0)"
@@ -153,6 +158,7 @@ const Query *const accounting_queries[] = {
         &accounting_periods_open,
         &accounting_period_last,
         &accounting_period_first_open,
+        &accounting_period_last_closed,
         &accounting_account_state,
         &accounting_account_balance_set,
         &accounting_household_state,

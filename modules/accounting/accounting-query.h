@@ -6,9 +6,9 @@
 
 extern const Query accounting_book_by_nature, accounting_bank_account_for, accounting_bank_account_in_book,
         accounting_period_by_month, accounting_periods_open, accounting_period_last,
-        accounting_period_first_open, accounting_account_state, accounting_account_balance_set,
-        accounting_household_state, accounting_household_balance_set, accounting_reversal_of,
-        accounting_entries_of, accounting_households_of;
+        accounting_period_first_open, accounting_period_last_closed, accounting_account_state,
+        accounting_account_balance_set, accounting_household_state, accounting_household_balance_set,
+        accounting_reversal_of, accounting_entries_of, accounting_households_of;
 extern const Query accounting_view_books, accounting_view_accounts, accounting_view_bank_accounts,
         accounting_view_periods, accounting_view_vouchers, accounting_view_entries,
         accounting_view_household_entries, accounting_view_household_balances;

@@ -74,7 +74,7 @@ int accounting_date(Request *q, Id book, Date wanted, Date *ret) {
 int run_open_period(Request *q, const void *input, void *ret_output) {
         const PeriodInput *in = input;
         AccountingPeriod period;
-        int64_t open, first;
+        int64_t open, first, closed;
         Book book;
         int r = record_load(q, &record_book, in->book_id, &book);
 
@@ -88,8 +88,13 @@ int run_open_period(Request *q, const void *input, void *ret_output) {
         r = book_integer(q, &accounting_periods_open, in->book_id, &open);
         if (r == 0)
                 r = book_integer(q, &accounting_period_first_open, in->book_id, &first);
+        if (r == 0)
+                r = book_integer(q, &accounting_period_last_closed, in->book_id, &closed);
         if (r < 0)
                 return r;
+        /* what a closed month carried forward stays: nothing opens before it */
+        if (in->month < closed)
+                return refuse(q, "accounting.period_closed", "month", month_text(q, closed), NULL);
         if (open >= PERIODS_OPEN_MAX)
                 return refuse(q, "accounting.two_periods_open", "month", month_text(q, first), NULL);
         r = period_open(q, in->book_id, in->month, &period);

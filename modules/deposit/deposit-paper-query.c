@@ -13,7 +13,8 @@ const Query deposit_paper_notice = {
         "2",
 };
 
-/* Only what was posted has a slip; a reversed payment's slip stays what it was. */
+/* Only what counts has a slip. The slip that was kept before a reversal stays what it was; none is made
+ * after. */
 const Query deposit_paper_slip = {
         "deposit.paper_slip",
         "SELECT y.notice_number, v.area_name, v.building_name, v.unit_name, v.room_number, v.covered_area, "
@@ -23,5 +24,5 @@ const Query deposit_paper_slip = {
         " FROM payment y JOIN v_apartment v ON v.id = y.apartment_id JOIN payment_notice n ON n.id = "
         "y.notice_id"
         " JOIN v_bank_account b ON b.id = y.bank_account_id JOIN v_voucher t ON t.id = y.voucher_id"
-        " WHERE y.id = $1 AND y.office = $2 AND y.state IN (1, 4)",
+        " WHERE y.id = $1 AND y.office = $2 AND y.state = 1",
 };

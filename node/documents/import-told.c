@@ -176,14 +176,22 @@ json_t *import_fault_told(int result, const ImportChecked *checked, const Regist
         return json_pack("{s:o}", "error", error);
 }
 
-static void csv_cell(Buffer *csv, const char *text) {
-        bool quote = strpbrk(text, ",\"\r\n") != NULL;
+/* What a spreadsheet would run. A negative number is none. */
+static bool csv_formula(const char *text) {
+        if (strchr("+-", *text))
+                return text[1 + strspn(text + 1, "0123456789.,")] != 0;
+        return strchr("=@", *text) || strncmp(text, "\xef\xbc\x9d", 3) == 0; /* and the full-width = */
+}
 
-        if (!quote) {
+/* A formula is disarmed by a tab, which the import of the mended file takes away again. */
+static void csv_cell(Buffer *csv, const char *text) {
+        bool formula = *text && csv_formula(text);
+
+        if (!formula && !strpbrk(text, ",\"\r\n")) {
                 buffer_text(csv, text);
                 return;
         }
-        buffer_text(csv, "\"");
+        buffer_text(csv, formula ? "\"\t" : "\"");
         for (const char *p = text; *p; p++)
                 buffer_append(csv, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);
         buffer_text(csv, "\"");

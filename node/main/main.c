@@ -35,9 +35,10 @@ static const Verb verbs[] = {
                 "ask the parent for an office number; print the administrators' one-time passwords once "
                 "(node stopped)",
                 verb_enrol },
-        { "command", "--config FILE NAME [--person ID] [--key KEY] < input.json",
+        { "command", "--config FILE NAME --login LOGIN [--password-file FILE] --key KEY < input.json",
                 "run one command (node stopped)", verb_command },
-        { "view", "--config FILE NAME [COLUMN=VALUE…]", "print a list as JSON (node stopped)", verb_view },
+        { "view", "--config FILE NAME --login LOGIN [--password-file FILE] [COLUMN=VALUE…]",
+                "print a list as JSON (node stopped)", verb_view },
         { "verify", "--config FILE [--digest]", "check every invariant; or print one digest per store",
                 verb_verify },
         { "describe",
@@ -66,6 +67,11 @@ int main(int argc, char **argv) {
                 return verb_version(0, NULL);
         for (size_t i = 0; i < ELEMENTSOF(verbs); i++)
                 if (strcmp(verbs[i].name, argv[1]) == 0) {
+                        if (argc > 2 && strcmp(argv[2], "--help") == 0) {
+                                printf("usage: fundnode %s %s\n%s\n", verbs[i].name, verbs[i].arguments,
+                                        verbs[i].purpose);
+                                return EXIT_SUCCESS;
+                        }
                         int r = verbs[i].run(argc - 1, argv + 1);
                         if (r == VERB_USAGE)
                                 fprintf(stderr, "usage: fundnode %s %s\n", verbs[i].name,

@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include <internal/web.h>
+#include <internal/identity.h>
 #include <node/error.h>
 #include <node/text.h>
 
@@ -83,26 +84,93 @@ static int reply_print(const Node *node, const Command *command, const Reply *re
         return EXIT_FAILURE;
 }
 
-static int command_do(Node *node, int argc, char **argv) {
-        const char *name = argument_at(argc, argv, 0), *person = option_value(argc, argv, "--person");
-        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
-        const Command *command = name ? registry_command(node->registry, name) : NULL;
-        Caller caller = { .office = node->office, .key = option_value(argc, argv, "--key") };
+/* Whoever works here logs in like anybody else: rights, two persons and the chain know no back door. */
+typedef struct Desk {
+        Identity *identity;
+        Session session;
+        Caller caller;
+} Desk;
+
+static int password_read(const char *path, char ret[static PASSWORD_BYTES_MAX + 2]) {
+        const char *typed = path ? NULL : getpass("password: ");
+        FILE *file = path ? fopen(path, "re") : NULL;
+
+        ret[0] = 0;
+        if (typed)
+                snprintf(ret, PASSWORD_BYTES_MAX + 2, "%s", typed);
+        if (file && !fgets(ret, PASSWORD_BYTES_MAX + 2, file))
+                ret[0] = 0;
+        if (file)
+                fclose(file);
+        ret[strcspn(ret, "\n")] = 0;
+        return *ret ? 0 : -EAUTHENTICATE_;
+}
+
+static int desk_open(Node *node, int argc, char **argv, Arena *arena, Desk *ret) {
+        const char *login = option_value(argc, argv, "--login");
+        char password[PASSWORD_BYTES_MAX + 2];
+
+        if (!login)
+                return -EINVAL;
+        int r = identity_open(&node->engine, (PasswordMethod) node->config.password_method, &ret->identity);
+        if (r == 0)
+                r = password_read(option_value(argc, argv, "--password-file"), password);
+        if (r == 0)
+                r = identity_login(ret->identity, login, password, "command line", arena, &ret->session);
+        explicit_bzero(password, sizeof(password));
+        if (r == 0 && ret->session.must_change)
+                r = -EAUTHENTICATE_;
+        if (r < 0) {
+                fprintf(stderr,
+                        "fundnode: %s cannot log in here; a first password is changed in the console\n",
+                        login);
+                return r;
+        }
+        ret->caller = (Caller){ .person = ret->session.person, .office = ret->session.office };
+        return 0;
+}
+
+static void desk_close(Desk *desk) {
+        if (desk->identity && *desk->session.token &&
+                identity_logout(desk->identity, desk->session.token, "command line") < 0)
+                fputs("fundnode: the session ends by itself after its idle time\n", stderr);
+        desk->identity = identity_close(desk->identity);
+}
+
+static int command_run(Node *node, const Caller *caller, const Command *command, Arena *arena) {
         json_error_t error;
         Reply reply;
 
-        if (!command || !arena || (person && web_id_parse(person, &caller.person) < 0)) {
-                fprintf(stderr, "fundnode: no command '%s'\n", name ? name : "");
-                return name ? EXIT_FAILURE : VERB_USAGE;
-        }
         json_t *input = json_loadf(stdin, JSON_REJECT_DUPLICATES, &error);
         if (!input) {
                 fprintf(stderr, "fundnode: input line %d: %s\n", error.line, error.text);
                 return EXIT_FAILURE;
         }
-        command_execute_json(&node->engine, &caller, command, input, arena, &reply);
+        command_execute_json(&node->engine, caller, command, input, arena, &reply);
         json_decref(input);
         return reply_print(node, command, &reply, arena);
+}
+
+static int command_do(Node *node, int argc, char **argv) {
+        const char *name = argument_at(argc, argv, 0);
+        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        const Command *command = name ? registry_command(node->registry, name) : NULL;
+        const char *key = option_value(argc, argv, "--key");
+        Desk desk = { 0 };
+
+        if (!name || !key || !arena)
+                return VERB_USAGE;
+        if (!command || command->flags & COMMAND_INTERNAL) {
+                fprintf(stderr, "fundnode: no command '%s'\n", name);
+                return EXIT_FAILURE;
+        }
+        int r = desk_open(node, argc, argv, arena, &desk);
+        desk.caller.key = key;
+        int status = r == 0         ? command_run(node, &desk.caller, command, arena)
+                     : r == -EINVAL ? VERB_USAGE
+                                    : EXIT_FAILURE;
+        desk_close(&desk);
+        return status;
 }
 
 int verb_command(int argc, char **argv) {
@@ -115,35 +183,53 @@ int verb_command(int argc, char **argv) {
         return r;
 }
 
-static int view_do(Node *node, int argc, char **argv) {
-        const char *name = argument_at(argc, argv, 0);
-        const View *view = name ? registry_view(node->registry, name) : NULL;
-        const Caller caller = { .office = node->office };
+static int view_print(Node *node, const Caller *caller, const View *view, int argc, char **argv) {
         ViewCall call = { .limit = VIEW_LIMIT_MAX, .sums = true };
         json_t *page = NULL;
+        int r = 0;
 
-        if (!view) {
-                fprintf(stderr, "fundnode: no view '%s'\n", name ? name : "");
-                return name ? EXIT_FAILURE : VERB_USAGE;
-        }
-        for (int n = 1; argument_at(argc, argv, n) && call.n_filters < VIEW_FILTERS_MAX; n++) {
+        for (int n = 1; r == 0 && argument_at(argc, argv, n) && call.n_filters < VIEW_FILTERS_MAX; n++) {
                 char *text = strdup(argument_at(argc, argv, n)), *equals = text ? strchr(text, '=') : NULL;
                 if (!equals) {
                         free(text);
-                        return VERB_USAGE;
+                        r = -EMALFORMED_;
+                        break;
                 }
                 *equals = 0;
                 call.filters[call.n_filters++] = (Filter){ text, FILTER_EQUAL, equals + 1 };
         }
-        int r = view_list_json(&node->engine, &caller, view, &call, &page);
+        if (r == 0)
+                r = view_list_json(&node->engine, caller, view, &call, &page);
         for (size_t i = 0; i < call.n_filters; i++)
                 free((char *) call.filters[i].column);
         if (r < 0) {
-                fprintf(stderr, "fundnode: %s: %s\n", name,
-                        r == -EMALFORMED_ ? "unknown filter" : strerror(-r));
+                fprintf(stderr, "fundnode: %s: %s\n", view->name,
+                        r == -EMALFORMED_   ? "unknown filter"
+                        : r == -EFORBIDDEN_ ? "no right to this list"
+                                            : strerror(-r));
                 return EXIT_FAILURE;
         }
         return json_print(page);
+}
+
+static int view_do(Node *node, int argc, char **argv) {
+        const char *name = argument_at(argc, argv, 0);
+        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        const View *view = name ? registry_view(node->registry, name) : NULL;
+        Desk desk = { 0 };
+
+        if (!name || !arena)
+                return VERB_USAGE;
+        if (!view) {
+                fprintf(stderr, "fundnode: no view '%s'\n", name);
+                return EXIT_FAILURE;
+        }
+        int r = desk_open(node, argc, argv, arena, &desk);
+        int status = r == 0         ? view_print(node, &desk.caller, view, argc, argv)
+                     : r == -EINVAL ? VERB_USAGE
+                                    : EXIT_FAILURE;
+        desk_close(&desk);
+        return status;
 }
 
 int verb_view(int argc, char **argv) {

@@ -294,6 +294,27 @@ static void test_report(void **state) {
         buffer_done(&csv);
 }
 
+/* A stranger's file may hold formulas; the report does not hand them on to a spreadsheet. */
+static void test_report_formulas(void **state) {
+        static const char line[] = "\xef\xbb\xbf=cmd|' /C calc'!A0,-1+2,-3.50,-,@x\r\n";
+        Bench *bench = *state;
+        Bytes sample = sample_bytes("clean_building");
+        Buffer file = BUFFER_INIT(REPORT_BYTES_MAX), csv = BUFFER_INIT(REPORT_BYTES_MAX);
+        size_t mark = 3 * (memcmp(sample.data, line, 3) == 0);
+
+        buffer_text(&file, line);
+        buffer_append(&file, sample.data + mark, sample.size - mark);
+        Digest upload = bytes_upload(bench, (Bytes){ file.data, file.size });
+        json_decref(import_run(bench, &upload, IMPORT_PREVIEW, "done"));
+        assert_int_equal(imports_run_report(&bench->imports, &bench->clerk, bench->last, &csv), 0);
+        buffer_append(&csv, "", 1);
+        const char *expected = "\xef\xbb\xbf\"\t=cmd|' /C calc'!A0\",\"\t-1+2\",-3.50,-,\"\t@x\",";
+        assert_memory_equal(csv.data, expected, strlen(expected));
+        free((void *) sample.data);
+        buffer_done(&file);
+        buffer_done(&csv);
+}
+
 static void test_no_tables(void **state) {
         Bench *bench = *state;
         const struct {
@@ -390,6 +411,7 @@ int main(int argc, char **argv) {
                 BENCH("all or nothing [4.1.1]", test_all_or_nothing),
                 BENCH("good rows, the same file again, the corrected one [4.1.1]", test_good_rows),
                 BENCH("the report is the user's own file [4.1.1]", test_report),
+                BENCH("the report disarms formulas [4.1.1]", test_report_formulas),
                 BENCH("files that are no tables [4.1.1]", test_no_tables),
                 BENCH("what the store left out is in the report [4.1.1]", test_faults),
                 BENCH("no such upload, no right [4.1.1] [14.4.5]", test_refused),

@@ -80,6 +80,17 @@ static const char *id_text(int64_t id) {
         return text;
 }
 
+static void payment_enter(Bench *bench, const char *reference) {
+        bench->payment.value = run(bench, 1, "deposit.enter_payment", "payment_id",
+                json_pack("{s:s, s:s, s:s, s:s, s:s}", "notice_id", id_text(bench->notice.value), "amount",
+                        "714960", "method", "01", "bank_reference", reference, "value_date", "2026-11-23"));
+}
+
+static void reverse(Bench *bench) {
+        run(bench, 3, "deposit.reverse", NULL,
+                json_pack("{s:s, s:s}", "payment_id", id_text(bench->payment.value), "reason", "银行退回"));
+}
+
 static void payment_make(Bench *bench) {
         char name[3 * NAME_CHARACTERS + 1] = "";
 
@@ -105,9 +116,7 @@ static void payment_make(Bench *bench) {
         run(bench, 1, "deposit.assess", NULL, json_pack("{s:s}", "property_area_id", id_text(area)));
         bench->notice.value = run(bench, 1, "deposit.issue_notice", "first_notice_id",
                 json_pack("{s:s}", "property_area_id", id_text(area)));
-        bench->payment.value = run(bench, 1, "deposit.enter_payment", "payment_id",
-                json_pack("{s:s, s:s, s:s, s:s, s:s}", "notice_id", id_text(bench->notice.value), "amount",
-                        "714960", "method", "01", "bank_reference", "T1", "value_date", "2026-11-23"));
+        payment_enter(bench, "T1");
 }
 
 static int bench_open(void **state) {
@@ -223,6 +232,14 @@ static void test_papers(void **state) {
         assert_memory_equal(again.data, pdf.data, pdf.size);
         assert_int_equal(print(bench, OFFICE + 1, "deposit.slip", bench->payment, &again), -ENOENT);
         assert_int_equal(print(bench, OFFICE + 1, "deposit.notice", bench->notice, &again), -ENOENT);
+        /* a reversal leaves the slip that was handed out as it is, and makes no new one */
+        reverse(bench);
+        assert_int_equal(print(bench, OFFICE, "deposit.slip", bench->payment, &again), 0);
+        assert_memory_equal(again.data, pdf.data, pdf.size);
+        payment_enter(bench, "T2");
+        run(bench, 2, "deposit.post", NULL, json_pack("{s:s}", "payment_id", id_text(bench->payment.value)));
+        reverse(bench);
+        assert_int_equal(print(bench, OFFICE, "deposit.slip", bench->payment, &again), -ENOENT);
         assert_int_equal(integer(bench, "SELECT COUNT(*) FROM paper"), 2);
         assert_int_equal(integer(bench, "SELECT SUM(pages) FROM paper"), 2);
         /* a hundred characters of area name fit without a single cut */

@@ -7,7 +7,7 @@
 #include <node/arena.h>
 #include <node/command.h>
 
-#define IMPORT_ROWS_MAX 400000
+#define IMPORT_ROWS_MAX 150000
 #define IMPORT_COLUMNS_MAX 64
 #define IMPORT_CELL_BYTES_MAX 4096
 #define IMPORT_FILE_BYTES_MAX (300u << 20)
