@@ -245,7 +245,8 @@ static int header_ranges(const BatchHeader *header) {
         if (header->office <= 0 || header->office > OFFICE_MAX || header->stream < 1 ||
                 header->stream > STREAM_LAST)
                 return -EMALFORMED_;
-        if (header->epoch < 1 || header->seq < 1 || header->kind < BATCH_DELTA || header->kind > BATCH_CLOSE)
+        if (header->epoch < 1 || header->seq < 1 || header->seq > BATCH_SEQ_MAX ||
+                header->kind < BATCH_DELTA || header->kind > BATCH_CLOSE)
                 return -EMALFORMED_;
         if (header->chain_first < 0 || header->chain_last < header->chain_first || header->partial < 0)
                 return -EMALFORMED_;

@@ -17,6 +17,7 @@
 #define BATCH_HEADER_BYTES_MAX (64u << 10)
 #define BATCH_SUMS_MAX 256
 #define BATCH_RECORDS_MAX 128
+#define BATCH_SEQ_MAX (INT64_C(1) << 40)
 #define CHUNK_RAW_CUT (512u << 10)
 #define CHUNK_RAW_MAX (1u << 20)
 #define CHUNK_PACKED_MAX ((1u << 20) + (64u << 10))

@@ -155,9 +155,12 @@ static int verify_follows(const Directory *directory, const Entry *entry, const 
          * made. */
         if (signer->revoked || signer->version != entry->signer_version)
                 return -EBADMSG;
-        /* An office that moves keeps its number; only a first entry must lie in the block of who gives it.
+        /* An office that moves keeps its number; only a first entry must lie in the block of who gives it. A
+         * later one comes from whoever already stands above the office: nobody takes another's, or the root.
          */
         if (!before && !block_fits(directory, entry, signer))
+                return -EBADMSG;
+        if (before && directory_towards(directory, entry->parent, entry->office) == 0)
                 return -EBADMSG;
         if (before && (before->block_first != entry->block_first || before->block_last != entry->block_last))
                 return -EBADMSG;

@@ -158,9 +158,13 @@ static int entry_sign(Request *q, Entry *entry) {
         const Keys *keys = q->kernel->keys;
         Signature signature;
         int64_t serial;
+        Entry read;
         int r;
 
         r = entry_encode(entry, &buffer);
+        /* What cannot be read again would keep the whole directory from being read, here and everywhere. */
+        if (r == 0)
+                r = entry_decode((Bytes){ buffer.data, buffer.size }, q->arena, &read);
         if (r == 0)
                 r = keys->sign(keys->data, KEY_IDENTITY, buffer.data, buffer.size, &signature);
         if (r == 0)

@@ -259,7 +259,9 @@ int federation_enrol_serve(
                 r = enrol_answer(service, &content, arena, &reply);
         if (r == 0 && reply.state == FUNDNODE__FEDERATION__V1__ENROL_REPLY__STATE__GRANTED) {
                 /* Made by a command a moment ago, perhaps not yet in the picture. */
+                pthread_mutex_lock(&service->directory_lock);
                 r = service_directory_reload(service);
+                pthread_mutex_unlock(&service->directory_lock);
                 directory = service_directory(service);
                 if (r == 0)
                         r = reply_entries(service->context.engine->stores[STORE_SYSTEM], directory,

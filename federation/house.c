@@ -70,9 +70,11 @@ static int land_own(FederationService *service, int64_t office, int64_t stream) 
                 r = landing_check(context, directory, &received, office, arena, &landing, &code);
                 if (r == 0)
                         r = landing_execute(&landing, arena, &code);
-                if (r == -EREFUSED_)
+                if (r == -EREFUSED_) {
+                        /* This stream stands; the other offices and attesting go on. */
                         service_log(service, "own batch refused", code);
-                else if (r == 0)
+                        r = 0;
+                } else if (r == 0)
                         r = 1;
         }
         arena_free(arena);

@@ -215,6 +215,8 @@ static int land_row(Run *run, const LandRow *row) {
 
         if (row->record == FEDERATION_ROW_FACT)
                 return land_fact(run, &row->fact);
+        if (row->foreign)
+                return set_aside(run, &item, "federation.foreign_row", NULL, NULL);
         if (row->record == FEDERATION_ROW_ATTESTATION)
                 return land_attestation(run, &row->attestation);
         if (!row->plan)

@@ -9,6 +9,7 @@
 
 typedef struct Unpacking {
         Landing *landing;
+        const Directory *directory;
         Arena *arena;
         BatchSum sums[BATCH_SUMS_MAX];
         size_t n_sums;
@@ -52,6 +53,11 @@ static int sums_of_row(Unpacking *unpacking, const Plan *plan, const void *row) 
         return 0;
 }
 
+/* A row that has no id of its own stands aside under a number of its place. */
+static Id place_id(const Landing *landing) {
+        return (Id){ -(landing->header.seq * (BATCH_ROWS_MAX + 1) + (int64_t) landing->n_rows) };
+}
+
 static int take_record_row(Unpacking *unpacking, LandRow *row) {
         Landing *landing = unpacking->landing;
         void *decoded = arena_alloc(unpacking->arena, row->plan->record.size);
@@ -63,13 +69,26 @@ static int take_record_row(Unpacking *unpacking, LandRow *row) {
         if (r == -ENOMEM)
                 return r;
         if (r < 0) {
-                /* One bad row never stops what follows: it stands aside under a number of its own. */
-                row->id = (Id){ -(landing->header.seq * (BATCH_ROWS_MAX + 1) + (int64_t) landing->n_rows) };
+                /* One bad row never stops what follows. */
+                row->id = place_id(landing);
                 return 0;
         }
         row->row = decoded;
         row->id = ((const RowHead *) decoded)->id;
         return sums_of_row(unpacking, row->plan, decoded);
+}
+
+static int take_attestation(Unpacking *unpacking, LandRow *row) {
+        const Landing *landing = unpacking->landing;
+        int r = attestation_row_decode(row->bytes, unpacking->arena, &row->attestation);
+
+        if (r < 0)
+                return r;
+        row->foreign =
+                !directory_below(unpacking->directory, row->attestation.office, landing->header.office);
+        if (row->foreign)
+                row->id = place_id(landing);
+        return 0;
 }
 
 static int take_row(void *data, int64_t record, Bytes bytes) {
@@ -85,7 +104,7 @@ static int take_row(void *data, int64_t record, Bytes bytes) {
         if (record == FEDERATION_ROW_FACT)
                 r = fact_row_decode(row->bytes, &row->fact);
         else if (record == FEDERATION_ROW_ATTESTATION)
-                r = attestation_row_decode(row->bytes, unpacking->arena, &row->attestation);
+                r = take_attestation(unpacking, row);
         else {
                 row->plan = plans_find(&landing->context->plans, record);
                 if (row->plan)
@@ -125,7 +144,8 @@ static bool has_unreadable(const Landing *landing) {
         return false;
 }
 
-static int unpack(Landing *landing, const ReceivedBatch *received, Arena *arena, const char **ret_code) {
+static int unpack(const Directory *directory, Landing *landing, const ReceivedBatch *received, Arena *arena,
+        const char **ret_code) {
         Unpacking *unpacking;
         int r;
 
@@ -136,6 +156,7 @@ static int unpack(Landing *landing, const ReceivedBatch *received, Arena *arena,
         if (!unpacking || !landing->rows)
                 return -ENOMEM;
         unpacking->landing = landing;
+        unpacking->directory = directory;
         unpacking->arena = arena;
         r = batch_rows(&landing->header, received->chunks, take_row, unpacking);
         if (r == -ENOMEM)
@@ -231,7 +252,7 @@ int landing_check(const Context *context, const Directory *directory, const Rece
                 return r;
         if (batch_chunks_check(&landing.header, received->chunks, received->n_chunks) < 0)
                 return say(ret_code, "federation.malformed");
-        r = unpack(&landing, received, arena, ret_code);
+        r = unpack(directory, &landing, received, arena, ret_code);
         if (r < 0)
                 return r;
         r = batch_body_join(received->chunks, received->n_chunks, &body);

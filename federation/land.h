@@ -27,6 +27,7 @@ typedef struct LandRow {
         Id id;            /* of the row; negative when it is not readable */
         FactRow fact;
         AttestationRow attestation;
+        bool foreign; /* an attestation on an office that is not below its signer */
 } LandRow;
 
 typedef struct Landing {

@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FLYING_MAX 256
+/* Batches without a receipt. The peer keeps FEDERATION_FRAMES_QUEUED_MAX frames: half is left for the rest.
+ */
+#define FLYING_MAX (FEDERATION_FRAMES_QUEUED_MAX / 2)
+#define FRAMES_PER_PUSH 8 /* receipts do not wait until the whole queue is worked off */
 #define OUT_QUEUE_MAX (FEDERATION_FRAMES_OUT_MAX + WORK_FRAMES_MAX)
 
 typedef struct Flying {
@@ -31,7 +34,7 @@ struct Machine {
         const char *reason;
 
         Received received[FEDERATION_FRAMES_QUEUED_MAX];
-        size_t n_received, received_first;
+        size_t n_received, received_first, worked; /* worked: frames since the last push */
         int64_t received_bytes;
 
         OutFrame out[OUT_QUEUE_MAX];
@@ -418,10 +421,14 @@ static Work *choose_work(Machine *machine) {
                 return work_new(machine, WORK_GREET);
         }
         /* An answer may come out of every frame: do not read faster than we can write. */
-        if (machine->n_received > 0 && window_open(machine))
+        if (machine->n_received > 0 && window_open(machine) &&
+                !(greeted && machine->push && machine->worked >= FRAMES_PER_PUSH)) {
+                machine->worked++;
                 return work_on_frame(machine);
+        }
         if (greeted && machine->push && window_open(machine)) {
                 machine->push = false;
+                machine->worked = 0;
                 return work_new(machine, WORK_PUSH);
         }
         if (machine->ready_received && machine->flows_wanted) {
