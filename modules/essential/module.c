@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* essential: housing and owners (chapter 4). A table of contents. */
+/* essential: housing and owners (chapter 4). A table of contents: each room (4.3.1) lists in its .def files what it
+ * declares. */
 
-#include "essential-query.h"
-#include "essential-records.h"
+#include "essential-codes.h"
+#include "housing/housing-query.h"
+#include "housing/housing-records.h"
 
 static const Migration migrations[] = {
         { STORE_BUSINESS, "essential/business-001",
@@ -13,6 +15,20 @@ static const Migration migrations[] = {
         },
         { 0 },
 };
+
+#define RECORD(variable) &record_##variable,
+static const Record *const records[] = {
+#include "housing/records.def"
+        NULL,
+};
+#undef RECORD
+
+#define QUERY(variable) &variable,
+static const Query *const queries[] = {
+#include "housing/queries.def"
+        NULL,
+};
+#undef QUERY
 
 #define ERROR(code, sentence, clause) { code, sentence, clause },
 static const ErrorText errors[] = {
@@ -33,14 +49,40 @@ static const ErrorText errors[] = {
                 .output = &output_,                                    \
                 .run = run_##variable,                                 \
         };
-#include "commands.def"
+#include "housing/commands.def"
 #undef COMMAND
 #define COMMAND(variable, ...) &essential_##variable,
 static const Command *const commands[] = {
-#include "commands.def"
+#include "housing/commands.def"
         NULL,
 };
 #undef COMMAND
+
+#define VIEW(variable) &view_##variable,
+static const View *const views[] = {
+#include "housing/views.def"
+        NULL,
+};
+#undef VIEW
+
+#define PANEL(record, view, column) { record, &view_##view, column },
+static const Panel panels[] = {
+#include "housing/panels.def"
+        { NULL, NULL, NULL },
+};
+#undef PANEL
+
+#define DATASET(variable, name_, label_, stream_) \
+        &(const Dataset){ .name = name_,         \
+                .label = label_,                 \
+                .clause = "4.3.1",               \
+                .stream = stream_,               \
+                .record = &record_##variable },
+static const Dataset *const datasets[] = {
+#include "housing/datasets.def"
+        NULL,
+};
+#undef DATASET
 
 static const Invariant invariants[] = {
         { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_shares_not_one, NULL },
@@ -55,14 +97,14 @@ const Module module_essential = {
         .clause = "4",
         .capabilities = CAPABILITY_BUSINESS | CAPABILITY_DETAIL,
         .migrations = migrations,
-        .records = essential_records,
-        .queries = essential_queries,
+        .records = records,
+        .queries = queries,
         .commands = commands,
-        .views = essential_views,
+        .views = views,
         .errors = errors,
         .codes = essential_codes,
-        .panels = essential_panels,
-        .datasets = essential_datasets,
+        .panels = panels,
+        .datasets = datasets,
         .invariants = invariants,
         .importers = importers,
 };

@@ -4,7 +4,7 @@
 #include <node/date.h>
 #include <node/identifier.h>
 
-#include "essential-domain.h"
+#include "housing-domain.h"
 
 static int64_t common_divisor(int64_t a, int64_t b) {
         while (b) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What of housing and owners is shown, on whose page, and what leaves the office. */
 
-#include "essential-query.h"
-#include "essential-records.h"
+#include "housing-query.h"
+#include "housing-records.h"
 
 static const char *const actions_area[] = { "essential.change_property_area", NULL };
 static const char *const actions_building[] = { "essential.change_building", NULL };
@@ -24,7 +24,7 @@ static const Column columns_areas[] = {
         { "covered_area", "建筑面积", KIND_AREA, 0, NULL, NULL, NULL },
         { 0 },
 };
-static const View view_areas = {
+const View view_areas = {
         .name = "essential.areas",
         .label = "物业区域",
         .clause = "4.2.1",
@@ -48,7 +48,7 @@ static const Column columns_buildings[] = {
         { "address", "坐落", KIND_TEXT, 0, NULL, NULL, NULL },
         { 0 },
 };
-static const View view_buildings = {
+const View view_buildings = {
         .name = "essential.buildings",
         .label = "楼幢",
         .clause = "4.2.1",
@@ -72,7 +72,7 @@ static const Column columns_units[] = {
         { "name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "unit" },
         { 0 },
 };
-static const View view_units = {
+const View view_units = {
         .name = "essential.units",
         .label = "单元",
         .clause = "4.2.1",
@@ -107,7 +107,7 @@ static const Column columns_apartments[] = {
         { "state", "房屋状态", KIND_STATE, COLUMN_FILTER, NULL, essential_apartment_states, NULL },
         { 0 },
 };
-static const View view_apartments = {
+const View view_apartments = {
         .name = "essential.apartments",
         .label = "分户",
         .clause = "4.2.1",
@@ -129,7 +129,7 @@ static const Column columns_owners[] = {
         { "kind", "业主类别", KIND_STATE, COLUMN_FILTER, NULL, essential_owner_kinds, NULL },
         { 0 },
 };
-static const View view_owners = {
+const View view_owners = {
         .name = "essential.owners",
         .label = "业主",
         .clause = "4.3.2A",
@@ -156,7 +156,7 @@ static const Column columns_ownerships[] = {
         { "valid_to", "止于", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { 0 },
 };
-static const View view_ownerships = {
+const View view_ownerships = {
         .name = "essential.ownerships",
         .label = "产权份额",
         .clause = "4.2.1",
@@ -181,7 +181,7 @@ static const Column columns_regulated_areas[] = {
         { "office", "机构", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
         { 0 },
 };
-static const View view_regulated_areas = {
+const View view_regulated_areas = {
         .name = "essential.regulated_areas",
         .label = "辖区物业区域",
         .clause = "4.2.1",
@@ -211,7 +211,7 @@ static const Column columns_regulated_apartments[] = {
         { "office", "机构", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
         { 0 },
 };
-static const View view_regulated_apartments = {
+const View view_regulated_apartments = {
         .name = "essential.regulated_apartments",
         .label = "辖区分户",
         .clause = "4.2.1",
@@ -222,44 +222,4 @@ static const View view_regulated_apartments = {
         .scope = "office",
         .key = "id",
         .menu = "监管数据",
-};
-
-const View *const essential_views[] = {
-        &view_areas,
-        &view_buildings,
-        &view_units,
-        &view_apartments,
-        &view_owners,
-        &view_ownerships,
-        &view_regulated_areas,
-        &view_regulated_apartments,
-        NULL,
-};
-
-const Panel essential_panels[] = {
-        { "property_area", &view_buildings, "property_area_id" },
-        { "property_area", &view_apartments, "property_area_id" },
-        { "building", &view_apartments, "building_id" },
-        { "unit", &view_apartments, "unit_id" },
-        { "apartment", &view_ownerships, "apartment_id" },
-        { "owner", &view_ownerships, "owner_id" },
-        { NULL, NULL, NULL },
-};
-
-/* Owners and shares stay at home. */
-#define DETAIL_DATASET(variable, name_, label_, record_)                                                    \
-        static const Dataset variable = {                                                                   \
-                .name = name_, .label = label_, .clause = "4.3.1", .stream = "detail", .record = &record_   \
-        }
-DETAIL_DATASET(dataset_property_area, "essential.property_area", "物业区域", record_property_area);
-DETAIL_DATASET(dataset_building, "essential.building", "楼幢", record_building);
-DETAIL_DATASET(dataset_unit, "essential.unit", "单元", record_unit);
-DETAIL_DATASET(dataset_apartment, "essential.apartment", "分户", record_apartment);
-
-const Dataset *const essential_datasets[] = {
-        &dataset_property_area,
-        &dataset_building,
-        &dataset_unit,
-        &dataset_apartment,
-        NULL,
 };

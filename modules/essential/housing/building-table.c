@@ -8,9 +8,9 @@
 #include <node/date.h>
 #include <node/money.h>
 
-#include "essential-domain.h"
-#include "essential-query.h"
-#include "essential-records.h"
+#include "housing-domain.h"
+#include "housing-query.h"
+#include "housing-records.h"
 
 /* Written into history as the reason; the file is named by its digest in the import's own record. */
 #define REASON_IMPORT "building table"

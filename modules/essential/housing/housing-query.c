@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every SQL text of essential; one text for both engines. */
 
-#include "essential-query.h"
+#include "housing-query.h"
 
 const Query essential_area_by_name = {
         "essential.area_by_name",
@@ -106,17 +106,4 @@ const Query essential_shares_not_one = {
         "SELECT 'I12', 'apartment', apartment_id, 'shares' FROM ownership WHERE COALESCE(valid_to, 0) = 0"
         " GROUP BY apartment_id HAVING MIN(share_denominator) = MAX(share_denominator)"
         " AND CAST(SUM(share_numerator) AS BIGINT) <> MIN(share_denominator)",
-};
-
-const Query *const essential_queries[] = {
-        &essential_area_by_name,
-        &essential_area_by_division,
-        &essential_building_by_name,
-        &essential_unit_by_name,
-        &essential_apartment_by_room,
-        &essential_owner_by_number,
-        &essential_ownership_current,
-        &essential_ownership_last,
-        &essential_import_part_by_file,
-        NULL,
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Owners and their shares, for commands and imports alike: one person has one row, known by the number. */
 
-#include "essential-domain.h"
-#include "essential-query.h"
-#include "essential-records.h"
+#include "housing-domain.h"
+#include "housing-query.h"
+#include "housing-records.h"
 
 /* Kinds of the blind index, as owner.def names them. */
 #define SEALED_OWNER_NAME "owner_name"

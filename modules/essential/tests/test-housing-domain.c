@@ -10,7 +10,7 @@
 
 #include <node/error.h>
 
-#include "essential-domain.h"
+#include "housing/housing-domain.h"
 
 static const Date today = { 20261123 };
 

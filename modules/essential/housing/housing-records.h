@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records of essential that nobody above may touch, and the inputs of its commands. */
+/* Housing and owners: records that nobody above may touch, and the inputs of its commands. */
 #pragma once
 
 #include <essential/essential.h>
@@ -69,27 +69,22 @@ typedef struct ChangeOwnership {
 } ChangeOwnership;
 #undef FIELD
 
-extern const Record record_owner, record_ownership, record_import_part;
-extern const Record record_created, record_create_property_area, record_change_property_area,
-        record_create_building, record_change_building, record_create_unit, record_change_unit,
-        record_create_apartment, record_change_apartment, record_create_owner, record_change_owner,
-        record_owner_share, record_change_ownership;
+/* --- housing-records.c, housing-value-records.c --- */
+#define RECORD(variable) extern const Record record_##variable;
+#include "records.def"
+#undef RECORD
 
-/* --- essential-records.c --- */
-extern const CodeValue essential_codes[];
-extern const Record *const essential_records[];
-
-/* --- essential-command.c, building-table.c --- */
+/* --- housing-command.c, building-table.c --- */
 #define COMMAND(variable, ...)                                                                              \
         int run_##variable(Request *q, const void *input, void *ret_output);                                \
         extern const Command essential_##variable;
 #include "commands.def"
 #undef COMMAND
 
-/* --- essential-view.c --- */
-extern const View *const essential_views[];
-extern const Panel essential_panels[];
-extern const Dataset *const essential_datasets[];
+/* --- housing-view.c --- */
+#define VIEW(variable) extern const View view_##variable;
+#include "views.def"
+#undef VIEW
 
 /* --- owner.c: owners and shares, shared by commands and import --- */
 /* The owner with this number; -ENOENT. */

@@ -7,9 +7,9 @@
 #include <node/date.h>
 #include <node/money.h>
 
-#include "essential-domain.h"
-#include "essential-query.h"
-#include "essential-records.h"
+#include "housing-domain.h"
+#include "housing-query.h"
+#include "housing-records.h"
 
 #define NO_LINE "-" /* a refusal's line argument when there is no file */
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The code sets of all rooms of essential, until the official codes of CJJ/T 257 are loaded (domain 3.2). */
+
+#include <essential/essential.h>
+
+#include "essential-codes.h"
+
+const CodeValue essential_codes[] = {
+#define CODE(set, code, label) { set, code, label },
+#include "housing/codes.def"
+#undef CODE
+        { NULL, NULL, NULL },
+};
+
+bool essential_code_known(const char *set, const char *code) {
+        for (const CodeValue *value = essential_codes; value->set; value++)
+                if (text_equal(value->set, set) && text_equal(value->code, code))
+                        return true;
+        return false;
+}
