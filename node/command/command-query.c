@@ -109,6 +109,37 @@ const Query query_view_block[4] = {
         [STORE_REGULATORY] = VIEW_BLOCK("command_block_regulatory"),
 };
 
+#define SETTING_ON(table)                                                                                   \
+        {                                                                                                   \
+                "node." table "_on",                                                                        \
+                        "SELECT * FROM " table " WHERE office = $1 AND name = $2 AND valid_from <= $3 "     \
+                        "ORDER BY valid_from DESC LIMIT 1"                                                  \
+        }
+const Query query_setting_on[4] = {
+        [STORE_SYSTEM] = SETTING_ON("setting_value_system"),
+        [STORE_BUSINESS] = SETTING_ON("setting_value"),
+        [STORE_REGULATORY] = SETTING_ON("setting_value_regulatory"),
+};
+
+#define SETTING_OF_DAY(table)                                                                               \
+        {                                                                                                   \
+                "node." table "_of_day",                                                                    \
+                        "SELECT id FROM " table " WHERE office = $1 AND name = $2 AND valid_from = $3"      \
+        }
+const Query query_setting_of_day[4] = {
+        [STORE_SYSTEM] = SETTING_OF_DAY("setting_value_system"),
+        [STORE_BUSINESS] = SETTING_OF_DAY("setting_value"),
+        [STORE_REGULATORY] = SETTING_OF_DAY("setting_value_regulatory"),
+};
+
+#define VIEW_SETTING(table)                                                                                 \
+        { "node.view_" table, "SELECT id, office, version, name, value, valid_from FROM " table }
+const Query query_view_setting[4] = {
+        [STORE_SYSTEM] = VIEW_SETTING("setting_value_system"),
+        [STORE_BUSINESS] = VIEW_SETTING("setting_value"),
+        [STORE_REGULATORY] = VIEW_SETTING("setting_value_regulatory"),
+};
+
 #define COMMON                                                                                              \
         &query_chain_find, &query_chain_insert, &query_chain_row_insert, &query_id_counter,                 \
                 &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find,         \
@@ -116,11 +147,14 @@ const Query query_view_block[4] = {
 
 static const Query *const queries_none[] = { NULL };
 static const Query *const queries_system[] = { COMMON, &query_series_open[STORE_SYSTEM],
-        &query_block_find[STORE_SYSTEM], NULL };
+        &query_block_find[STORE_SYSTEM], &query_setting_on[STORE_SYSTEM],
+        &query_setting_of_day[STORE_SYSTEM], NULL };
 static const Query *const queries_business[] = { COMMON, &query_fact_add, &query_series_open[STORE_BUSINESS],
-        &query_block_find[STORE_BUSINESS], NULL };
+        &query_block_find[STORE_BUSINESS], &query_setting_on[STORE_BUSINESS],
+        &query_setting_of_day[STORE_BUSINESS], NULL };
 static const Query *const queries_regulatory[] = { COMMON, &query_series_open[STORE_REGULATORY],
-        &query_block_find[STORE_REGULATORY], NULL };
+        &query_block_find[STORE_REGULATORY], &query_setting_on[STORE_REGULATORY],
+        &query_setting_of_day[STORE_REGULATORY], NULL };
 const Query *const *const command_queries[4] = {
         queries_none,
         [STORE_SYSTEM] = queries_system,

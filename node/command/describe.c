@@ -218,6 +218,12 @@ static void settings_describe(const Module *module, json_t *settings) {
                 put_text(item, "clause", setting->clause);
                 put(item, "kind", json_string(kind_names[setting->kind]));
                 put_text(item, "standard", setting->standard);
+                put_text(item, "help", setting->help);
+                put(item, "store", json_integer(setting->store));
+                if (setting->min != 0 || setting->max != 0) {
+                        put(item, "min", json_integer(setting->min));
+                        put(item, "max", json_integer(setting->max));
+                }
                 put(settings, setting->name, item);
         }
 }

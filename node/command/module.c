@@ -8,11 +8,20 @@ static const char sql_kernel[] =
 static const char sql_system[] =
 #include "002-system.sql.h"
         ;
+static const char sql_setting_system[] =
+#include "003-system.sql.h"
+        ;
 static const char sql_business[] =
 #include "002-business.sql.h"
         ;
+static const char sql_setting_business[] =
+#include "003-business.sql.h"
+        ;
 static const char sql_regulatory[] =
 #include "002-regulatory.sql.h"
+        ;
+static const char sql_setting_regulatory[] =
+#include "003-regulatory.sql.h"
         ;
 
 static const Migration migrations[] = {
@@ -22,6 +31,9 @@ static const Migration migrations[] = {
         { STORE_SYSTEM, "node/002-system", sql_system },
         { STORE_BUSINESS, "node/002-business", sql_business },
         { STORE_REGULATORY, "node/002-regulatory", sql_regulatory },
+        { STORE_SYSTEM, "node/003-system", sql_setting_system },
+        { STORE_BUSINESS, "node/003-business", sql_setting_business },
+        { STORE_REGULATORY, "node/003-regulatory", sql_setting_regulatory },
         { 0 },
 };
 
@@ -50,7 +62,18 @@ static const Field release_input_fields[] = {
 #include "release-input.def"
 #undef FIELD
 };
+static const Field setting_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(SettingValue, name, kind, __VA_ARGS__)
+#include "setting-value.def"
+#undef FIELD
+};
+static const Field change_setting_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(ChangeSetting, name, kind, __VA_ARGS__)
+#include "change-setting.def"
+#undef FIELD
+};
 
+static const char *const setting_unique[] = { "name,valid_from", NULL };
 static const char *const series_unique[] = { "series,period,generation", NULL };
 
 #define RECORD_SERIES(suffix_, number_, store_)                                                             \
@@ -72,6 +95,13 @@ static const char *const series_unique[] = { "series,period,generation", NULL };
                 RECORD_FIELDS(opening_fields, SealedOpening)                                                \
         }
 
+#define RECORD_SETTING(suffix_, number_, store_)                                                            \
+        {                                                                                                   \
+                .name = "setting_value" suffix_, .label = "参数取值", .clause = "14.2.2",                   \
+                .number = (number_), .shape = SHAPE_REGISTER, .store = (store_),                            \
+                RECORD_FIELDS(setting_fields, SettingValue), .unique = setting_unique                       \
+        }
+
 static const Record series_records[] = {
         RECORD_SERIES("_system", 2, STORE_SYSTEM),
         RECORD_SERIES("", 3, STORE_BUSINESS),
@@ -88,11 +118,27 @@ static const Record opening_records[] = {
         RECORD_OPENING("_regulatory", 10, STORE_REGULATORY),
 };
 
+static const Record setting_records[] = {
+        RECORD_SETTING("_system", 11, STORE_SYSTEM),
+        RECORD_SETTING("", 12, STORE_BUSINESS),
+        RECORD_SETTING("_regulatory", 13, STORE_REGULATORY),
+};
+
 const Record *const record_series[4] = { NULL, &series_records[0], &series_records[1], &series_records[2] };
 const Record *const record_block[4] = { NULL, &block_records[0], &block_records[1], &block_records[2] };
 const Record *const record_opening[4] = { NULL, &opening_records[0], &opening_records[1],
         &opening_records[2] };
 
+const Record *const record_setting[4] = { NULL, &setting_records[0], &setting_records[1],
+        &setting_records[2] };
+
+static const Record record_change_setting = {
+        .name = "node.change_setting",
+        .label = "变更参数",
+        .clause = "14.2.2",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(change_setting_fields, ChangeSetting),
+};
 static const Record record_block_input = {
         .name = "node.block_input",
         .label = "停用命令",
@@ -118,6 +164,10 @@ static const Record *const records[] = {
         &opening_records[0],
         &opening_records[1],
         &opening_records[2],
+        &setting_records[0],
+        &setting_records[1],
+        &setting_records[2],
+        &record_change_setting,
         &record_block_input,
         &record_release_input,
         NULL,
@@ -175,6 +225,18 @@ static const Command command_release[4] = {
         [STORE_REGULATORY] = COMMAND_RELEASE("_regulatory", STORE_REGULATORY),
 };
 
+#define COMMAND_SETTING(suffix_, store_, label_)                                                            \
+        {                                                                                                   \
+                .name = "node.change_setting" suffix_, .label = (label_), .clause = "14.2.2",               \
+                .store = (store_), .capabilities = CAPABILITY_ANY, .flags = COMMAND_STEP_UP,                \
+                .input = &record_change_setting, .run = setting_change_run                                  \
+        }
+static const Command command_setting[4] = {
+        [STORE_SYSTEM] = COMMAND_SETTING("_system", STORE_SYSTEM, "变更系统参数"),
+        [STORE_BUSINESS] = COMMAND_SETTING("", STORE_BUSINESS, "变更业务参数"),
+        [STORE_REGULATORY] = COMMAND_SETTING("_regulatory", STORE_REGULATORY, "变更监管参数"),
+};
+
 static const Command *const commands[] = {
         &command_block[STORE_SYSTEM],
         &command_block[STORE_BUSINESS],
@@ -182,6 +244,9 @@ static const Command *const commands[] = {
         &command_release[STORE_SYSTEM],
         &command_release[STORE_BUSINESS],
         &command_release[STORE_REGULATORY],
+        &command_setting[STORE_SYSTEM],
+        &command_setting[STORE_BUSINESS],
+        &command_setting[STORE_REGULATORY],
         NULL,
 };
 
@@ -220,6 +285,28 @@ static const View chain_views[] = {
         VIEW_CHAIN("_regulatory", STORE_REGULATORY, "变更链（监管）"),
 };
 
+static const Column setting_columns[] = {
+        { .name = "id", .label = "编号", .kind = KIND_ID, .flags = COLUMN_HIDDEN | COLUMN_FILTER },
+        { .name = "office", .label = "机构", .kind = KIND_ID, .flags = COLUMN_HIDDEN | COLUMN_FILTER },
+        { .name = "version", .label = "版本", .kind = KIND_INTEGER, .flags = COLUMN_HIDDEN },
+        { .name = "name", .label = "参数", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "value", .label = "取值", .kind = KIND_TEXT },
+        { .name = "valid_from", .label = "启用日期", .kind = KIND_DATE, .flags = COLUMN_FILTER },
+        { 0 },
+};
+/* Reached from the page of settings, which shows what is declared beside what was changed. */
+#define VIEW_SETTING(suffix_, store_, label_)                                                               \
+        {                                                                                                   \
+                .name = "node.settings" suffix_, .label = (label_), .clause = "14.2.2", .store = (store_),  \
+                .capabilities = CAPABILITY_ANY, .query = &query_view_setting[store_],                       \
+                .columns = setting_columns, .scope = "office", .key = "id", .descending = true              \
+        }
+static const View setting_views[] = {
+        VIEW_SETTING("_system", STORE_SYSTEM, "系统参数变更"),
+        VIEW_SETTING("", STORE_BUSINESS, "业务参数变更"),
+        VIEW_SETTING("_regulatory", STORE_REGULATORY, "监管参数变更"),
+};
+
 static const char *const release_system[] = { "node.release_system", NULL };
 static const char *const release_business[] = { "node.release", NULL };
 static const char *const release_regulatory[] = { "node.release_regulatory", NULL };
@@ -244,6 +331,9 @@ static const View *const views[] = {
         &block_views[0],
         &block_views[1],
         &block_views[2],
+        &setting_views[0],
+        &setting_views[1],
+        &setting_views[2],
         NULL,
 };
 

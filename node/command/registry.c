@@ -334,3 +334,11 @@ const char *registry_code_label(const Registry *registry, const char *set, const
                                 return value->label;
         return NULL;
 }
+
+const Setting *registry_setting(const Registry *registry, StoreId store, const char *name) {
+        for (size_t i = 0; i < registry->n_modules; i++)
+                for (const Setting *at = registry->modules[i]->settings; at && at->name; at++)
+                        if (at->store == store && strcmp(at->name, name) == 0)
+                                return at;
+        return NULL;
+}

@@ -30,5 +30,8 @@ const Statements *registry_statements(const Registry *registry, const Record *re
 /* Any module declares codes of this set; sets that none does are dictionaries of the database. */
 bool registry_code_set(const Registry *registry, const char *set);
 
+/* The setting of this name whose store it is; NULL: none declares it. */
+const Setting *registry_setting(const Registry *registry, StoreId store, const char *name);
+
 /* --- statement-query.c --- */
 int statements_build(const Record *record, Arena *arena, Statements *ret) _must_check_;

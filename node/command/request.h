@@ -55,6 +55,7 @@ int row_seal(Request *q, const Record *record, void *row) _must_check_;
 extern const Record *const record_series[4];
 extern const Record *const record_block[4];
 extern const Record *const record_opening[4];
+extern const Record *const record_setting[4];
 extern const Command command_block[4];
 
 typedef struct NumberSeries {
@@ -89,3 +90,21 @@ typedef struct ReleaseInput {
 #include "release-input.def"
 #undef FIELD
 } ReleaseInput;
+
+typedef struct SettingValue {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "setting-value.def"
+#undef FIELD
+} SettingValue;
+
+typedef struct ChangeSetting {
+#define FIELD FIELD_MEMBER
+#include "change-setting.def"
+#undef FIELD
+} ChangeSetting;
+
+/* --- setting.c --- */
+int setting_change_run(Request *q, const void *input, void *ret_output);
+/* Whether the text is a value of this setting: 0, -EMALFORMED_, -ERANGE. Pure. */
+int setting_check(const Setting *setting, const char *text);

@@ -14,12 +14,12 @@ static const char *const system_functions[] = {
         "command:identity.create_person",
         "command:identity.add_login",
         "command:federation.issue_code",
-        "command:setting.*",
+        "command:node.change_setting*",
         "command:node.release*",
         "view:identity.persons",
         "view:identity.posts",
         "view:federation.*",
-        "view:setting.*",
+        "view:node.settings*",
         "view:node.blocks*",
         "other:federation.*",
         "other:status.read",
@@ -175,7 +175,7 @@ static bool reaches(const char *body, const char *prefix) {
 }
 
 bool function_administrators(const char *pattern) {
-        static const char *const prefixes[] = { "identity.", "node.", "setting.", "federation.", "audit." };
+        static const char *const prefixes[] = { "identity.", "node.", "federation.", "audit." };
         const char *body = function_body(pattern);
 
         if (!body)

@@ -122,6 +122,13 @@ static void names(void **state) {
                 }
                 for (const Query *const *at = module->queries; at && *at; at++)
                         once("query", (*at)->name, (*at)->sql);
+                for (const Setting *at = module->settings; at && at->name; at++) {
+                        once("setting", at->name, at->label);
+                        own(module, "setting", at->name);
+                        if (text_empty(at->help) || !at->standard || at->store < STORE_SYSTEM ||
+                                at->store > STORE_REGULATORY)
+                                finding("setting %s needs help, a standard and a store", at->name);
+                }
                 for (const CodeValue *at = module->codes; at && at->set; at++) {
                         snprintf(code, sizeof(code), "%s/%s", at->set, at->code);
                         once("code", strdup(code), at->label);

@@ -85,8 +85,42 @@ const Command command_misuse = {
         .input = &record_example_reference,
         .run = misuse,
 };
+static const Setting settings[] = {
+        { .name = "test.limit",
+                .label = "测试上限",
+                .clause = "14.2.2",
+                .kind = KIND_INTEGER,
+                .standard = "3",
+                .min = 1,
+                .max = 9,
+                .store = STORE_BUSINESS },
+        { .name = "test.system",
+                .label = "测试系统参数",
+                .clause = "14.2.2",
+                .kind = KIND_BOOL,
+                .standard = "1",
+                .store = STORE_SYSTEM },
+        { 0 },
+};
+
+/* answers what holds today as id */
+static int read_setting(Request *q, const void *input, void *ret_output) {
+        return setting_integer(q, &settings[0], &((Reference *) ret_output)->id.value);
+}
+
+static int read_foreign_setting(Request *q, const void *input, void *ret_output) {
+        return setting_integer(q, &settings[1], &((Reference *) ret_output)->id.value);
+}
+
+#define COMMAND_READ(run_, name_)                                                                           \
+        {                                                                                                   \
+                .name = (name_), .label = "测试", .store = STORE_BUSINESS, .capabilities = CAPABILITY_ANY,  \
+                .output = &record_example_reference, .run = (run_)                                          \
+        }
+static const Command command_read_setting = COMMAND_READ(read_setting, "test.read_setting");
+static const Command command_read_foreign = COMMAND_READ(read_foreign_setting, "test.read_foreign");
 static const Command *const test_commands[] = { &command_break_balance, &command_no_chain, &command_misuse,
-        NULL };
+        &command_read_setting, &command_read_foreign, NULL };
 
 int fixture_heard;
 static int hear_posted(Request *q, const void *payload) {
@@ -101,6 +135,7 @@ static const Module module_test = {
         .name = "test",
         .capabilities = CAPABILITY_ANY,
         .commands = test_commands,
+        .settings = settings,
         .subscriptions = subscriptions,
 };
 

@@ -50,12 +50,22 @@ typedef struct CodeValue {
         const char *set, *code, *label;
 } CodeValue;
 
+/* A parameter of the business: rows with their first day, changed by node.change_setting. Kinds INTEGER, MONEY, AREA,
+ * RATE (fen, 0.01 m2, millionths as text), BOOL ("0", "1"), DATE ("2026-11-23"), TEXT. */
 typedef struct Setting {
-        const char *name, *label, *clause;
+        const char *name, *label, *clause; /* "essential.change_persons" */
         FieldKind kind;
-        const char *standard;     /* default, as text */
-        int64_t min, max;
+        const char *standard;     /* what holds without a row, as text */
+        int64_t min, max;         /* numbers: value, both 0 = any; TEXT: characters */
+        StoreId store;            /* of the commands that read it */
+        const char *help;         /* what it changes, and what to weigh */
 } Setting;
+
+/* What holds on q->today. Refuses node.setting_broken (a row whose MAC is wrong). -EXDEV: the setting is of another
+ * store than the command. The text lives in q->arena. */
+int setting_text(Request *q, const Setting *setting, const char **ret) _must_check_;
+/* The same as a number, by the setting's kind: count, fen, 0.01 m2, millionths, yyyymmdd, 0 or 1. */
+int setting_integer(Request *q, const Setting *setting, int64_t *ret) _must_check_;
 
 typedef struct Job {
         const char *name, *label;

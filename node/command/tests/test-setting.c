@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Settings: rows with their first day, bounds, the past, and a row changed past the program. */
+#include <string.h>
+
+#include <example.h>
+#include "fixture.h"
+
+#define DAY_MS INT64_C(86400000)
+
+static Reply change(Fixture *f, const char *name, const char *value, const char *from) {
+        return fixture_run(f, OFFICE, CLERK, NULL, "node.change_setting",
+                "{\"name\":\"%s\",\"value\":\"%s\",\"valid_from\":\"%s\",\"reason\":\"文件第一号\"}", name,
+                value, from);
+}
+
+static void changed(Fixture *f, const char *value, const char *from) {
+        assert_int_equal(change(f, "test.limit", value, from).result, 0);
+}
+
+static void refused(const Reply *reply, const char *code) {
+        assert_int_equal(reply->result, -EREFUSED_);
+        assert_string_equal(reply->refusal.code, code);
+}
+
+static int64_t limit(Fixture *f) {
+        return fixture_ok(f, CLERK, "test.read_setting", "{}");
+}
+
+static void days(void **state) {
+        Fixture *f = *state;
+
+        assert_int_equal(limit(f), 3);
+        changed(f, "5", "2026-11-25");
+        assert_int_equal(limit(f), 3);
+        changed(f, "4", "2026-11-23");
+        assert_int_equal(limit(f), 4);
+        f->now_ms += 2 * DAY_MS;
+        assert_int_equal(limit(f), 5);
+        changed(f, "6", "2026-11-25");
+        assert_int_equal(limit(f), 6);
+        changed(f, "", "2026-11-25");
+        assert_int_equal(limit(f), 3);
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM setting_value"), 2);
+}
+
+static void bounds(void **state) {
+        static const char *const wrong[] = { "0", "10", "x", "1.5", "-1" };
+        Fixture *f = *state;
+        Reply reply;
+
+        for (size_t i = 0; i < ELEMENTSOF(wrong); i++) {
+                reply = change(f, "test.limit", wrong[i], "2026-11-23");
+                refused(&reply, "node.setting_value");
+        }
+        reply = change(f, "test.nothing", "1", "2026-11-23");
+        refused(&reply, "node.setting_unknown");
+        reply = change(f, "test.system", "1", "2026-11-23");
+        refused(&reply, "node.setting_unknown");
+        reply = change(f, "test.limit", "4", "2026-11-22");
+        refused(&reply, "node.setting_past");
+        reply = fixture_run(f, OFFICE, CLERK, NULL, "node.change_setting",
+                "{\"name\":\"test.limit\",\"value\":\"4\",\"valid_from\":\"2026-11-23\"}");
+        refused(&reply, "node.required");
+        assert_int_equal(limit(f), 3);
+}
+
+static void foreign_store(void **state) {
+        Fixture *f = *state;
+        Reply reply = fixture_run(f, OFFICE, CLERK, NULL, "test.read_foreign", "{}");
+
+        assert_int_equal(reply.result, -EXDEV);
+}
+
+static void other_office(void **state) {
+        Fixture *f = *state;
+
+        changed(f, "8", "2026-11-23");
+        Reply reply = fixture_run(f, OFFICE + 1, CLERK, NULL, "test.read_setting", "{}");
+        assert_int_equal(reply.result, 0);
+        assert_int_equal(((Reference *) reply.output)->id.value, 3);
+}
+
+static void tampered(void **state) {
+        Fixture *f = *state;
+
+        changed(f, "4", "2026-11-23");
+        fixture_tamper(f, "UPDATE setting_value SET value = '9'");
+        Reply reply = fixture_run(f, OFFICE, CLERK, NULL, "test.read_setting", "{}");
+        refused(&reply, "node.setting_broken");
+        changed(f, "4", "2026-11-23");
+        assert_int_equal(limit(f), 4);
+}
+
+static int group(void) {
+        const struct CMUnitTest tests[] = {
+#define CASE(name, function) { name, function, fixture_setup, fixture_teardown, NULL }
+                CASE("a setting holds from its day on; the declared standard before and again [14.2.2]",
+                        days),
+                CASE("a value outside its bounds, a past day and an unknown name are refused [14.2.2]",
+                        bounds),
+                CASE("a command cannot read the settings of another store", foreign_store),
+                CASE("a setting of one office is none of another's [14.4.2]", other_office),
+                CASE("a setting changed past the program is not believed [14.3.2]", tampered),
+        };
+
+        return cmocka_run_group_tests_name("setting", tests, NULL, NULL);
+}
+
+int main(int argc, char *argv[]) {
+        return fixture_main(argc, argv, "setting", group);
+}
