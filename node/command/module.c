@@ -73,6 +73,12 @@ static const Field change_setting_fields[] = {
 #undef FIELD
 };
 
+/* The store that a declaration is of stands where the node has one of these. */
+#define STORE_CAPABILITIES(store_)                                                                          \
+        ((store_) == STORE_SYSTEM            ? CAPABILITY_ANY                                               \
+                : (store_) == STORE_BUSINESS ? CAPABILITY_BUSINESS                                          \
+                                             : CAPABILITY_DETAIL | CAPABILITY_FACTS)
+
 static const char *const setting_unique[] = { "name,valid_from", NULL };
 static const char *const series_unique[] = { "series,period,generation", NULL };
 
@@ -204,8 +210,8 @@ static int release_run(Request *q, const void *input, void *ret_output) {
 #define COMMAND_BLOCK(suffix_, store_)                                                                      \
         {                                                                                                   \
                 .name = "node.block" suffix_, .label = "停用命令", .clause = "14.3.2", .store = (store_),   \
-                .capabilities = CAPABILITY_ANY, .flags = COMMAND_INTERNAL, .input = &record_block_input,    \
-                .run = block_run                                                                            \
+                .capabilities = STORE_CAPABILITIES(store_), .flags = COMMAND_INTERNAL,                      \
+                .input = &record_block_input, .run = block_run                                              \
         }
 const Command command_block[4] = {
         [STORE_SYSTEM] = COMMAND_BLOCK("_system", STORE_SYSTEM),
@@ -216,8 +222,8 @@ const Command command_block[4] = {
 #define COMMAND_RELEASE(suffix_, store_)                                                                    \
         {                                                                                                   \
                 .name = "node.release" suffix_, .label = "解除停用", .clause = "14.3.2", .store = (store_), \
-                .capabilities = CAPABILITY_ANY, .flags = COMMAND_STEP_UP, .input = &record_release_input,   \
-                .run = release_run                                                                          \
+                .capabilities = STORE_CAPABILITIES(store_), .flags = COMMAND_STEP_UP,                       \
+                .input = &record_release_input, .run = release_run                                          \
         }
 static const Command command_release[4] = {
         [STORE_SYSTEM] = COMMAND_RELEASE("_system", STORE_SYSTEM),
@@ -228,7 +234,7 @@ static const Command command_release[4] = {
 #define COMMAND_SETTING(suffix_, store_, label_)                                                            \
         {                                                                                                   \
                 .name = "node.change_setting" suffix_, .label = (label_), .clause = "14.2.2",               \
-                .store = (store_), .capabilities = CAPABILITY_ANY, .flags = COMMAND_STEP_UP,                \
+                .store = (store_), .capabilities = STORE_CAPABILITIES(store_), .flags = COMMAND_STEP_UP,    \
                 .input = &record_change_setting, .run = setting_change_run                                  \
         }
 static const Command command_setting[4] = {
@@ -276,8 +282,9 @@ static const Column block_columns[] = {
 #define VIEW_CHAIN(suffix_, store_, label_)                                                                 \
         {                                                                                                   \
                 .name = "node.chain" suffix_, .label = (label_), .clause = "14.2.3", .store = (store_),     \
-                .capabilities = CAPABILITY_ANY, .query = &query_view_chain, .columns = chain_columns,       \
-                .scope = "office", .key = "seq", .descending = true, .menu = "审计"                       \
+                .capabilities = STORE_CAPABILITIES(store_), .query = &query_view_chain,                     \
+                .columns = chain_columns, .scope = "office", .key = "seq", .descending = true,              \
+                .menu = "审计"                                                                            \
         }
 static const View chain_views[] = {
         VIEW_CHAIN("_system", STORE_SYSTEM, "变更链（系统）"),
@@ -298,7 +305,7 @@ static const Column setting_columns[] = {
 #define VIEW_SETTING(suffix_, store_, label_)                                                               \
         {                                                                                                   \
                 .name = "node.settings" suffix_, .label = (label_), .clause = "14.2.2", .store = (store_),  \
-                .capabilities = CAPABILITY_ANY, .query = &query_view_setting[store_],                       \
+                .capabilities = STORE_CAPABILITIES(store_), .query = &query_view_setting[store_],           \
                 .columns = setting_columns, .scope = "office", .key = "id", .descending = true              \
         }
 static const View setting_views[] = {
@@ -314,7 +321,7 @@ static const char *const release_regulatory[] = { "node.release_regulatory", NUL
 #define VIEW_BLOCK(suffix_, store_, label_, actions_)                                                       \
         {                                                                                                   \
                 .name = "node.blocks" suffix_, .label = (label_), .clause = "14.3.2", .store = (store_),    \
-                .capabilities = CAPABILITY_ANY, .query = &query_view_block[store_],                         \
+                .capabilities = STORE_CAPABILITIES(store_), .query = &query_view_block[store_],             \
                 .columns = block_columns, .scope = "office", .key = "id", .descending = true,               \
                 .menu = "审计", .actions = (actions_)                                                       \
         }

@@ -77,7 +77,15 @@ void command_execute_json(Engine *engine, const Caller *caller, const Command *c
 
         r = input_take(command, input, arena, &row, &fault);
         if (r < 0) {
-                fault_reply(&fault, r, arena, ret);
+                /* whoever may not do it is not told what is wrong with his form */
+                static const Digest none;
+                int permit = engine->permit_command
+                                     ? engine->permit_command(engine->identity, caller, command, &none)
+                                     : 0;
+                if (permit == -EFORBIDDEN_ || permit == -EAUTHENTICATE_)
+                        *ret = (Reply){ .result = permit };
+                else
+                        fault_reply(&fault, r, arena, ret);
                 return;
         }
         command_execute(engine, caller, command, row, arena, ret);

@@ -257,7 +257,8 @@ static void capabilities(void **state) {
         assert_int_equal(n, 2);
         assert_null(registry_command(registry, "example.post"));
         assert_null(registry_view(registry, "example.shelves"));
-        assert_non_null(registry_command(registry, "node.release"));
+        assert_non_null(registry_command(registry, "node.release_regulatory"));
+        assert_null(registry_command(registry, "node.release"));
         assert_ptr_equal(registry_record(registry, "example_entry"), &record_example_entry);
         assert_ptr_equal(registry_record_by_number(registry, 9003), &record_example_entry);
         assert_null(registry_record_by_number(registry, 9999));
