@@ -331,6 +331,7 @@ static int command_work(Tx *tx, void *data) {
                 .office = x->caller->office,
                 .division = x->engine->division ? x->engine->division : "",
                 .person = x->caller->person,
+                .organization = x->caller->organization,
                 .command = x->command,
                 .kernel = &kernel };
         int r;
@@ -373,6 +374,8 @@ static int execution_prepare(Execution *x) {
         if (x->command->store < STORE_SYSTEM || x->command->store > STORE_REGULATORY ||
                 !engine->stores[x->command->store])
                 return -ENOENT;
+        if (caller->organization.value && !(x->command->flags & COMMAND_ORGANIZATION))
+                return -EFORBIDDEN_;
         if (!text_empty(caller->key) ? !key_valid(caller->key) : caller->person.value != 0)
                 return -EMALFORMED_;
         r = command_digest(engine, x->command, x->input, &x->input_digest);

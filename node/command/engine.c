@@ -53,6 +53,7 @@ static int record_prepare(const Registry *registry, const Record *record, Store 
 static int view_prepare(const View *view, Store *store) {
         _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
         ViewCall call = { .limit = 1, .sums = true };
+        const Caller caller = { .office = 1, .organization = { view->organization ? 1 : 0 } };
         ViewStatement list, totals;
         int r;
 
@@ -60,9 +61,9 @@ static int view_prepare(const View *view, Store *store) {
                 return 0;
         if (!arena)
                 return -ENOMEM;
-        r = view_statement(view, 1, &call, arena, &list);
+        r = view_statement(view, &caller, &call, arena, &list);
         if (r >= 0)
-                r = view_totals_statement(view, 1, &call, arena, &totals);
+                r = view_totals_statement(view, &caller, &call, arena, &totals);
         if (r >= 0)
                 r = store_prepare_check(store, &list.query);
         if (r >= 0)

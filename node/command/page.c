@@ -153,6 +153,9 @@ int record_page_json(Engine *engine, const Caller *caller, const Record *record,
                 return -ENOMEM;
         if (!statements || !engine->stores[record->store])
                 return -ENOENT;
+        /* a page shows the whole row and its history: users of organizations have their lists */
+        if (caller->organization.value)
+                return -EFORBIDDEN_;
         page = json_object();
         r = page_read(engine, caller, statements, id, arena, page);
         if (r < 0) {

@@ -82,6 +82,8 @@ void command_execute_json(Engine *engine, const Caller *caller, const Command *c
                 int permit = engine->permit_command
                                      ? engine->permit_command(engine->identity, caller, command, &none)
                                      : 0;
+                if (caller->organization.value && !(command->flags & COMMAND_ORGANIZATION))
+                        permit = -EFORBIDDEN_;
                 if (permit == -EFORBIDDEN_ || permit == -EAUTHENTICATE_)
                         *ret = (Reply){ .result = permit };
                 else

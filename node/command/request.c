@@ -35,6 +35,10 @@ int refuse_fault(Request *q, const Record *record, const FieldFault *fault) {
         return refuse(q, fault->code, fault->field->name, fault->field->label, limit, NULL);
 }
 
+int request_own(const Request *q, Id organization) {
+        return q->organization.value == 0 || q->organization.value == organization.value ? 0 : -ENOENT;
+}
+
 int request_other_person(Request *q, Id earlier, const char *field) {
         if (q->person.value == 0 || earlier.value == q->person.value)
                 return refuse(q, "node.same_person", field, NULL);

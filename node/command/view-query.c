@@ -36,13 +36,16 @@ static size_t argument(Composer *composer, Value value) {
         return composer->statement.n_args;
 }
 
-static void scope_write(Composer *composer, int64_t office) {
-        size_t root = argument(composer, value_integer(office));
+static void scope_write(Composer *composer, const Caller *caller) {
+        size_t root = argument(composer, value_integer(caller->office));
 
         buffer_printf(&composer->text,
                 " FROM (%s) v WHERE v.%s IN (SELECT office_closure.office FROM office_closure "
                 "WHERE office_closure.root = $%zu UNION ALL SELECT CAST($%zu AS BIGINT))",
                 composer->view->query->sql, composer->view->scope, root, root);
+        if (caller->organization.value)
+                buffer_printf(&composer->text, " AND v.%s = $%zu", composer->view->organization,
+                        argument(composer, value_id(caller->organization)));
 }
 
 static int text_filter(Composer *composer, const Column *column, const Filter *filter) {
@@ -172,12 +175,12 @@ static void columns_write(Composer *composer) {
 }
 
 int view_statement(
-        const View *view, int64_t office, const ViewCall *call, Arena *arena, ViewStatement *ret) {
+        const View *view, const Caller *caller, const ViewCall *call, Arena *arena, ViewStatement *ret) {
         Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
         int r;
 
         columns_write(&composer);
-        scope_write(&composer, office);
+        scope_write(&composer, caller);
         r = filters_write(&composer, call);
         if (r >= 0)
                 r = after_write(&composer, call);
@@ -189,7 +192,7 @@ int view_statement(
 }
 
 int view_totals_statement(
-        const View *view, int64_t office, const ViewCall *call, Arena *arena, ViewStatement *ret) {
+        const View *view, const Caller *caller, const ViewCall *call, Arena *arena, ViewStatement *ret) {
         Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
         int r;
 
@@ -197,7 +200,7 @@ int view_totals_statement(
         for (const Column *column = view->columns; column->name; column++)
                 if (column->flags & COLUMN_SUM)
                         buffer_printf(&composer.text, ", CAST(SUM(v.%s) AS BIGINT)", column->name);
-        scope_write(&composer, office);
+        scope_write(&composer, caller);
         r = filters_write(&composer, call);
         return finish(&composer, "totals", r, ret);
 }

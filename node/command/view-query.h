@@ -4,7 +4,7 @@
 
 #include <internal/engine.h>
 
-#define VIEW_ARGUMENTS_MAX (2 * VIEW_FILTERS_MAX + 4)
+#define VIEW_ARGUMENTS_MAX (2 * VIEW_FILTERS_MAX + 5)
 
 typedef struct ViewStatement {
         Query query;
@@ -14,9 +14,9 @@ typedef struct ViewStatement {
 
 /* One row more than call->limit, in the order of the key. -EMALFORMED_: unknown column, operator or value.
  */
-int view_statement(const View *view, int64_t office, const ViewCall *call, Arena *arena,
+int view_statement(const View *view, const Caller *caller, const ViewCall *call, Arena *arena,
         ViewStatement *ret) _must_check_;
 /* Count, then the sum of each COLUMN_SUM column, over the whole filter. */
-int view_totals_statement(const View *view, int64_t office, const ViewCall *call, Arena *arena,
+int view_totals_statement(const View *view, const Caller *caller, const ViewCall *call, Arena *arena,
         ViewStatement *ret) _must_check_;
 const Column *view_column(const View *view, const char *name);

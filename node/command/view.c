@@ -112,6 +112,8 @@ int view_list_json(
                 return -ENOMEM;
         if (!engine->stores[view->store])
                 return -ENOENT;
+        if (caller->organization.value && !view->organization)
+                return -EFORBIDDEN_;
         if (engine->permit_view) {
                 r = engine->permit_view(engine->identity, caller, view);
                 if (r < 0)
@@ -121,9 +123,9 @@ int view_list_json(
                 bounded.limit = VIEW_LIMIT_USUAL;
         if (bounded.limit > VIEW_LIMIT_MAX)
                 return -EMALFORMED_;
-        r = view_statement(view, caller->office, &bounded, arena, &list);
+        r = view_statement(view, caller, &bounded, arena, &list);
         if (r >= 0 && bounded.sums)
-                r = view_totals_statement(view, caller->office, &bounded, arena, &totals);
+                r = view_totals_statement(view, caller, &bounded, arena, &totals);
         if (r < 0)
                 return r;
         answer = json_object();

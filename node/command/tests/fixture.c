@@ -119,8 +119,44 @@ static int read_foreign_setting(Request *q, const void *input, void *ret_output)
         }
 static const Command command_read_setting = COMMAND_READ(read_setting, "test.read_setting");
 static const Command command_read_foreign = COMMAND_READ(read_foreign_setting, "test.read_foreign");
+/* A shelf stands for what an involved organization has. */
+static int read_own(Request *q, const void *input, void *ret_output) {
+        const Reference *in = input;
+        int r = request_own(q, in->id);
+
+        if (r == 0)
+                ((Reference *) ret_output)->id = in->id;
+        return r;
+}
+
+static const Command command_read_own = { .name = "test.read_own",
+        .label = "测试",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_ANY,
+        .flags = COMMAND_ORGANIZATION,
+        .input = &record_example_reference,
+        .output = &record_example_reference,
+        .run = read_own };
+static const Query query_own_shelves = { "test.own_shelves",
+        "SELECT id, name, area, id AS organization_id, office FROM example_shelf" };
+static const Column own_columns[] = {
+        { .name = "id", .label = "编号", .kind = KIND_ID },
+        { .name = "name", .label = "名称", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "area", .label = "面积", .kind = KIND_AREA, .flags = COLUMN_SUM },
+        { 0 },
+};
+static const View view_own_shelves = { .name = "test.own_shelves",
+        .label = "测试",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_ANY,
+        .query = &query_own_shelves,
+        .columns = own_columns,
+        .scope = "office",
+        .organization = "organization_id",
+        .key = "id" };
+static const View *const test_views[] = { &view_own_shelves, NULL };
 static const Command *const test_commands[] = { &command_break_balance, &command_no_chain, &command_misuse,
-        &command_read_setting, &command_read_foreign, NULL };
+        &command_read_setting, &command_read_foreign, &command_read_own, NULL };
 
 int fixture_heard;
 static int hear_posted(Request *q, const void *payload) {
@@ -135,6 +171,7 @@ static const Module module_test = {
         .name = "test",
         .capabilities = CAPABILITY_ANY,
         .commands = test_commands,
+        .views = test_views,
         .settings = settings,
         .subscriptions = subscriptions,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lists and pages: filters, keyset, scope, sums, masks, history. */
+#include <stdio.h>
 #include <string.h>
 
 #include <example.h>
@@ -189,6 +190,60 @@ static void permission(void **state) {
                 -EFORBIDDEN_);
 }
 
+/* A user of an involved organization: its own rows, nothing of lists that are not for it, no page of a
+ * record. */
+static void own_part(void **state) {
+        Fixture *f = *state;
+        Caller outside = { .person = { CLERK }, .office = OFFICE };
+        ViewCall call = { .sums = true };
+        int64_t id = shelves_fill(f);
+        json_t *answer;
+
+        assert_int_equal(view_list_json(&f->engine, &outside, registry_view(f->registry, "test.own_shelves"),
+                                 &call, &answer),
+                0);
+        assert_int_equal(json_integer_value(json_object_get(answer, "count")), 3);
+        json_decref(answer);
+        outside.organization.value = id;
+        assert_int_equal(view_list_json(&f->engine, &outside, registry_view(f->registry, "test.own_shelves"),
+                                 &call, &answer),
+                0);
+        assert_int_equal(json_array_size(json_object_get(answer, "rows")), 1);
+        assert_int_equal(json_integer_value(json_object_get(answer, "count")), 1);
+        assert_string_equal(text(json_object_get(answer, "sums"), "area"), "100");
+        json_decref(answer);
+        assert_int_equal(view_list_json(&f->engine, &outside, registry_view(f->registry, "example.shelves"),
+                                 &call, &answer),
+                -EFORBIDDEN_);
+        assert_int_equal(record_page_json(&f->engine, &outside, &record_example_shelf, (Id){ id }, &answer),
+                -EFORBIDDEN_);
+}
+
+static int outside_result(Fixture *f, int64_t organization, const char *command, int64_t id) {
+        char key[32];
+        Caller caller = {
+                .person = { CLERK }, .office = OFFICE, .key = key, .organization = { organization }
+        };
+        json_t *input = json_pack("{s:o,s:i}", "id", json_sprintf("%lld", (long long) id), "version", 1);
+        Reply reply;
+
+        (void) snprintf(key, sizeof(key), "outside-%d", ++f->key);
+        command_execute_json(
+                &f->engine, &caller, registry_command(f->registry, command), input, f->arena, &reply);
+        json_decref(input);
+        return reply.result;
+}
+
+static void own_commands(void **state) {
+        Fixture *f = *state;
+
+        assert_int_equal(outside_result(f, 7, "test.read_own", 7), 0);
+        assert_int_equal(outside_result(f, 7, "test.read_own", 8), -ENOENT);
+        assert_int_equal(outside_result(f, 0, "test.read_own", 8), 0);
+        assert_int_equal(outside_result(f, 7, "example.post", 7), -EFORBIDDEN_);
+        assert_int_equal(outside_result(f, 7, "test.read_setting", 7), -EFORBIDDEN_);
+}
+
 /* Every single filter and order of every view, and every derived statement, prepares on the engine in use.
  */
 static void every_filter_prepares(void **state) {
@@ -261,6 +316,9 @@ static int group(void) {
                 CASE("scope is the caller's closure [14.3.2]", scope),
                 CASE("page and history [4.1.2]", page_and_history),
                 CASE("permission", permission),
+                CASE("a user of an involved organization sees its own rows only [14.4.2 4.2.3]", own_part),
+                CASE("a user of an involved organization runs its own part only [14.4.2 4.2.3]",
+                        own_commands),
                 CASE("every filter and statement prepares", every_filter_prepares),
                 CASE("the registry describes itself", described),
         };

@@ -36,6 +36,7 @@ typedef struct Request {
         const char *division; /* division code the node is configured with: a default for new rows, never a
                                  key */
         Id person;            /* 0: the system itself (jobs, batches) */
+        Id organization;      /* the person is a user of this involved organization (2.0.11); 0: staff */
         const Command *command;
         Refusal refusal;
         RequestKernel *kernel;
@@ -50,6 +51,7 @@ typedef enum CommandFlags {
         COMMAND_OTHER_PERSON = 1 << 1, /* run() calls request_other_person() */
         COMMAND_INTERNAL = 1 << 2,     /* only jobs, imports and federation: no route */
         COMMAND_NO_CHAIN = 1 << 3,     /* technical: leaves no chain entry (sessions, positions) */
+        COMMAND_ORGANIZATION = 1 << 4, /* users of involved organizations too; run() asks request_own() */
 } CommandFlags;
 
 typedef enum Capability {
@@ -94,6 +96,9 @@ int document_step(Request *q, const Record *record, void *row) _must_check_;
 int number_next(Request *q, const char *series, int32_t period, int64_t *ret) _must_check_;
 /* I9: refuses node.same_person when earlier is the caller (a person, not a log-in). */
 int request_other_person(Request *q, Id earlier, const char *field) _must_check_;
+/* The organization whose part this is, when a user of an involved organization calls: -ENOENT where it is another's,
+ * as if it were not there (2.0.11). Staff pass. */
+int request_own(const Request *q, Id organization) _must_check_;
 /* Opens a sealed value for a named purpose; the kernel logs the opening. Result in q->arena. */
 int sealed_open(Request *q, Sealed sealed, const char *purpose, const char **ret) _must_check_;
 /* Exact match by blind index; scope 0 for ID numbers and phones, a property area id for names. Ids in

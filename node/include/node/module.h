@@ -34,6 +34,8 @@ typedef struct View {
         const Query *query;       /* SELECT of exactly the columns, plus the scope column; no ORDER BY, no parameters */
         const Column *columns;
         const char *scope;        /* column that holds the office; the engine adds the caller's closure. Mandatory. */
+        const char *organization; /* column with the involved organization a row belongs to: its users see their own
+                                   * rows (2.0.11). NULL: staff only. */
         const char *key;          /* unique ascending key for paging, usually "id" */
         bool descending;          /* newest first */
         const char *menu;         /* group in the console's menu, NULL: reached by link only */

@@ -11,6 +11,7 @@ typedef struct Caller {
         int64_t office;      /* on whose behalf; views see the closure below it */
         const char *key;     /* idempotency key; NULL only for the system */
         const char *step_up; /* proof, or NULL */
+        Id organization;     /* an involved organization's own user (2.0.11) sees its part only; 0: staff */
 } Caller;
 
 typedef struct Engine {
