@@ -21,6 +21,16 @@ const Query query_chain_row_insert = {
         "INSERT INTO chain_row (record, id, seq) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
 };
 
+const Query query_chain_kind_insert = {
+        "node.chain_kind_insert",
+        "INSERT INTO chain_kind (record, seq) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+};
+
+const Query query_chain_kind_last = {
+        "node.chain_kind_last",
+        "SELECT COALESCE(MAX(seq), 0) FROM chain_kind",
+};
+
 const Query query_id_counter = {
         "node.id_counter",
         "SELECT next FROM id_counter WHERE record = $1 AND office = $2",
@@ -141,7 +151,8 @@ const Query query_view_setting[4] = {
 };
 
 #define COMMON                                                                                              \
-        &query_chain_find, &query_chain_insert, &query_chain_row_insert, &query_id_counter,                 \
+        &query_chain_find, &query_chain_insert, &query_chain_row_insert, &query_chain_kind_insert,                 \
+        &query_chain_kind_last, &query_id_counter,                 \
                 &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find,         \
                 &query_closure_clear, &query_closure_add, &query_view_chain
 

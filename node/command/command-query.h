@@ -7,6 +7,7 @@
 extern const Query query_chain_find;
 extern const Query query_chain_insert;
 extern const Query query_chain_row_insert;
+extern const Query query_chain_kind_insert, query_chain_kind_last;
 extern const Query query_id_counter;
 extern const Query query_id_counter_set;
 extern const Query query_vault_insert;

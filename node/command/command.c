@@ -28,6 +28,8 @@ typedef struct Execution {
         void *output;
         int64_t seq;
         bool repeated;
+        struct RequestNote notes[REQUEST_NOTES_MAX];
+        size_t n_notes;
 } Execution;
 
 static bool key_valid(const char *key) {
@@ -202,7 +204,7 @@ static int ranges_finish(Request *q, ChainRange **ret) {
         return 0;
 }
 
-static int body_encode(Request *q, const Execution *x, Buffer *body) {
+static int body_encode(Request *q, const Execution *x, ChainEntry *ret_entry, Buffer *body) {
         ChainBody parts = { .changes = q->kernel->changes,
                 .n_changes = q->kernel->n_changes,
                 .landed = q->kernel->landed_body };
@@ -220,6 +222,10 @@ static int body_encode(Request *q, const Execution *x, Buffer *body) {
                 parts.n_ranges = q->kernel->n_ranges;
                 parts.answer = (Bytes){ answer.data, answer.size };
                 r = chain_body_encode(&parts, body);
+                *ret_entry = (ChainEntry){ .changes = parts.changes,
+                        .n_changes = parts.n_changes,
+                        .ranges = parts.ranges,
+                        .n_ranges = parts.n_ranges };
         }
         buffer_done(&answer);
         return r == -E2BIG ? refuse(q, "node.too_much", NULL, NULL) : r;
@@ -259,9 +265,10 @@ static int chain_write(Request *q, const Execution *x, const Digest *previous) {
                 .key = x->caller->key ? x->caller->key : "",
                 .input = x->input_digest,
                 .previous = *previous };
+        ChainEntry entry = { 0 };
         int r;
 
-        r = body_encode(q, x, &body);
+        r = body_encode(q, x, &entry, &body);
         if (r >= 0)
                 r = digest_compute(q->kernel->digest_kind, body.data ? body.data : (const uint8_t *) "",
                         body.size, &header.body);
@@ -273,7 +280,7 @@ static int chain_write(Request *q, const Execution *x, const Digest *previous) {
                         SQL_ARGS(value_integer(q->kernel->changes[i].record),
                                 value_id(q->kernel->changes[i].id), value_integer(header.seq)),
                         NULL);
-        return r < 0 ? r : 0;
+        return r < 0 ? r : chain_kind_write(q->tx, header.seq, &entry);
 }
 
 static int command_run(Request *q, Execution *x) {
@@ -341,6 +348,8 @@ static int command_work(Tx *tx, void *data) {
         if (x->output)
                 memset(x->output, 0, x->command->output->size);
         r = command_run(&q, x);
+        memcpy(x->notes, kernel.notes, sizeof(x->notes));
+        x->n_notes = kernel.n_notes;
         request_kernel_done(&kernel);
         x->refusal = q.refusal;
         return r;
@@ -414,6 +423,8 @@ void command_execute(Engine *engine, const Caller *caller, const Command *comman
                 ret->repeated = x.repeated;
                 if (!x.repeated && x.seq > 0 && engine->committed)
                         engine->committed(engine->committed_data, command->store, x.seq);
+                for (size_t i = 0; engine->noted && i < x.n_notes; i++)
+                        engine->noted(engine->identity, caller, x.notes[i].kind, x.notes[i].detail);
                 return;
         }
         ret->result = r;

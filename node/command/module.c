@@ -23,6 +23,9 @@ static const char sql_regulatory[] =
 static const char sql_setting_regulatory[] =
 #include "003-regulatory.sql.h"
         ;
+static const char sql_search[] =
+#include "004-search.sql.h"
+        ;
 
 static const Migration migrations[] = {
         { STORE_SYSTEM, "node/001-kernel", sql_kernel },
@@ -34,6 +37,9 @@ static const Migration migrations[] = {
         { STORE_SYSTEM, "node/003-system", sql_setting_system },
         { STORE_BUSINESS, "node/003-business", sql_setting_business },
         { STORE_REGULATORY, "node/003-regulatory", sql_setting_regulatory },
+        { STORE_SYSTEM, "node/004-search", sql_search },
+        { STORE_BUSINESS, "node/004-search", sql_search },
+        { STORE_REGULATORY, "node/004-search", sql_search },
         { 0 },
 };
 

@@ -46,7 +46,7 @@ static int row_json(Tx *tx, const Record *record, Arena *arena, void *row, json_
         return *ret ? 0 : -ENOMEM;
 }
 
-static int version_json(Tx *tx, const Record *record, Bytes bytes, Arena *arena, json_t **ret) {
+int record_version_json(Tx *tx, const Record *record, Bytes bytes, Arena *arena, json_t **ret) {
         void *row;
         int r;
 
@@ -68,12 +68,12 @@ static int change_json(Tx *tx, const Record *record, const ChainEntry *entry, co
 
         if (json_array_append_new(history, item) < 0)
                 return -ENOMEM;
-        r = version_json(tx, record, change->before, arena, &before);
+        r = record_version_json(tx, record, change->before, arena, &before);
         if (r < 0)
                 return r;
         r = json_object_set_new(item, "before", before) < 0 ? -ENOMEM : 0;
         if (r >= 0)
-                r = version_json(tx, record, change->after, arena, &after);
+                r = record_version_json(tx, record, change->after, arena, &after);
         if (r < 0)
                 return r;
         if (json_object_set_new(item, "after", after) < 0 ||
@@ -164,4 +164,22 @@ int record_page_json(Engine *engine, const Caller *caller, const Record *record,
         }
         *ret = page;
         return 0;
+}
+
+static bool row_seen(Tx *tx, const Query *query, Id id, int64_t office) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+
+        return tx_query(tx, query, SQL_ARGS(value_id(id), value_integer(office)), &rows) == 0 &&
+               rows_next(rows) > 0;
+}
+
+bool record_elsewhere(Engine *engine, const Record *record, Id id, int64_t office) {
+        const Statements *statements = registry_statements(engine->registry, record);
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+
+        if (!statements || !engine->stores[record->store] ||
+                store_read_begin(engine->stores[record->store], &tx) < 0)
+                return false;
+        return row_seen(tx, &statements->select, id, id_office(id)) &&
+               !row_seen(tx, &statements->select_seen, id, office);
 }

@@ -286,3 +286,15 @@ int event_emit(Request *q, const Event *event, const void *payload) {
         q->kernel->depth--;
         return r < 0 ? r : 0;
 }
+
+int request_note(Request *q, const char *kind, const char *detail) {
+        RequestKernel *kernel = q->kernel;
+
+        if (kernel->n_notes == REQUEST_NOTES_MAX)
+                return -E2BIG;
+        const char *copy = arena_strdup(q->arena, detail);
+        if (!copy)
+                return -ENOMEM;
+        kernel->notes[kernel->n_notes++] = (struct RequestNote){ kind, copy };
+        return 0;
+}

@@ -108,3 +108,6 @@ typedef struct ChangeSetting {
 int setting_change_run(Request *q, const void *input, void *ret_output);
 /* Whether the text is a value of this setting: 0, -EMALFORMED_, -ERANGE. Pure. */
 int setting_check(const Setting *setting, const char *text);
+
+/* --- chain-kind.c --- */
+int chain_kind_write(Tx *tx, int64_t seq, const ChainEntry *entry) _must_check_;

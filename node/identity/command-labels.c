@@ -24,6 +24,7 @@ static COMMAND(unlock, "解锁登录名", "14.4.1", COMMAND_STEP_UP, &record_log
 COMMAND(change_password, "修改密码", "14.3.1", COMMAND_INTERNAL, &record_password_input, NULL);
 static COMMAND(end_session, "结束会话", "14.4.3", 0, &record_session_input, NULL);
 COMMAND(note_event, "记录安全事件", "14.2.3", COMMAND_INTERNAL, &record_event_input, NULL);
+static COMMAND(handle_event, "处理安全事件", "14.2.3", 0, &record_handle_event_input, NULL);
 COMMAND(first_start, "首次启动", "14.4.2", COMMAND_INTERNAL, NULL, &record_first_start_output);
 COMMAND(set_post, "任命岗位", "14.4.3", COMMAND_STEP_UP, &record_post_input, &record_id_output);
 COMMAND(end_post, "终止岗位", "14.4.3", COMMAND_STEP_UP, &record_end_input, NULL);
@@ -39,6 +40,7 @@ const Command *const identity_commands[] = {
         &command_change_password,
         &command_end_session,
         &command_note_event,
+        &command_handle_event,
         &command_first_start,
         &command_set_post,
         &command_end_post,

@@ -46,6 +46,18 @@ typedef struct SecurityEvent {
 #undef FIELD
 } SecurityEvent;
 
+typedef struct EventHandling {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "event-handling.def"
+#undef FIELD
+} EventHandling;
+typedef struct HandleEventInput {
+#define FIELD FIELD_MEMBER
+#include "handle-event-input.def"
+#undef FIELD
+} HandleEventInput;
+
 typedef struct EventInput {
 #define FIELD FIELD_MEMBER
 #include "event-input.def"
@@ -109,7 +121,7 @@ typedef struct IdOutput {
 
 /* --- module.c, command-labels.c --- */
 extern const Record record_person, record_login, record_post, record_post_holder, record_right_grant,
-        record_security_event;
+        record_security_event, record_event_handling, record_handle_event_input;
 extern const Record record_event_input, record_person_input, record_login_input, record_login_output,
         record_post_input, record_right_input, record_end_input, record_login_reason_input,
         record_session_input, record_password_input, record_id_output, record_first_start_output;
@@ -126,6 +138,7 @@ int run_unlock(Request *q, const void *input, void *ret_output);
 int run_change_password(Request *q, const void *input, void *ret_output);
 int run_end_session(Request *q, const void *input, void *ret_output);
 int run_note_event(Request *q, const void *input, void *ret_output);
+int run_handle_event(Request *q, const void *input, void *ret_output);
 int run_first_start(Request *q, const void *input, void *ret_output);
 int run_set_post(Request *q, const void *input, void *ret_output);
 int run_end_post(Request *q, const void *input, void *ret_output);

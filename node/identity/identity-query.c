@@ -85,7 +85,17 @@ QUERY(view_sessions,
         "s.seen FROM session s JOIN person p ON p.id = s.person JOIN login l ON l.id = s.login");
 QUERY(view_events,
         "SELECT e.id, e.office, e.instant, e.kind, e.person, COALESCE(p.name, '') AS person_name, e.login, "
-        "e.address, e.detail FROM security_event e LEFT JOIN person p ON p.id = e.person");
+        "e.address, e.detail, CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS handled, COALESCE(o.name, '') AS "
+        "handled_by, COALESCE(h.instant, 0) AS handled_at, COALESCE(h.note, '') AS note "
+        "FROM security_event e LEFT JOIN person p ON p.id = e.person "
+        "LEFT JOIN event_handling h ON h.event = e.id LEFT JOIN person o ON o.id = h.person");
+QUERY(handling_of, "SELECT id FROM event_handling WHERE event = $1");
+/* $1 root office, $2 since */
+QUERY(events_by_kind,
+        "SELECT e.kind, COUNT(*), CAST(SUM(CASE WHEN h.id IS NULL THEN 1 ELSE 0 END) AS BIGINT) "
+        "FROM security_event e LEFT JOIN event_handling h ON h.event = e.id WHERE e.instant >= $2 AND e.office IN "
+        "(SELECT c.office FROM office_closure c WHERE c.root = $1 UNION ALL SELECT CAST($1 AS BIGINT)) "
+        "GROUP BY e.kind ORDER BY e.kind");
 
 /* A person with an administrator's post and another post or right on the same day. */
 QUERY(exclusive_all,
@@ -140,5 +150,7 @@ const Query *const identity_queries[] = {
         &query_step_up_insert,
         &query_step_up_use,
         &query_step_up_delete_old,
+        &query_handling_of,
+        &query_events_by_kind,
         NULL,
 };

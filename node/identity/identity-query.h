@@ -15,6 +15,7 @@ extern const Query query_session_next, query_session_insert, query_session_find,
         query_session_delete_others, query_session_delete_old, query_session_surplus,
         query_sessions_of_login, query_session_office;
 extern const Query query_step_up_insert, query_step_up_use, query_step_up_delete_old;
+extern const Query query_handling_of, query_events_by_kind;
 extern const Query query_view_persons, query_view_posts, query_view_rights, query_view_sessions,
         query_view_events;
 extern const Query query_exclusive_all;

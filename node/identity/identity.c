@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <internal/log.h>
 #include <node/text.h>
 
 #include "identity-kernel.h"
@@ -28,11 +29,20 @@ int token_digest(const char *token, Digest *ret) {
         return r < 0 ? r : digest_compute(DIGEST_SM3, bytes, sizeof(bytes), ret);
 }
 
-static int person_any(Identity *identity, int64_t *ret_office) {
+int identity_office(Engine *engine, int64_t *ret) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
 
-        int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
-        return r < 0 ? r : tx_integer(tx, &query_person_any, SQL_NO_ARGS, ret_office);
+        int r = store_read_begin(engine->stores[STORE_SYSTEM], &tx);
+        return r < 0 ? r : tx_integer(tx, &query_person_any, SQL_NO_ARGS, ret);
+}
+
+static void command_noted(void *data, const Caller *caller, const char *kind, const char *detail) {
+        const SecurityNote note = {
+                .kind = kind, .office = caller->office, .person = caller->person, .detail = detail
+        };
+
+        if (identity_note(data, &note) < 0)
+                log_error("a security event of kind %s could not be noted", kind);
 }
 
 int identity_open(Engine *engine, PasswordMethod method, Identity **ret) {
@@ -53,6 +63,7 @@ int identity_open(Engine *engine, PasswordMethod method, Identity **ret) {
         engine->identity = identity;
         engine->permit_command = identity_permit_command;
         engine->permit_view = identity_permit_view;
+        engine->noted = command_noted;
         *ret = TAKE_PTR(identity);
         return 0;
 }
@@ -64,6 +75,7 @@ Identity *identity_close(Identity *identity) {
                 identity->engine->identity = NULL;
                 identity->engine->permit_command = NULL;
                 identity->engine->permit_view = NULL;
+                identity->engine->noted = NULL;
         }
         cache_drop(identity);
         pthread_mutex_destroy(&identity->mutex);
@@ -95,7 +107,7 @@ int identity_note(Identity *identity, const SecurityNote *note) {
         if (!input.login || !input.address || !input.detail)
                 return -ENOMEM;
         if (caller.office == 0) {
-                int r = person_any(identity, &caller.office);
+                int r = identity_office(identity->engine, &caller.office);
                 if (r < 0 && r != -ENOENT)
                         return r;
         }
@@ -108,7 +120,7 @@ int identity_first_start(Identity *identity, int64_t office, Arena *arena, First
         int64_t other;
         Reply reply;
 
-        int r = person_any(identity, &other);
+        int r = identity_office(identity->engine, &other);
         if (r != -ENOENT)
                 return r < 0 ? r : -EEXIST;
         command_execute(identity->engine, &caller, &command_first_start, NULL, arena, &reply);

@@ -6,8 +6,16 @@
 static const char sql_identity[] =
 #include "001-identity.sql.h"
         ;
+static const char sql_published[] =
+#include "002-published.sql.h"
+        ;
+static const char sql_events[] =
+#include "003-events.sql.h"
+        ;
 static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/001-identity", sql_identity },
+        { STORE_SYSTEM, "identity/002-published", sql_published },
+        { STORE_SYSTEM, "identity/003-events", sql_events },
         { 0 },
 };
 
@@ -40,6 +48,16 @@ static const Field grant_fields[] = {
 #define FIELDS_OF SecurityEvent
 static const Field event_fields[] = {
 #include "security-event.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF EventHandling
+static const Field handling_fields[] = {
+#include "event-handling.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF HandleEventInput
+static const Field handle_event_input_fields[] = {
+#include "handle-event-input.def"
 };
 #undef FIELDS_OF
 #define FIELDS_OF EventInput
@@ -122,6 +140,7 @@ RECORD(post, "岗位", 22, SHAPE_REGISTER, post_fields, Post, post_unique);
 RECORD(post_holder, "任职", 23, SHAPE_REGISTER, holder_fields, PostHolder, NULL);
 RECORD(right_grant, "权限", 24, SHAPE_REGISTER, grant_fields, RightGrant, NULL);
 RECORD(security_event, "安全事件", 25, SHAPE_LEDGER, event_fields, SecurityEvent, NULL);
+RECORD(event_handling, "安全事件处理", 51, SHAPE_LEDGER, handling_fields, EventHandling, NULL);
 
 #define VALUE_RECORD(symbol_, label_, fields_, type_)                                                       \
         const Record record_##symbol_ = { .name = "identity." #symbol_,                                     \
@@ -131,6 +150,7 @@ RECORD(security_event, "安全事件", 25, SHAPE_LEDGER, event_fields, SecurityE
                 .store = STORE_SYSTEM,                                                                      \
                 RECORD_FIELDS(fields_, type_) }
 VALUE_RECORD(event_input, "安全事件", event_input_fields, EventInput);
+VALUE_RECORD(handle_event_input, "处理安全事件", handle_event_input_fields, HandleEventInput);
 VALUE_RECORD(person_input, "登记人员", person_input_fields, PersonInput);
 VALUE_RECORD(login_input, "增加登录名", login_input_fields, LoginInput);
 VALUE_RECORD(login_output, "登录名与一次性密码", login_output_fields, LoginOutput);
@@ -150,7 +170,9 @@ static const Record *const records[] = {
         &record_post_holder,
         &record_right_grant,
         &record_security_event,
+        &record_event_handling,
         &record_event_input,
+        &record_handle_event_input,
         &record_person_input,
         &record_login_input,
         &record_login_output,
@@ -242,6 +264,10 @@ static const Column event_columns[] = {
         { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "address", .label = "客户端地址", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "detail", .label = "对象", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "handled", .label = "已处理", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
+        { .name = "handled_by", .label = "处理人", .kind = KIND_TEXT },
+        { .name = "handled_at", .label = "处理时间", .kind = KIND_INSTANT },
+        { .name = "note", .label = "处理意见", .kind = KIND_TEXT },
         { 0 },
 };
 
@@ -249,6 +275,7 @@ static const char *const person_actions[] = { "identity.reset_password", "identi
         "identity.add_login", "identity.set_post", NULL };
 static const char *const post_actions[] = { "identity.end_post", NULL };
 static const char *const right_actions[] = { "identity.revoke_right", NULL };
+static const char *const event_actions[] = { "identity.handle_event", NULL };
 static const char *const session_actions[] = { "identity.end_session", NULL };
 
 #define VIEW(symbol_, name_, label_, clause_, columns_, descending_, actions_)                              \
@@ -268,7 +295,7 @@ VIEW(persons, "persons", "人员与登录名", "14.4.1", person_columns, false, 
 VIEW(posts, "posts", "任职", "14.4.3", post_columns, false, post_actions);
 VIEW(rights, "rights", "权限", "14.4.2", right_columns, false, right_actions);
 VIEW(sessions, "sessions", "在线会话", "14.4.3", session_columns, true, session_actions);
-VIEW(events, "security_events", "安全事件", "14.2.3", event_columns, true, NULL);
+VIEW(events, "security_events", "安全事件", "14.2.3", event_columns, true, event_actions);
 static const View *const views[] = {
         &view_persons,
         &view_posts,
@@ -307,6 +334,15 @@ static const CodeValue codes[] = {
         { "security_event", "foreign_id", "访问范围外数据" },
         { "security_event", "mass_export", "大量导出" },
         { "security_event", "read_only", "系统转为只读" },
+        { "security_event", "off_hours", "非工作时间操作" },
+        { "security_event", "payee_changed", "付款前变更收款账户" },
+        { "security_event", "system_started", "系统启动" },
+        { "security_event", "system_stopped", "系统停止" },
+        { "security_event", "system_broke_off", "系统曾异常中止" },
+        { "security_event", "version_changed", "程序版本变更" },
+        { "security_event", "schema_changed", "数据结构升级" },
+        { "security_event", "config_changed", "配置文件变更" },
+        { "security_event", "clock_jump", "系统时钟跳变" },
         { 0 },
 };
 

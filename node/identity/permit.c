@@ -263,6 +263,20 @@ static int function_check(Identity *identity, const Caller *caller, const char *
         return r < 0 && r != -EREADONLY_ ? r : -EFORBIDDEN_;
 }
 
+int identity_holds(Identity *identity, const Caller *caller, const char *function) {
+        Question question = { function, caller->office, { 0 }, today_of(identity) };
+        Entry *entry = NULL;
+
+        if (caller->person.value == 0)
+                return 0;
+        int r = entry_get(identity, caller->person, &entry);
+        if (r < 0)
+                return r;
+        bool allowed = entry_answers(entry, &question);
+        free(entry);
+        return allowed ? 0 : -EFORBIDDEN_;
+}
+
 int identity_permit(Identity *identity, const Caller *caller, const char *function) {
         return function_check(identity, caller, function, (Id){ 0 });
 }

@@ -10,7 +10,7 @@
 
 #include <federation/federation.h>
 #include <federation/session.h>
-#include <internal/identity.h>
+#include <internal/audit.h>
 #include <internal/keys-process.h>
 #include <internal/log.h>
 #include <modules/modules.h>
@@ -24,7 +24,7 @@
 static const Module *all_modules[MODULES_MAX];
 
 const Module *const *node_modules(size_t *ret_n) {
-        const Module *const kernel[] = { &module_node, &module_identity, &module_documents,
+        const Module *const kernel[] = { &module_node, &module_identity, &module_audit, &module_documents,
                 &module_federation };
         size_t n = 0;
 
@@ -93,7 +93,9 @@ static int store_start(Node *node, StoreId id, const char *dsn, NodeUse use) {
         if (r == 0)
                 r = engine_migrate(node->registry, node->stores[id]);
         /* a wrong query stops the start, not the first user who meets it */
-        return r == 0 ? engine_prepare_check(node->registry, node->stores[id]) : r;
+        if (r == 0)
+                r = engine_prepare_check(node->registry, node->stores[id]);
+        return r == 0 ? engine_chain_kinds_fill(node->stores[id]) : r;
 }
 
 static int stores_open(Node *node, NodeUse use) {

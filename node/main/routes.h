@@ -3,7 +3,7 @@
 #pragma once
 
 #include <federation/session.h>
-#include <internal/identity.h>
+#include <internal/audit.h>
 #include <internal/imports.h>
 #include <internal/web.h>
 
@@ -14,7 +14,8 @@ typedef struct RouteData {
         const Imports *imports;
         FederationService *federation; /* NULL before enrolment */
         Identity *identity;
+        Audit *audit;
 } RouteData;
 
-extern const WebRoute document_routes[], federation_routes[];
-extern const size_t n_document_routes, n_federation_routes;
+extern const WebRoute document_routes[], federation_routes[], audit_routes[];
+extern const size_t n_document_routes, n_federation_routes, n_audit_routes;

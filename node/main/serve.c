@@ -32,6 +32,8 @@ typedef struct Server {
         Node node;
         Arena *arena;
         Identity *identity;
+        Audit *audit;
+        Syslog *syslog;
         WebIdentityLink identity_link;
         WebIdentity web_identity;
         Runs *runs;
@@ -130,10 +132,12 @@ static int web_begin(Server *server) {
         web_identity_fill(&server->identity_link, &server->web_identity);
         server->web_runs = (WebRuns){ server->runs, web_runs_read };
         server->web_papers = (WebPapers){ server, web_papers_read };
-        server->route_data = (RouteData){ node, &server->imports, server->federation, server->identity };
+        server->route_data =
+                (RouteData){ node, &server->imports, server->federation, server->identity, server->audit };
         const WebRouteTable tables[] = {
                 { document_routes, n_document_routes, &server->route_data },
                 { federation_routes, n_federation_routes, &server->route_data },
+                { audit_routes, n_audit_routes, &server->route_data },
         };
         const WebOptions options = { .engine = &node->engine,
                 .clock = &clock_real,
@@ -145,7 +149,9 @@ static int web_begin(Server *server) {
                 .level = level_name(node->config.level),
                 .workers = (size_t) node->config.workers,
                 .identity = &server->web_identity,
+                .audit = server->audit,
                 .runs = &server->web_runs,
+                .run_queue = server->runs,
                 .papers = &server->web_papers,
                 .tables = tables,
                 .n_tables = ELEMENTSOF(tables) };
@@ -159,12 +165,35 @@ static int web_begin(Server *server) {
         return 0;
 }
 
+static int config_digest(const char *path, Digest *ret) {
+        char bytes[64 * 1024];
+        FILE *file = fopen(path, "re");
+
+        if (!file)
+                return -errno;
+        size_t n = fread(bytes, 1, sizeof(bytes), file);
+        fclose(file);
+        return digest_compute(DIGEST_SM3, bytes, n, ret);
+}
+
 static int failed(const char *step, int r) {
         log_error("%s: %s", step, r > -5000 ? strerror(-r) : "refused");
         return r;
 }
 
-static int server_begin(Server *server, const Config *config) {
+/* Version, schema and configuration against those of the last run (14.2.2). */
+static int state_begin(Server *server, const char *path) {
+        char hex[2 * sizeof(Digest) + 1];
+        Digest digest;
+
+        int r = config_digest(path, &digest);
+        if (r < 0)
+                return r;
+        hex_encode(digest.bytes, sizeof(digest.bytes), hex);
+        return audit_state_begin(server->audit, FUNDNODE_VERSION, hex);
+}
+
+static int server_begin(Server *server, const Config *config, const char *path) {
         ssize_t n = readlink("/proc/self/exe", server->self, sizeof(server->self) - 1);
 
         server->arena = arena_new(1u << 20);
@@ -178,6 +207,18 @@ static int server_begin(Server *server, const Config *config) {
         r = identity_open(&server->node.engine, (PasswordMethod) config->password_method, &server->identity);
         if (r < 0)
                 return failed("identity", r);
+        r = audit_open(&server->node.engine, server->identity, &server->audit);
+        if (r < 0)
+                return failed("audit", r);
+        r = state_begin(server, path);
+        if (r < 0 && r != -EREADONLY_)
+                return failed("state", r);
+        const SyslogOptions syslog = { config->syslog, config->syslog_ca, config->syslog_pin,
+                config->division };
+        if (!text_empty(config->syslog))
+                r = syslog_start(server->audit, &syslog, &server->syslog);
+        if (r < 0 && r != -EREADONLY_)
+                return failed("syslog", r);
         r = runs_new(&clock_real, &server->runs);
         if (r < 0)
                 return failed("runs", r);
@@ -200,6 +241,8 @@ static void server_end(Server *server) {
         server->runs = runs_free(server->runs);
         server->transport = transport_stop(server->transport);
         server->federation = federation_service_free(server->federation);
+        server->syslog = syslog_stop(server->syslog);
+        server->audit = audit_close(server->audit);
         server->identity = identity_close(server->identity);
         node_close(&server->node);
         server->arena = arena_free(server->arena);
@@ -270,10 +313,13 @@ static int loop(Server *server, int signals) {
                 if (server->federation)
                         federation_service_tick(server->federation);
                 verify_start(server);
+                audit_state_tick(server->audit);
                 sd_notify(0, "WATCHDOG=1");
         }
         sd_notify(0, "STOPPING=1");
         log_info("stopping");
+        if (audit_state_end(server->audit) < 0)
+                log_warning("the stop could not be noted");
         close(timer);
         return 0;
 }
@@ -302,7 +348,7 @@ int verb_serve(int argc, char **argv) {
         sigprocmask(SIG_BLOCK, &set, NULL);
         signal(SIGPIPE, SIG_IGN);
         int signals = signalfd(-1, &set, SFD_CLOEXEC);
-        int r = signals < 0 ? -errno : server_begin(server, &config);
+        int r = signals < 0 ? -errno : server_begin(server, &config, path);
         if (r == 0)
                 r = loop(server, signals);
         server_end(server);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "web-private.h"
+#include "export.h"
 
 #define VIEW_LIMIT_STANDARD 50
 
@@ -50,6 +50,9 @@ static void command_run(WebRequest *request, WebReply *reply) {
         }
         command_execute_json(
                 request->engine, &request->caller, command, request->json, request->arena, &done);
+        const Seer seer = web_seer(request);
+        if (done.result == -ENOENT)
+                audit_missed_input(request->web->options.audit, &seer, command, request->json);
         if (done.result < 0)
                 web_reply_error(request, reply, done.result, &done.refusal);
         else
@@ -82,7 +85,7 @@ static int filter_add(const WebParameter *parameter, Arena *arena, ViewCall *cal
         return -EMALFORMED_;
 }
 
-static int view_call_read(const WebRequest *request, ViewCall *ret) {
+int view_call_read(const WebRequest *request, ViewCall *ret) {
         *ret = (ViewCall){ .limit = VIEW_LIMIT_STANDARD };
         for (size_t i = 0; i < request->n_parameters; i++) {
                 const WebParameter *parameter = &request->parameters[i];
@@ -127,10 +130,13 @@ static void view_list(WebRequest *request, WebReply *reply) {
         if (!view)
                 return;
         int r = view_list_json(request->engine, &request->caller, view, &call, &list);
-        if (r < 0)
+        if (r < 0) {
                 web_reply_error(request, reply, r, NULL);
-        else
-                web_reply_json(reply, list);
+                return;
+        }
+        const Seer seer = web_seer(request);
+        audit_saw_list(request->web->options.audit, &seer, view, &call, json_object_get(list, "rows"));
+        web_reply_json(reply, list);
 }
 
 static void view_csv(WebRequest *request, WebReply *reply) {
@@ -138,7 +144,15 @@ static void view_csv(WebRequest *request, WebReply *reply) {
         const View *view = view_of(request, reply, &call);
 
         if (view)
-                export_view_csv(request, reply, view, &call);
+                export_view(request, reply, view, &call, SHEET_CSV);
+}
+
+static void view_xlsx(WebRequest *request, WebReply *reply) {
+        ViewCall call;
+        const View *view = view_of(request, reply, &call);
+
+        if (view)
+                export_view(request, reply, view, &call, SHEET_XLSX);
 }
 
 static const Module *module_of(const Registry *registry, const Record *record) {
@@ -197,16 +211,22 @@ static void record_page(WebRequest *request, WebReply *reply) {
         int r = record_permit(request, record);
         if (r == 0)
                 r = record_page_json(request->engine, &request->caller, record, id, &page);
-        if (r < 0)
+        const Seer seer = web_seer(request);
+        if (r == -ENOENT)
+                audit_missed(request->web->options.audit, &seer, record, id);
+        if (r < 0) {
                 web_reply_error(request, reply, r, NULL);
-        else
-                web_reply_json(reply, page);
+                return;
+        }
+        audit_saw_record(request->web->options.audit, &seer, record, id, json_object_get(page, "row"));
+        web_reply_json(reply, page);
 }
 
 const WebRoute web_data_routes[] = {
         { "GET", "/api/describe", 0, 0, describe, "Everything the pages need to draw themselves" },
         { "POST", "/api/command/{name}", 0, 0, command_run, "Run a command" },
         { "GET", "/api/view/{name}.csv", 0, 0, view_csv, "The whole list as CSV" },
+        { "GET", "/api/view/{name}.xlsx", 0, 0, view_xlsx, "The whole list as a workbook" },
         { "GET", "/api/view/{name}", 0, 0, view_list, "A page of a list" },
         { "GET", "/api/record/{name}/{id}", 0, 0, record_page, "A record with its history" },
 };

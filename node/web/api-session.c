@@ -7,7 +7,7 @@
 #include "web-private.h"
 
 #define LOGIN_BYTES_MAX 200
-#define PASSWORD_BYTES_MAX 512
+#define TYPED_BYTES_MAX 512 /* what may be typed as a password; identity's own limit is lower */
 #define SESSION_BODY_MAX 4096
 
 static const char cookie_flags[] = "Path=/; Secure; HttpOnly; SameSite=Strict";
@@ -42,7 +42,7 @@ static json_t *person_object(const WebSession *session) {
 static void login(WebRequest *request, WebReply *reply) {
         const WebIdentity *identity = request->web->options.identity;
         const char *name = text_of(request, reply, "login", LOGIN_BYTES_MAX);
-        const char *password = name ? text_of(request, reply, "password", PASSWORD_BYTES_MAX) : NULL;
+        const char *password = name ? text_of(request, reply, "password", TYPED_BYTES_MAX) : NULL;
         char token[WEB_TOKEN_MAX] = "";
         WebSession session = { 0 };
 
@@ -77,8 +77,8 @@ static void logout(WebRequest *request, WebReply *reply) {
 
 static void password_change(WebRequest *request, WebReply *reply) {
         const WebIdentity *identity = request->web->options.identity;
-        const char *old_password = text_of(request, reply, "old", PASSWORD_BYTES_MAX);
-        const char *new_password = old_password ? text_of(request, reply, "new", PASSWORD_BYTES_MAX) : NULL;
+        const char *old_password = text_of(request, reply, "old", TYPED_BYTES_MAX);
+        const char *new_password = old_password ? text_of(request, reply, "new", TYPED_BYTES_MAX) : NULL;
         Refusal refusal = { 0 };
 
         if (!new_password)
@@ -94,7 +94,7 @@ static void password_change(WebRequest *request, WebReply *reply) {
 
 static void step_up(WebRequest *request, WebReply *reply) {
         const WebIdentity *identity = request->web->options.identity;
-        const char *password = text_of(request, reply, "password", PASSWORD_BYTES_MAX);
+        const char *password = text_of(request, reply, "password", TYPED_BYTES_MAX);
         const char *name = password ? text_of(request, reply, "command", LOGIN_BYTES_MAX) : NULL;
         const json_t *input = json_object_get(request->json, "input");
         const char *proof = NULL;

@@ -77,6 +77,8 @@ static int session_find(const Web *web, WebRequest *request) {
                 .key = request->idempotency_key,
                 .step_up = request->step_up,
         };
+        const Seer seer = web_seer(request);
+        audit_worked(web->options.audit, &seer, request->path);
         return 0;
 }
 

@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A whole list as CSV, in constant memory: pages of the view into an unnamed file, which the loop then sends
- * at the reader's pace. It ends with what an auditor asks of it: rows, sums, filter, by whom and when. */
+/* A whole list as a file, in constant memory: pages of the view into a file without a name. It says of
+ * itself what an auditor asks: rows, sums, filter, by whom and when, and the number under which the ledger
+ * of readings has it. */
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <node/date.h>
-#include <node/money.h>
 
-#include "web-private.h"
+#include "export.h"
 
 #define FLUSH_BYTES (64u << 10)
 #define COLUMNS_MAX 128
-#define DIGITS_MANGLED                                                                                      \
-        12 /* spreadsheets turn longer numbers into floating point, and drop leading zeros                  \
-            */
-#define CELL_MAX 256
+#define WORDS_MAX 512
+#define READ_BYTES (64u << 10)
 
 static const char *const texts[] = {
 #define TEXT(name, words) words,
@@ -29,110 +27,31 @@ enum {
 #undef TEXT
 };
 
-struct Exports {
-        pthread_mutex_t mutex;
-        Id running[WEB_EXPORTS_PER_PERSON_MAX * 64];
-};
-
 typedef struct Export {
-        WebRequest *request;
-        const View *view;
-        Buffer buffer;
-        int fd;
+        const ExportJob *job;
+        ExportSheet sheet;
+        AuditExport *ledger;
+        ExportFile file;
+        int fd; /* of the sheet */
         int64_t bytes, rows;
         int64_t sums[COLUMNS_MAX];
 } Export;
 
-Exports *exports_new(void) {
-        Exports *exports = calloc(1, sizeof(*exports));
-        if (exports)
-                pthread_mutex_init(&exports->mutex, NULL);
-        return exports;
-}
-
-Exports *exports_free(Exports *exports) {
-        if (!exports)
-                return NULL;
-        pthread_mutex_destroy(&exports->mutex);
-        free(exports);
-        return NULL;
-}
-
-/* -EUSERS: this person, or everybody together, has enough running. */
-static int export_enter(Exports *exports, Id person, size_t *ret_place) {
-        size_t mine = 0, place = ELEMENTSOF(exports->running);
-
-        pthread_mutex_lock(&exports->mutex);
-        for (size_t i = 0; i < ELEMENTSOF(exports->running); i++) {
-                mine += exports->running[i].value == person.value;
-                if (exports->running[i].value == 0)
-                        place = i;
-        }
-        bool free_place = mine < WEB_EXPORTS_PER_PERSON_MAX && place < ELEMENTSOF(exports->running);
-        if (free_place)
-                exports->running[place] = person;
-        pthread_mutex_unlock(&exports->mutex);
-        *ret_place = place;
-        return free_place ? 0 : -EUSERS;
-}
-
-static void export_leave(Exports *exports, size_t place) {
-        pthread_mutex_lock(&exports->mutex);
-        exports->running[place] = (Id){ 0 };
-        pthread_mutex_unlock(&exports->mutex);
+const char *export_run_label(void) {
+        return texts[TEXT_export_run];
 }
 
 static int flush(Export *export) {
-        int r = buffer_error(&export->buffer);
+        Buffer *buffer = &export->sheet.buffer;
+        int r = buffer_error(buffer);
 
         if (r == 0)
-                r = all_written(export->fd, export->buffer.data, export->buffer.size);
+                r = all_written(export->fd, buffer->data, buffer->size);
         if (r < 0)
                 return r;
-        export->bytes += (int64_t) export->buffer.size;
-        buffer_reset(&export->buffer);
+        export->bytes += (int64_t) buffer->size;
+        buffer_reset(buffer);
         return 0;
-}
-
-static bool all_digits(const char *text) {
-        return strspn(text, "0123456789") == strlen(text);
-}
-
-/* Text as a cell: what a spreadsheet would run or round is disarmed, what CSV needs is quoted. */
-static void cell_text(Buffer *out, const char *text) {
-        const char *guard = "";
-
-        if (*text && strchr("=+-@\t\r", *text))
-                guard = "'";
-        else if (all_digits(text) && (strlen(text) >= DIGITS_MANGLED || (text[0] == '0' && text[1])))
-                guard = "\t";
-        if (!*guard && !text[strcspn(text, ",\"\r\n")] && *text != ' ') {
-                buffer_text(out, text);
-                return;
-        }
-        buffer_text(out, "\"");
-        buffer_text(out, guard);
-        for (const char *p = text; *p;) {
-                size_t size = strcspn(p, "\"");
-                buffer_append(out, p, size);
-                p += size;
-                if (*p) {
-                        buffer_text(out, "\"\"");
-                        p++;
-                }
-        }
-        buffer_text(out, "\"");
-}
-
-static const char *code_label(const Registry *registry, const char *set, const char *code) {
-        size_t n;
-        const Module *const *modules = registry_modules(registry, &n);
-
-        for (size_t i = 0; i < n; i++)
-                for (const CodeValue *value = modules[i]->codes; value && value->set; value++)
-                        if (text_equal(value->set, set) && text_equal(value->code, code))
-                                return value->label;
-        return code;
 }
 
 static const char *state_label(const StateName *states, const char *name) {
@@ -142,24 +61,10 @@ static const char *state_label(const StateName *states, const char *name) {
         return name;
 }
 
-static void rate_format(int64_t millionths, char *ret, size_t max) {
-        unsigned long long size =
-                millionths < 0 ? 0 - (unsigned long long) millionths : (unsigned long long) millionths;
+static const char *code_label(const Export *export, const Column *column, const char *code) {
+        const char *label = registry_code_label(export->job->engine->registry, column->codes, code);
 
-        snprintf(ret, max, "%s%llu.%04llu%%", millionths < 0 ? "-" : "", size / 10000, size % 10000);
-}
-
-static void number_format(FieldKind kind, int64_t number, char *ret, size_t max) {
-        if (kind == KIND_MONEY)
-                money_format((Money){ number }, ret);
-        else if (kind == KIND_AREA)
-                area_format((Area){ number }, ret);
-        else if (kind == KIND_RATE)
-                rate_format(number, ret, max);
-        else if (kind == KIND_INSTANT)
-                instant_format((Instant){ number }, ret);
-        else
-                snprintf(ret, max, "%lld", (long long) number);
+        return label ? label : code;
 }
 
 /* Integer behind a JSON value: a number, or a text of digits. */
@@ -171,83 +76,113 @@ static int value_number(const json_t *value, int64_t *ret) {
         return json_is_string(value) ? integer_parse(json_string_value(value), ret) : -EMALFORMED_;
 }
 
-static int cell_write(Export *export, const Column *column, const json_t *value, int64_t *sum) {
-        Buffer *out = &export->buffer;
-        char text[CELL_MAX];
-        int64_t number = 0;
+static int number_cell(Export *export, const Column *column, const json_t *value, int64_t *sum) {
+        int64_t number;
 
-        if (!value || json_is_null(value))
+        if (value_number(value, &number) < 0)
+                return -EBADMSG;
+        if ((column->flags & COLUMN_SUM) && __builtin_add_overflow(*sum, number, sum))
+                return -EOVERFLOW;
+        cells_number(&export->sheet, column->kind, number);
+        return 0;
+}
+
+static int cell_write(Export *export, const Column *column, const json_t *value, int64_t *sum) {
+        ExportSheet *sheet = &export->sheet;
+        const char *text = json_string_value(value);
+
+        if (!value || json_is_null(value)) {
+                cells_empty(sheet);
                 return 0;
+        }
         switch (column->kind) {
         case KIND_MONEY:
         case KIND_AREA:
         case KIND_RATE:
         case KIND_INSTANT:
         case KIND_INTEGER:
-                if (value_number(value, &number) < 0)
-                        return -EBADMSG;
-                if ((column->flags & COLUMN_SUM) && __builtin_add_overflow(*sum, number, sum))
-                        return -EOVERFLOW;
-                number_format(column->kind, number, text, sizeof(text));
-                buffer_text(out, text);
-                return 0;
+                return number_cell(export, column, value, sum);
         case KIND_BOOL:
-                number = json_is_true(value) || json_integer_value(value) != 0;
-                buffer_text(out, texts[number ? TEXT_export_yes : TEXT_export_no]);
+                cells_text(sheet,
+                        texts[json_is_true(value) || json_integer_value(value) != 0 ? TEXT_export_yes
+                                                                                    : TEXT_export_no]);
+                return 0;
+        case KIND_DATE:
+                cells_date(sheet, text ? text : "");
                 return 0;
         case KIND_CODE:
-                if (json_is_string(value))
-                        cell_text(out, code_label(export->request->engine->registry, column->codes,
-                                               json_string_value(value)));
-                return 0;
+                text = text ? code_label(export, column, text) : NULL;
+                break;
         case KIND_STATE:
-                if (json_is_string(value))
-                        cell_text(out, state_label(column->states, json_string_value(value)));
-                return 0;
-        case KIND_ID:
-        case KIND_TEXT:
-        case KIND_DATE:
-        case KIND_SEALED:
-        case KIND_LINES:
-                if (json_is_string(value))
-                        cell_text(out, json_string_value(value));
+                text = text ? state_label(column->states, text) : NULL;
+                break;
+        default:
+                break;
         }
+        if (text)
+                cells_text(sheet, text);
+        else
+                cells_empty(sheet);
         return 0;
 }
 
 static int row_write(Export *export, const json_t *row) {
-        const char *comma = "";
+        int r = 0;
 
-        for (size_t i = 0; export->view->columns[i].name; i++) {
-                const Column *column = &export->view->columns[i];
-                if (column->flags & COLUMN_HIDDEN)
-                        continue;
-                buffer_text(&export->buffer, comma);
-                int r = cell_write(export, column, json_object_get(row, column->name), &export->sums[i]);
-                if (r < 0)
-                        return r;
-                comma = ",";
+        cells_row_begin(&export->sheet);
+        for (size_t i = 0; export->job->view->columns[i].name && r == 0; i++) {
+                const Column *column = &export->job->view->columns[i];
+                if (!(column->flags & COLUMN_HIDDEN))
+                        r = cell_write(export, column, json_object_get(row, column->name), &export->sums[i]);
         }
-        buffer_text(&export->buffer, "\r\n");
+        cells_row_end(&export->sheet);
         export->rows++;
-        return export->buffer.size >= FLUSH_BYTES ? flush(export) : 0;
+        if (r < 0)
+                return r;
+        return export->sheet.buffer.size >= FLUSH_BYTES ? flush(export) : 0;
+}
+
+/* Who took it, when, for whom, under which number: on the sheet and on every printed page. */
+static void mark_make(const Export *export, char ret[static WORDS_MAX]) {
+        const ExportJob *job = export->job;
+        char at[INSTANT_TEXT_MAX];
+
+        instant_format(clock_now(job->engine->clock), at);
+        snprintf(ret, WORDS_MAX, "%s  %s  %s  %s %s", job->person_name, job->office_name, at,
+                texts[TEXT_export_number], export->file.number);
 }
 
 static void head_write(Export *export) {
-        const char *comma = "";
+        ExportSheet *sheet = &export->sheet;
+        char mark[WORDS_MAX];
 
-        buffer_text(&export->buffer, "\xef\xbb\xbf");
-        for (const Column *column = export->view->columns; column->name; column++) {
-                if (column->flags & COLUMN_HIDDEN)
-                        continue;
-                buffer_text(&export->buffer, comma);
-                cell_text(&export->buffer, column->label ? column->label : column->name);
-                comma = ",";
+        cells_begin(sheet);
+        if (sheet->form == SHEET_XLSX) {
+                mark_make(export, mark);
+                cells_row_begin(sheet);
+                cells_text(sheet, mark);
+                cells_row_end(sheet);
         }
-        buffer_text(&export->buffer, "\r\n");
+        cells_row_begin(sheet);
+        for (const Column *column = export->job->view->columns; column->name; column++)
+                if (!(column->flags & COLUMN_HIDDEN))
+                        cells_label(sheet, column->label ? column->label : column->name);
+        cells_row_end(sheet);
 }
 
-static int rows_write(Export *export, ViewCall call) {
+static int page_write(Export *export, const json_t *rows) {
+        json_t *row;
+        size_t i;
+        int r = audit_export_rows(export->ledger, rows);
+
+        json_array_foreach(rows, i, row) if (r == 0) r = row_write(export, row);
+        if (r == 0 && export->job->progress)
+                export->job->progress(export->job->progress_data, export->rows);
+        return r;
+}
+
+static int rows_write(Export *export) {
+        ViewCall call = export->job->call;
         char *after = NULL;
         int r = 0;
 
@@ -256,19 +191,15 @@ static int rows_write(Export *export, ViewCall call) {
         call.after = NULL;
         do {
                 json_t *page = NULL;
-                json_t *row;
-                size_t i;
 
                 r = view_list_json(
-                        export->request->engine, &export->request->caller, export->view, &call, &page);
-                if (r < 0)
-                        break;
-                json_array_foreach(json_object_get(page, "rows"), i, row) if (r == 0) r =
-                        row_write(export, row);
+                        export->job->engine, &export->job->caller, export->job->view, &call, &page);
+                if (r == 0)
+                        r = page_write(export, json_object_get(page, "rows"));
                 const char *next = json_string_value(json_object_get(page, "next"));
                 free(after);
                 after = next ? strdup(next) : NULL;
-                if (next && !after)
+                if (r == 0 && next && !after)
                         r = -ENOMEM;
                 call.after = after;
                 json_decref(page);
@@ -279,7 +210,7 @@ static int rows_write(Export *export, ViewCall call) {
 
 /* A filter's value as people read it: yuan and not fen, a label and not a code. */
 static void filter_value(Export *export, const Column *column, const char *value) {
-        char text[CELL_MAX];
+        char text[SHEET_NUMBER_MAX];
         int64_t number;
 
         switch (column->kind) {
@@ -288,13 +219,13 @@ static void filter_value(Export *export, const Column *column, const char *value
         case KIND_RATE:
         case KIND_INSTANT:
                 if (integer_parse(value, &number) == 0) {
-                        number_format(column->kind, number, text, sizeof(text));
-                        buffer_text(&export->buffer, text);
+                        cells_number_format(column->kind, number, text);
+                        cells_text(&export->sheet, text);
                         return;
                 }
                 break;
         case KIND_CODE:
-                value = code_label(export->request->engine->registry, column->codes, value);
+                value = code_label(export, column, value);
                 break;
         case KIND_STATE:
                 value = state_label(column->states, value);
@@ -302,7 +233,7 @@ static void filter_value(Export *export, const Column *column, const char *value
         default:
                 break;
         }
-        cell_text(&export->buffer, value);
+        cells_text(&export->sheet, value);
 }
 
 static void filter_write(Export *export, const Filter *filter) {
@@ -310,81 +241,140 @@ static void filter_write(Export *export, const Filter *filter) {
                 [FILTER_MIN] = TEXT_export_min,
                 [FILTER_MAX] = TEXT_export_max,
                 [FILTER_HAS] = TEXT_export_has };
-        const Column *column = export->view->columns;
+        const Column *column = export->job->view->columns;
+        ExportSheet *sheet = &export->sheet;
 
         while (column->name && !text_equal(column->name, filter->column))
                 column++;
         if (!column->name)
                 return; /* the engine has refused it before */
-        buffer_printf(&export->buffer, "%s,", texts[TEXT_export_filter]);
-        cell_text(&export->buffer, column->label ? column->label : column->name);
-        buffer_printf(&export->buffer, ",%s,", texts[words[filter->operator]]);
+        cells_row_begin(sheet);
+        cells_label(sheet, texts[TEXT_export_filter]);
+        cells_text(sheet, column->label ? column->label : column->name);
+        cells_text(sheet, texts[words[filter->operator]]);
         filter_value(export, column, filter->value);
-        buffer_text(&export->buffer, "\r\n");
+        cells_row_end(sheet);
 }
 
-static void foot_write(Export *export, const ViewCall *call) {
-        Buffer *out = &export->buffer;
-        char text[CELL_MAX];
+static void pair_write(Export *export, int word, const char *value) {
+        cells_row_begin(&export->sheet);
+        cells_label(&export->sheet, texts[word]);
+        cells_text(&export->sheet, value);
+        cells_row_end(&export->sheet);
+}
 
-        buffer_printf(out, "%s,%lld\r\n", texts[TEXT_export_count], (long long) export->rows);
-        for (size_t i = 0; export->view->columns[i].name; i++) {
-                const Column *column = &export->view->columns[i];
+static void foot_write(Export *export) {
+        const ExportJob *job = export->job;
+        ExportSheet *sheet = &export->sheet;
+        char text[SHEET_NUMBER_MAX];
+
+        cells_row_begin(sheet);
+        cells_label(sheet, texts[TEXT_export_count]);
+        cells_number(sheet, KIND_INTEGER, export->rows);
+        cells_row_end(sheet);
+        for (size_t i = 0; job->view->columns[i].name; i++) {
+                const Column *column = &job->view->columns[i];
                 if (!(column->flags & COLUMN_SUM))
                         continue;
-                number_format(column->kind, export->sums[i], text, sizeof(text));
-                buffer_printf(out, "%s,", texts[TEXT_export_sum]);
-                cell_text(out, column->label);
-                buffer_printf(out, ",%s\r\n", text);
+                cells_row_begin(sheet);
+                cells_label(sheet, texts[TEXT_export_sum]);
+                cells_text(sheet, column->label);
+                cells_number(sheet, column->kind, export->sums[i]);
+                cells_row_end(sheet);
         }
-        for (size_t i = 0; i < call->n_filters; i++)
-                filter_write(export, &call->filters[i]);
-        if (call->n_filters == 0)
-                buffer_printf(out, "%s,%s\r\n", texts[TEXT_export_filter], texts[TEXT_export_no_filter]);
-        buffer_printf(out, "%s,", texts[TEXT_export_by]);
-        cell_text(out, export->request->session.name ? export->request->session.name : "");
-        instant_format(clock_now(export->request->web->options.clock), text);
-        buffer_printf(out, "\r\n%s,%s\r\n", texts[TEXT_export_at], text);
+        for (size_t i = 0; i < job->call.n_filters; i++)
+                filter_write(export, &job->call.filters[i]);
+        if (job->call.n_filters == 0)
+                pair_write(export, TEXT_export_filter, texts[TEXT_export_no_filter]);
+        pair_write(export, TEXT_export_by, job->person_name);
+        pair_write(export, TEXT_export_office, job->office_name);
+        instant_format(clock_now(job->engine->clock), text);
+        pair_write(export, TEXT_export_at, text);
+        if (*export->file.number)
+                pair_write(export, TEXT_export_number, export->file.number);
+        cells_end(sheet);
 }
 
-static int export_write(Export *export, const ViewCall *call) {
+static int sheet_write(Export *export) {
         size_t n = 0;
 
-        while (export->view->columns[n].name)
+        while (export->job->view->columns[n].name)
                 n++;
         if (n > COLUMNS_MAX)
                 return -EOVERFLOW;
-        int r = unnamed_file(export->request, &export->fd);
+        int r = unnamed_file(export->job->folder, &export->fd);
         if (r < 0)
                 return r;
         head_write(export);
-        r = rows_write(export, *call);
+        r = rows_write(export);
         if (r < 0)
                 return r;
-        foot_write(export, call);
+        foot_write(export);
         return flush(export);
 }
 
-void export_view_csv(WebRequest *request, WebReply *reply, const View *view, const ViewCall *call) {
-        Export export = {
-                .request = request, .view = view, .buffer = BUFFER_INIT(WEB_BODY_BYTES_MAX), .fd = -1
-        };
-        Exports *exports = request->web->exports;
-        size_t place;
+static int workbook_make(Export *export) {
+        char mark[WORDS_MAX];
+        int fd;
 
-        int r = export_enter(exports, request->session.person, &place);
-        if (r == 0) {
-                r = export_write(&export, call);
-                export_leave(exports, place);
+        int r = unnamed_file(export->job->folder, &fd);
+        if (r < 0)
+                return r;
+        mark_make(export, mark);
+        r = workbook_write(export->fd, export->bytes, fd, mark);
+        off_t bytes = lseek(fd, 0, SEEK_END);
+        close(export->fd);
+        export->fd = fd;
+        export->bytes = bytes;
+        return r == 0 && bytes < 0 ? -errno : r;
+}
+
+static int digest_make(const Export *export, Digest *ret) {
+        _cleanup_(digest_freep) DigestState *state = digest_new(export->job->engine->digest_kind);
+        char *chunk = malloc(READ_BYTES);
+        int64_t at = 0;
+        int r = state && chunk ? 0 : -ENOMEM;
+
+        while (r == 0 && at < export->bytes) {
+                ssize_t n = pread(export->fd, chunk, READ_BYTES, at);
+                if (n <= 0)
+                        r = -EIO;
+                else
+                        digest_update(state, chunk, (size_t) n);
+                at += n;
         }
-        buffer_done(&export.buffer);
-        if (r == 0) {
-                char *name = arena_printf(request->arena, "%s.csv", view->label ? view->label : view->name);
-                web_reply_file(
-                        reply, export.fd, export.bytes, "text/csv; charset=utf-8", name ? name : "list.csv");
-                return;
+        free(chunk);
+        if (r == 0)
+                digest_final(state, ret);
+        return r;
+}
+
+int export_write(const ExportJob *job, ExportFile *ret) {
+        Export export = { .job = job,
+                .sheet = { .form = job->form, .buffer = BUFFER_INIT(WEB_BODY_BYTES_MAX) },
+                .fd = -1 };
+        Digest digest;
+
+        int r = audit_export_begin(
+                job->audit, &job->seer, job->view, &job->call, export.file.number, &export.ledger);
+        if (r == 0)
+                r = sheet_write(&export);
+        if (r == 0 && job->form == SHEET_XLSX)
+                r = workbook_make(&export);
+        if (r == 0)
+                r = digest_make(&export, &digest);
+        if (r == 0)
+                r = audit_export_end(TAKE_PTR(export.ledger), export.rows, &digest);
+        audit_export_free(export.ledger);
+        buffer_done(&export.sheet.buffer);
+        if (r < 0) {
+                if (export.fd >= 0)
+                        close(export.fd);
+                return r;
         }
-        if (export.fd >= 0)
-                close(export.fd);
-        web_reply_error(request, reply, r, NULL);
+        export.file.fd = export.fd;
+        export.file.bytes = export.bytes;
+        export.file.rows = export.rows;
+        *ret = export.file;
+        return 0;
 }

@@ -3,6 +3,8 @@
  * sends it at the reader's pace. */
 
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -23,10 +25,11 @@ int all_written(int fd, const void *data, size_t size) {
         return 0;
 }
 
-int unnamed_file(const WebRequest *request, int *ret_fd) {
-        char *path = arena_printf(request->arena, "%s/export-XXXXXX", request->web->options.blobs);
-        if (!path)
-                return -ENOMEM;
+int unnamed_file(const char *folder, int *ret_fd) {
+        char path[PATH_MAX];
+
+        if (snprintf(path, sizeof(path), "%s/export-XXXXXX", folder) >= (int) sizeof(path))
+                return -ENAMETOOLONG;
         int fd = mkostemp(path, O_CLOEXEC);
         if (fd < 0)
                 return -errno;
@@ -44,7 +47,7 @@ void web_reply_bytes(
                 buffer_append(&reply->body, bytes.data, bytes.size);
                 return;
         }
-        int r = unnamed_file(request, &fd);
+        int r = unnamed_file(request->web->options.blobs, &fd);
         if (r == 0)
                 r = all_written(fd, bytes.data, bytes.size);
         if (r == 0)

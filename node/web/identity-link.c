@@ -81,7 +81,8 @@ static int link_step_up(void *data, const WebRequest *request, const char *passw
 }
 
 /* Doors that pages stand behind. The rights to them are called "other:" and the door's name. */
-static const char *const doors[] = { "facts.read", "federation.read" };
+static const char *const doors[] = { "facts.read", "federation.read", "audit.chain", "audit.saw",
+        "audit.year" };
 
 static const char **link_doors(WebIdentityLink *link, const WebRequest *request, size_t *ret_n) {
         const char **held = ARENA_ARRAY(request->arena, const char *, ELEMENTSOF(doors));
@@ -90,7 +91,7 @@ static const char **link_doors(WebIdentityLink *link, const WebRequest *request,
         *ret_n = 0;
         for (size_t i = 0; held && i < ELEMENTSOF(doors); i++) {
                 snprintf(function, sizeof(function), "other:%s", doors[i]);
-                if (identity_permit(link->identity, &request->caller, function) == 0)
+                if (identity_holds(link->identity, &request->caller, function) == 0)
                         held[(*ret_n)++] = doors[i];
         }
         return held;

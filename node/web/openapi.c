@@ -270,6 +270,8 @@ json_t *web_openapi(const Registry *registry, const WebRoute *routes, size_t n_r
                 route_add(paths, &web_data_routes[i]);
         for (size_t i = 0; i < web_file_routes_n; i++)
                 route_add(paths, &web_file_routes[i]);
+        for (size_t i = 0; i < web_export_routes_n; i++)
+                route_add(paths, &web_export_routes[i]);
         for (size_t i = 0; i < n_routes; i++)
                 route_add(paths, &routes[i]);
         modules_add(registry, paths, schemas);

@@ -34,8 +34,8 @@ struct Web {
         bool (*explain)(const Web *web, const Refusal *refusal, Arena *arena, Explanation *ret);
 };
 
-extern const WebRoute web_session_routes[], web_data_routes[], web_file_routes[];
-extern const size_t web_session_routes_n, web_data_routes_n, web_file_routes_n;
+extern const WebRoute web_session_routes[], web_data_routes[], web_file_routes[], web_export_routes[];
+extern const size_t web_session_routes_n, web_data_routes_n, web_file_routes_n, web_export_routes_n;
 
 /* --- request.c: pure --- */
 
@@ -73,17 +73,21 @@ int progress_put(Progress *progress, Id run, const WebProgress *news) _must_chec
 /* One event line for the stream. */
 void progress_event(Buffer *out, const char *state, int64_t done, int64_t total, const char *message);
 
-/* --- export.c --- */
+/* --- api-data.c --- */
+
+/* Filters, limit, after of the address. -EMALFORMED_ */
+int view_call_read(const WebRequest *request, ViewCall *ret) _must_check_;
+
+/* --- export-api.c --- */
 
 Exports *exports_new(void);
 Exports *exports_free(Exports *exports);
-void export_view_csv(WebRequest *request, WebReply *reply, const View *view, const ViewCall *call);
 
 /* --- file.c --- */
 
 int all_written(int fd, const void *data, size_t size) _must_check_;
-/* In the folder of blobs; the caller closes it. */
-int unnamed_file(const WebRequest *request, int *ret_fd) _must_check_;
+/* In the folder; the caller closes it. */
+int unnamed_file(const char *folder, int *ret_fd) _must_check_;
 
 /* --- api-file.c --- */
 

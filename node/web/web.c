@@ -7,7 +7,7 @@
 
 #include "web-private.h"
 
-#define BUILTIN_TABLES 3
+#define BUILTIN_TABLES 4
 
 static bool registry_explain(const Web *web, const Refusal *refusal, Arena *arena, Explanation *ret) {
         const Registry *registry = web->options.engine->registry;
@@ -27,6 +27,7 @@ static int tables_new(Web *web, const WebOptions *options) {
         web->tables[0] = (WebRouteTable){ web_session_routes, web_session_routes_n, web };
         web->tables[1] = (WebRouteTable){ web_data_routes, web_data_routes_n, web };
         web->tables[2] = (WebRouteTable){ web_file_routes, web_file_routes_n, web };
+        web->tables[3] = (WebRouteTable){ web_export_routes, web_export_routes_n, web };
         web->n_tables = BUILTIN_TABLES + options->n_tables;
         for (size_t i = 0; i < options->n_tables; i++)
                 web->tables[BUILTIN_TABLES + i] = options->tables[i];

@@ -123,7 +123,6 @@ static void names(void **state) {
                 for (const Query *const *at = module->queries; at && *at; at++)
                         once("query", (*at)->name, (*at)->sql);
                 for (const Setting *at = module->settings; at && at->name; at++) {
-                        once("setting", at->name, at->label);
                         own(module, "setting", at->name);
                         if (text_empty(at->help) || !at->standard || at->store < STORE_SYSTEM ||
                                 at->store > STORE_REGULATORY)

@@ -250,7 +250,7 @@ static void test_menu(void **state) {
                 identity_functions(w->identity, &(Caller){ .person = security.person, .office = OFFICE },
                         w->arena, &functions),
                 0);
-        assert_int_equal(functions.n_views, 4);
+        assert_int_equal(functions.n_views, 5);
         for (size_t i = 0; i < functions.n_commands; i++) {
                 assert_memory_equal(functions.commands[i]->name, "identity.", 9);
                 assert_false(functions.commands[i]->flags & COMMAND_INTERNAL);

@@ -118,3 +118,8 @@ typedef struct Subscription {
         int (*hear)(Request *q, const void *payload);
 } Subscription;
 int event_emit(Request *q, const Event *event, const void *payload) _must_check_;
+
+#define REQUEST_NOTES_MAX 4
+/* Something that auditors should see ("payee_changed", a code of the set security_event): noted in the system store
+ * after this command is durable; a command that is refused leaves none. detail without private values. */
+int request_note(Request *q, const char *kind, const char *detail) _must_check_;

@@ -21,6 +21,9 @@ typedef struct Config {
         char listen[CONFIG_TEXT_MAX];     /* host:port for child nodes; empty: none */
         char parent[CONFIG_TEXT_MAX];     /* host:port of the parent node; empty: none */
         char tree[CONFIG_TEXT_MAX];       /* identity key of the root, hexadecimal; empty at the root */
+        char syslog[CONFIG_TEXT_MAX];     /* host:port of a collector for security events; empty: none */
+        char syslog_ca[CONFIG_TEXT_MAX];
+        char syslog_pin[CONFIG_TEXT_MAX];
         int64_t level;                    /* Level */
         int64_t capabilities;             /* 0: the level's own */
         int64_t algorithm;                /* Algorithm of the identity key */

@@ -27,6 +27,8 @@ typedef struct Engine {
         int (*permit_command)(
                 void *identity, const Caller *caller, const Command *command, const Digest *input);
         int (*permit_view)(void *identity, const Caller *caller, const View *view);
+        /* a command's note for auditors, after it is durable, on the caller's thread; identity fills it in */
+        void (*noted)(void *identity, const Caller *caller, const char *kind, const char *detail);
         /* after a durable command, on the caller's thread; the federation and progress streams listen */
         void (*committed)(void *data, StoreId store, int64_t seq);
         void *committed_data;
@@ -63,6 +65,8 @@ json_t *record_to_json(const Record *record, const void *row);
 
 /* Applies the migrations of every module that exists here (capabilities, store), in registry order. */
 int engine_migrate(const Registry *registry, Store *store) _must_check_;
+/* Fills the index of kinds of the chain where it lags behind; at each start. Returns 0. */
+int engine_chain_kinds_fill(Store *store) _must_check_;
 /* Prepares every query and every record's statements of this store; the first wrong one is logged. */
 int engine_prepare_check(const Registry *registry, Store *store) _must_check_;
 /* Who sees whom: pairs (root, office), itself included. Replaces the whole table of one store; derived from
@@ -94,6 +98,10 @@ int view_list_json(Engine *engine, const Caller *caller, const View *view, const
 /* {"row","history"} of one record in scope. -ENOENT. */
 int record_page_json(
         Engine *engine, const Caller *caller, const Record *record, Id id, json_t **ret) _must_check_;
+/* One version of a row out of a chain entry, with masks for private values; null when there was none. */
+int record_version_json(Tx *tx, const Record *record, Bytes bytes, Arena *arena, json_t **ret) _must_check_;
+/* The row exists, but not for an office of this one's closure. */
+bool record_elsewhere(Engine *engine, const Record *record, Id id, int64_t office);
 /* Answers GET /api/describe: records, commands, views, codes, errors, measures of the registry. */
 json_t *registry_describe_json(const Registry *registry);
 

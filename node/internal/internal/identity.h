@@ -82,6 +82,8 @@ int identity_step_up(
 
 /* 0 or -EFORBIDDEN_. function: "other:facts.read", for doors that are neither command nor view. */
 int identity_permit(Identity *identity, const Caller *caller, const char *function) _must_check_;
+/* The same as a question, not an attempt: what is not held is no security event. */
+int identity_holds(Identity *identity, const Caller *caller, const char *function) _must_check_;
 /* The same for one book: rights limited to a book count here and nowhere else. */
 int identity_permit_book(
         Identity *identity, const Caller *caller, const char *function, Id book) _must_check_;
@@ -105,3 +107,10 @@ typedef struct SecurityNote {
         const char *login, *address, *detail;
 } SecurityNote;
 int identity_note(Identity *identity, const SecurityNote *note) _must_check_;
+/* The office of the node's own people. -ENOENT before the first start. */
+int identity_office(Engine *engine, int64_t *ret) _must_check_;
+/* {"kinds":[{"kind","label","total","open","routine"}],"open":N}: security events since then; open ones wait for
+ * somebody to look. */
+int identity_events_summary(Engine *engine, int64_t office, Instant from, json_t **ret) _must_check_;
+/* A kind that is the day's course and waits for nobody. */
+bool identity_event_routine(const char *kind);

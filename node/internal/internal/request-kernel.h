@@ -23,6 +23,10 @@ struct RequestKernel {
         unsigned depth;             /* nested command_call */
         struct IdCounter *counters; /* one per table that got rows, written back at the end */
         size_t n_counters, counters_capacity;
+        struct RequestNote {
+                const char *kind, *detail;
+        } notes[REQUEST_NOTES_MAX]; /* told after the commit */
+        size_t n_notes;
         bool stepping; /* document_step is saving: the state field may move */
 };
 

@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include <internal/engine.h>
+#include <internal/audit.h>
 
 typedef struct Web Web;
 
@@ -70,6 +70,11 @@ typedef struct WebRequest {
         Caller caller;           /* of the session, with key and step_up: ready for the engine */
 } WebRequest;
 
+/* Who reads, for the ledger of readings. */
+static inline Seer web_seer(const WebRequest *request) {
+        return (Seer){ request->session.person, request->session.office, request->session.session.value,
+                request->address };
+}
 /* NULL when absent. */
 const char *web_parameter(const WebRequest *request, const char *name);
 /* Member of the JSON body that must be a text without NUL; NULL otherwise. */
@@ -227,7 +232,9 @@ typedef struct WebOptions {
         void *office_data;
         size_t workers; /* 0: WEB_WORKERS_STANDARD */
         const WebIdentity *identity;
+        Audit *audit;        /* NULL: nobody keeps what was seen (tests) */
         const WebRuns *runs; /* NULL: those routes answer 404 */
+        struct Runs *run_queue; /* of exports as runs; NULL: those routes answer 404 */
         const WebPapers *papers;
         const WebUploads *uploads;
         const WebPage *pages; /* before the views of the registry in the menu */

@@ -223,7 +223,7 @@ static int permit_view(void *identity, const Caller *caller, const View *view) {
 
 static int sample_run(void *data, const Caller *caller, Id run, json_t **ret) {
         if (run.value != 42 && run.value != 43)
-                return -ENOENT;
+                return runs_read(((Sample *) data)->run_queue, caller, run, ret);
         *ret = json_pack("{s:s,s:s,s:i,s:i}", "id", "42", "state", run.value == 42 ? "running" : "done",
                 "done", 3, "total", 9);
         return 0;
@@ -281,8 +281,9 @@ void sample_start(Sample *sample, const char *folder, const char *origin) {
         };
         sample->identity = (WebIdentity){ NULL, sample_login, sample_session, sample_logout, sample_password,
                 sample_step_up, sample_functions, sample_sessions, sample_session_end };
-        sample->runs = (WebRuns){ NULL, sample_run };
+        sample->runs = (WebRuns){ sample, sample_run };
         sample->papers = (WebPapers){ NULL, sample_paper };
+        must(runs_new(&clock_real, &sample->run_queue), "runs");
         must(web_start(&(WebOptions){ .engine = &sample->engine,
                                .clock = &clock_real,
                                .socket = sample->socket,
@@ -293,6 +294,7 @@ void sample_start(Sample *sample, const char *folder, const char *origin) {
                                .level = "county",
                                .identity = &sample->identity,
                                .runs = &sample->runs,
+                               .run_queue = sample->run_queue,
                                .papers = &sample->papers },
                      &sample->web),
                 "web");
@@ -300,6 +302,7 @@ void sample_start(Sample *sample, const char *folder, const char *origin) {
 
 void sample_stop(Sample *sample) {
         sample->web = web_stop(sample->web);
+        sample->run_queue = runs_free(sample->run_queue);
         sample->store = store_close(sample->store);
         sample->registry = registry_free(sample->registry);
 }

@@ -6,6 +6,7 @@
 #include <semaphore.h>
 #include <stdatomic.h>
 
+#include <internal/runs.h>
 #include <internal/web.h>
 
 #define SAMPLE_LARGE_BYTES (20 << 20) /* more than a reply in memory may have */
@@ -22,6 +23,7 @@ typedef struct Sample {
         Store *store;
         WebIdentity identity;
         WebRuns runs;
+        Runs *run_queue;
         WebPapers papers;
         Web *web;
 } Sample;

@@ -159,7 +159,7 @@ static void exports_state_rows_sums_and_filter(void **state) {
                 "\"张三, \"\"二\"\"\",\"'=乙类\",2.00,10.00,\"'-5\"\r\n"
                 "\"'@x\",,0.04,0.00,\"\t0123\"\r\n"
                 "行数,4\r\n合计,价格,7152.64\r\n合计,面积,99.37\r\n筛选条件,价格,不小于,0.01\r\n"
-                "导出人,测试员\r\n导出时间,";
+                "导出人,测试员\r\n机构,试验县\r\n导出时间,";
         char *reply = get("/api/view/sample.items.csv?f.price.min=1");
 
         assert_int_equal(client_status(reply), 200);
@@ -189,6 +189,74 @@ static void exports_are_whole_beyond_a_page(void **state) {
                 lines++;
         assert_int_equal(lines, VIEW_LIMIT_MAX + 3);
         expect(reply, 200, "行数,503\r\n合计,价格,5.03\r\n");
+}
+
+/* The sheet's text out of a workbook, by the archive tool of the system. */
+static char *sheet_of(const char *bytes, size_t size) {
+        char path[64] = "/tmp/fundnode-book-XXXXXX", command[320];
+        char *text = calloc(1, 1 << 20);
+        int fd = mkstemp(path);
+
+        assert_int_equal(write(fd, bytes, size), size);
+        close(fd);
+        snprintf(command, sizeof(command),
+                "python3 -c 'import sys,zipfile; "
+                "sys.stdout.write(zipfile.ZipFile(\"%s\").read(\"xl/worksheets/"
+                "sheet1.xml\").decode())'",
+                path);
+        FILE *pipe = popen(command, "r");
+        assert_true(fread(text, 1, (1 << 20) - 1, pipe) > 0);
+        assert_int_equal(pclose(pipe), 0);
+        unlink(path);
+        return text;
+}
+
+static void workbooks_are_exact(void **state) {
+        Call call = {
+                .method = "GET", .uri = "/api/view/sample.items.xlsx?f.price.min=1", .cookie = COOKIE
+        };
+        char *reply = client_ask(sample.socket, &call), *length = strstr(reply, "Content-Length: ");
+
+        assert_int_equal(client_status(reply), 200);
+        assert_non_null(length);
+        char *sheet = sheet_of(client_body(reply), strtoul(length + strlen("Content-Length: "), NULL, 10));
+        assert_non_null(strstr(sheet, "<c s=\"2\"><v>7149.60</v></c>"));
+        assert_non_null(strstr(sheet, "xml:space=\"preserve\">=cmd|' /C calc'!A0</t>"));
+        assert_non_null(
+                strstr(sheet, "t=\"inlineStr\"><is><t xml:space=\"preserve\">6222020000000000001</t>"));
+        assert_non_null(strstr(sheet, ">测试员  试验县  "));
+        assert_non_null(strstr(sheet, "<oddHeader>&amp;C测试员  试验县"));
+        assert_non_null(
+                strstr(sheet, ">合计</t></is></c><c s=\"0\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+                              "价格</t></is></c><c s=\"2\"><v>7157.67</v></c>"));
+        free(sheet);
+        free(reply);
+}
+
+static void large_exports_are_runs(void **state) {
+        char uri[80], *reply = post("/api/export/sample.items?f.name.has=many", "{\"form\":\"csv\"}");
+        const char *run = strstr(reply, "\"run\":\"");
+
+        assert_int_equal(client_status(reply), 200);
+        assert_non_null(run);
+        int digits = (int) strcspn(run + 7, "\"");
+        for (bool done = false;
+                !done;) { /* the state is asked until it is final; the run's own end is the event */
+                snprintf(uri, sizeof(uri), "/api/runs/%.*s", digits, run + 7);
+                char *told = get(uri);
+                assert_null(strstr(told, "\"failed\""));
+                done = strstr(told, "\"state\":\"done\"");
+                if (done)
+                        assert_non_null(strstr(told, "\"rows\":503"));
+                free(told);
+        }
+        snprintf(uri, sizeof(uri), "/api/export/%.*s/file", digits, run + 7);
+        expect(get(uri), 200, "行数,503\r\n合计,价格,5.03\r\n");
+        expect(get(uri), 200, "行数,503\r\n");
+        expect(get_as(uri, STRANGER), 404, NULL);
+        free(reply);
+        expect(post("/api/export/sample.items", "{\"form\":\"pdf\"}"), 400, NULL);
+        expect(post("/api/export/none", "{\"form\":\"csv\"}"), 404, NULL);
 }
 
 static void two_exports_at_a_time(void **state) {
@@ -371,6 +439,10 @@ int main(void) {
                 { "exports state rows, sums and filter", exports_state_rows_sums_and_filter, NULL, NULL,
                         NULL },
                 { "exports are whole beyond a page", exports_are_whole_beyond_a_page, NULL, NULL, NULL },
+                { "a workbook holds exact amounts, texts as texts, and who took it [14.2.3]",
+                        workbooks_are_exact, NULL, NULL, NULL },
+                { "large exports are runs, their file is their owner's [14.2.3]", large_exports_are_runs,
+                        NULL, NULL, NULL },
                 { "two exports at a time", two_exports_at_a_time, NULL, NULL, NULL },
                 { "records show their history to those who may [14.3.2]", records_show_their_history, NULL,
                         NULL, NULL },

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the doors tell: a list, a record's page, a paper, an export, an id that is not the caller's. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <internal/log.h>
+#include <node/date.h>
+#include <node/text.h>
+
+#include "audit-private.h"
+
+#define FILTER_BYTES_MAX 4096
+#define HOUR_MS INT64_C(3600000)
+
+struct AuditExport {
+        Audit *audit;
+        AccessEntry entry;
+        const View *view;
+};
+
+static char *filter_copy(const ViewCall *call) {
+        Buffer buffer = BUFFER_INIT(FILTER_BYTES_MAX);
+        char *copy = strdup(access_filter_text(call, &buffer));
+
+        buffer_done(&buffer);
+        return copy;
+}
+
+void audit_saw_list(
+        Audit *audit, const Seer *seer, const View *view, const ViewCall *call, const json_t *rows) {
+        if (!audit)
+                return;
+        AccessEntry entry = access_entry_make(audit, seer, "list", view->name);
+        entry.filter = filter_copy(call);
+        entry.rows = (int64_t) json_array_size(rows);
+        access_subjects_of_rows(audit->engine->registry, view, rows, &entry.ids);
+        access_put(audit, &entry);
+}
+
+void audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id, const json_t *row) {
+        if (!audit)
+                return;
+        AccessEntry entry = access_entry_make(audit, seer, "page", record->name);
+        entry.subject = id.value;
+        entry.rows = 1;
+        access_subjects_of_record(audit->engine->registry, record, id, row, &entry.ids);
+        access_put(audit, &entry);
+}
+
+/* A paper is about a row of the view that gives the right to it. */
+static const Record *paper_record(const Registry *registry, const Paper *paper) {
+        const View *view = registry_view(registry, paper->view);
+
+        for (const Column *column = view ? view->columns : NULL; column && column->name; column++)
+                if (text_equal(column->name, view->key))
+                        return access_column_record(registry, view, column);
+        return NULL;
+}
+
+int audit_saw_paper(Audit *audit, const Seer *seer, const Paper *paper, Id subject, const Digest *digest) {
+        Caller caller = { .office = seer->office };
+        json_t *page = NULL;
+
+        if (!audit)
+                return 0;
+        const Record *record = paper_record(audit->engine->registry, paper);
+        AccessEntry entry = access_entry_make(audit, seer, "print", paper->name);
+        entry.subject = subject.value;
+        entry.rows = 1;
+        hex_encode(digest->bytes, sizeof(digest->bytes), entry.digest);
+        int r = record ? record_page_json(audit->engine, &caller, record, subject, &page) : 0;
+        if (r == 0 && record)
+                access_subjects_of_record(
+                        audit->engine->registry, record, subject, json_object_get(page, "row"), &entry.ids);
+        json_decref(page);
+        if (r < 0) {
+                access_entry_done(&entry);
+                return r;
+        }
+        access_put(audit, &entry);
+        return audit_flush(audit);
+}
+
+/* "20261127-204501-3": day, time, how many since the start; unique over restarts by its second. */
+static void export_number(Audit *audit, char *ret) {
+        char text[INSTANT_TEXT_MAX];
+        int64_t n;
+
+        pthread_mutex_lock(&audit->mutex);
+        n = ++audit->exports;
+        pthread_mutex_unlock(&audit->mutex);
+        instant_format(clock_now(audit->engine->clock), text);
+        snprintf(ret, EXPORT_NUMBER_MAX, "%.4s%.2s%.2s-%.2s%.2s%.2s-%lld", text, text + 5, text + 8,
+                text + 11, text + 14, text + 17, (long long) n);
+}
+
+int audit_export_begin(Audit *audit, const Seer *seer, const View *view, const ViewCall *call,
+        char ret_number[static EXPORT_NUMBER_MAX], AuditExport **ret) {
+        AuditExport *export;
+
+        *ret_number = 0;
+        *ret = NULL;
+        if (!audit)
+                return 0;
+        export = calloc(1, sizeof(*export));
+        if (!export)
+                return -ENOMEM;
+        *export = (AuditExport){ audit, access_entry_make(audit, seer, "export", view->name), view };
+        export->entry.filter = filter_copy(call);
+        export_number(audit, export->entry.number);
+        memcpy(ret_number, export->entry.number, EXPORT_NUMBER_MAX);
+        *ret = export;
+        return export->entry.filter ? 0 : -ENOMEM;
+}
+
+int audit_export_rows(AuditExport *export, const json_t *rows) {
+        if (!export)
+                return 0;
+        access_subjects_of_rows(export->audit->engine->registry, export->view, rows, &export->entry.ids);
+        return export->entry.ids.error;
+}
+
+AuditExport *audit_export_free(AuditExport *export) {
+        if (export)
+                access_entry_done(&export->entry);
+        free(export);
+        return NULL;
+}
+
+/* Rows taken away within an hour, this file included. */
+static int exported_rows(Audit *audit, int64_t person, int64_t *ret) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+
+        int r = store_read_begin(audit->engine->stores[STORE_SYSTEM], &tx);
+        return r < 0 ? r
+                     : tx_integer(tx, &query_access_exported,
+                               SQL_ARGS(value_integer(person),
+                                       value_integer(clock_now(audit->engine->clock).ms - HOUR_MS)),
+                               ret);
+}
+
+int audit_export_end(AuditExport *export, int64_t rows, const Digest *digest) {
+        char detail[96];
+        int64_t within_hour = 0;
+
+        if (!export)
+                return 0;
+        Audit *audit = export->audit;
+        const SecurityNote note = { .kind = "mass_export",
+                .office = export->entry.office,
+                .person = { export->entry.person },
+                .detail = detail };
+        snprintf(detail, sizeof(detail), "%s %s", export->entry.number, export->view->name);
+        export->entry.rows = rows;
+        hex_encode(digest->bytes, sizeof(digest->bytes), export->entry.digest);
+        access_put(audit, &export->entry);
+        audit_export_free(export);
+        int r = audit_flush(audit);
+        if (r == 0)
+                r = exported_rows(audit, note.person.value, &within_hour);
+        if (r == 0 && audit->identity && within_hour >= limits_now(audit, note.office).export_rows)
+                r = identity_note(audit->identity, &note);
+        return r;
+}
+
+static void missed_note(Audit *audit, const Seer *seer, const Record *record, Id id) {
+        char detail[96];
+
+        snprintf(detail, sizeof(detail), "%s %lld-%lld", record->name, (long long) id_office(id),
+                (long long) (id.value & SERIAL_MAX));
+        const SecurityNote note = { .kind = "foreign_id",
+                .office = seer->office,
+                .person = seer->person,
+                .address = seer->address,
+                .detail = detail };
+        if (identity_note(audit->identity, &note) < 0)
+                log_warning("audit: a foreign id could not be noted");
+}
+
+void audit_missed(Audit *audit, const Seer *seer, const Record *record, Id id) {
+        if (audit && audit->identity && record_elsewhere(audit->engine, record, id, seer->office))
+                missed_note(audit, seer, record, id);
+}
+
+void audit_missed_input(Audit *audit, const Seer *seer, const Command *command, const json_t *input) {
+        const Record *values = command->input;
+        int64_t id;
+
+        for (size_t i = 0; audit && values && i < values->n_fields; i++) {
+                const Field *field = &values->fields[i];
+                const char *text = json_string_value(json_object_get(input, field->name));
+                const Record *record = field->references && field->kind == KIND_ID
+                                               ? registry_record(audit->engine->registry, field->references)
+                                               : NULL;
+
+                if (record && text && integer_parse(text, &id) == 0 && id != 0)
+                        audit_missed(audit, seer, record, (Id){ id });
+        }
+}
