@@ -94,6 +94,8 @@ int accounting_reverse(Request *q, Id voucher_id, const char *reason, Voucher *r
 
         if (r == 0)
                 r = reversible(q, &original);
+        if (r == 0)
+                r = request_amount(q, original.amount, "voucher_id");
         if (r < 0)
                 return r;
         VoucherDraft draft = {

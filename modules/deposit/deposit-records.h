@@ -89,6 +89,7 @@ const char *deposit_code_label(const char *set, const char *code);
 extern const Record *const deposit_records[];
 extern const View *const deposit_views[];
 extern const Panel deposit_panels[];
+extern const OpenWork deposit_open_work[];
 extern const Invariant deposit_invariants[];
 
 /* --- assess.c, notice.c, payment.c --- */

@@ -295,6 +295,11 @@ const View *const deposit_views[] = {
         NULL,
 };
 
+const OpenWork deposit_open_work[] = {
+        { &view_payments, "operator_id", "state", "entered", "已登记待复核的交款" },
+        { 0 },
+};
+
 const Panel deposit_panels[] = {
         { "apartment", &view_households, "id" },
         { "apartment", &view_assessments, "apartment_id" },

@@ -97,6 +97,7 @@ const Module module_deposit = {
         .events = events,
         .subscriptions = deposit_subscriptions,
         .panels = deposit_panels,
+        .open_work = deposit_open_work,
         .measures = measures,
         .ratios = ratios,
         .datasets = datasets,

@@ -59,6 +59,8 @@ int run_deposit_enter_payment(Request *q, const void *input, void *ret_output) {
         if (r == 0)
                 r = notice_payable(q, in, &notice);
         if (r == 0)
+                r = request_amount(q, in->amount, "amount");
+        if (r == 0)
                 r = business_day(q, in->value_date, "value_date", &value_date);
         if (r == 0)
                 r = record_load(q, &record_property_area, notice.property_area_id, &area);
@@ -160,7 +162,9 @@ int run_deposit_post(Request *q, const void *input, void *ret_output) {
                 return r;
         if (payment.state != PAYMENT_ENTERED)
                 return document_step(q, &record_payment, &payment);
-        r = voucher_post(q, &payment, &voucher);
+        r = request_amount(q, payment.amount, "payment_id");
+        if (r == 0)
+                r = voucher_post(q, &payment, &voucher);
         if (r < 0)
                 return r;
         payment.reviewer_id = q->person;

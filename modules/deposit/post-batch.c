@@ -39,8 +39,10 @@ static int batch_sum_check(Request *q, const PostBatchInput *in, const PostBatch
                 if (r == 0)
                         r = money_add(sum, payment.amount, &sum);
         }
-        if (r < 0 || sum.fen == in->sum.fen)
+        if (r < 0)
                 return r;
+        if (sum.fen == in->sum.fen)
+                return request_amount(q, sum, "sum");
         money_format_grouped(in->sum, given);
         money_format_grouped(sum, found);
         return refuse(q, "deposit.batch_sum", "sum", given, found, NULL);

@@ -21,7 +21,7 @@ enum {
         HEADER_BODY,
         HEADER_PREVIOUS
 };
-enum { BODY_CHANGE = 1, BODY_RANGE, BODY_ANSWER, BODY_LANDED };
+enum { BODY_CHANGE = 1, BODY_RANGE, BODY_ANSWER, BODY_LANDED, BODY_PRINCIPAL };
 enum { CHANGE_RECORD = 1, CHANGE_ID, CHANGE_VERSION, CHANGE_BEFORE, CHANGE_AFTER, CHANGE_REASON };
 enum { RANGE_RECORD = 1, RANGE_FIRST, RANGE_LAST, RANGE_COUNT, RANGE_DIGEST, RANGE_LOCATORS };
 
@@ -79,6 +79,8 @@ int chain_body_encode(const ChainBody *body, Buffer *buffer) {
                 return r;
         wire_put_bytes(buffer, BODY_ANSWER, body->answer.data, body->answer.size);
         wire_put_bytes(buffer, BODY_LANDED, body->landed.data, body->landed.size);
+        if (body->principal.value != 0)
+                wire_put_signed(buffer, BODY_PRINCIPAL, body->principal.value);
         return buffer_error(buffer);
 }
 
@@ -177,7 +179,7 @@ static int body_count(Bytes body, size_t *ret_changes, size_t *ret_ranges) {
 
         wire_reader_init(&reader, body);
         while ((r = wire_next(&reader, &field)) > 0) {
-                if (field.number <= BODY_LANDED && field.type != 2)
+                if (field.number <= BODY_PRINCIPAL && (field.type == 0) != (field.number == BODY_PRINCIPAL))
                         return -EMALFORMED_;
                 changes += field.number == BODY_CHANGE;
                 ranges += field.number == BODY_RANGE;
@@ -192,6 +194,7 @@ int chain_body_decode(Bytes body, Arena *arena, ChainEntry *ret_entry) {
         ChainChange *changes;
         ChainRange *ranges;
         Bytes answer = { 0 }, landed = { 0 };
+        Id principal = { 0 };
         WireReader reader;
         WireField field;
         int r;
@@ -214,6 +217,8 @@ int chain_body_decode(Bytes body, Arena *arena, ChainEntry *ret_entry) {
                         answer = field.bytes;
                 else if (field.number == BODY_LANDED)
                         landed = field.bytes;
+                else if (field.number == BODY_PRINCIPAL)
+                        principal.value = wire_signed(field.varint);
                 if (r < 0)
                         return r;
         }
@@ -226,6 +231,7 @@ int chain_body_decode(Bytes body, Arena *arena, ChainEntry *ret_entry) {
         ret_entry->n_ranges = n_ranges;
         ret_entry->answer = answer;
         ret_entry->landed = landed;
+        ret_entry->principal = principal;
         ret_entry->body = body;
         return 0;
 }

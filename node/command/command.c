@@ -22,6 +22,8 @@ typedef struct Execution {
         Arena *arena;
         Digest input_digest;
         Id subject;
+        Permit permit;
+        void *prepared;
         Instant now;
         /* results of the last run of the work; the store may run it again when a group was lost */
         Refusal refusal;
@@ -207,7 +209,8 @@ static int ranges_finish(Request *q, ChainRange **ret) {
 static int body_encode(Request *q, const Execution *x, ChainEntry *ret_entry, Buffer *body) {
         ChainBody parts = { .changes = q->kernel->changes,
                 .n_changes = q->kernel->n_changes,
-                .landed = q->kernel->landed_body };
+                .landed = q->kernel->landed_body,
+                .principal = request_principal(q) };
         Buffer answer = BUFFER_INIT(CHAIN_BODY_BYTES_MAX);
         ChainRange *ranges;
         int r;
@@ -313,6 +316,10 @@ static int command_run(Request *q, Execution *x) {
                 q->kernel->chain_seq = seq + 1;
         }
         r = x->command->run(q, x->input, x->output);
+        if (r >= 0 && x->command->flags & COMMAND_AMOUNT && !q->kernel->amount_asked) {
+                log_error("command %s did not ask for its amount", x->command->name);
+                r = -EBROKEN_;
+        }
         if (r >= 0)
                 r = invariants_check(q);
         if (r >= 0)
@@ -329,7 +336,9 @@ static int command_work(Tx *tx, void *data) {
         Execution *x = data;
         RequestKernel kernel = { .registry = x->engine->registry,
                 .keys = x->engine->keys,
-                .digest_kind = x->engine->digest_kind };
+                .digest_kind = x->engine->digest_kind,
+                .permit = &x->permit,
+                .prepared = x->prepared };
         Request q = { .arena = x->arena,
                 .tx = tx,
                 .clock = x->engine->clock,
@@ -392,7 +401,13 @@ static int execution_prepare(Execution *x) {
                 return r;
         /* What only the system may do asks nobody when the system does it: jobs, batches, blocks. */
         if (engine->permit_command && !(x->command->flags & COMMAND_INTERNAL && caller->person.value == 0)) {
-                r = engine->permit_command(engine->identity, caller, x->command, &x->input_digest);
+                r = engine->permit_command(
+                        engine->identity, caller, x->command, &x->input_digest, &x->permit);
+                if (r < 0)
+                        return r;
+        }
+        if (x->command->prepare) {
+                r = x->command->prepare(engine, caller, x->input, x->arena, &x->prepared);
                 if (r < 0)
                         return r;
         }

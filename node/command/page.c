@@ -61,8 +61,42 @@ int record_version_json(Tx *tx, const Record *record, Bytes bytes, Arena *arena,
         return r < 0 ? r : row_json(tx, record, arena, row, ret);
 }
 
-static int change_json(Tx *tx, const Record *record, const ChainEntry *entry, const ChainChange *change,
-        Arena *arena, json_t *history) {
+typedef struct PageRead {
+        const Engine *engine;
+        Tx *tx;
+        const Record *record;
+        Arena *arena;
+} PageRead;
+
+/* Both names where somebody stood in for another; 14.4.2. */
+static int actor_json(const PageRead *page, const ChainEntry *entry, json_t *item) {
+        const Engine *engine = page->engine;
+        const struct {
+                const char *id, *name;
+                Id person;
+        } actors[] = { { "person", "person_name", { entry->header.person } },
+                { "principal", "principal_name", entry->principal } };
+
+        for (size_t i = 0; i < ELEMENTSOF(actors); i++) {
+                const char *name = NULL;
+
+                if (i > 0 && actors[i].person.value == 0)
+                        continue;
+                if (actors[i].person.value != 0 && engine->person_name)
+                        name = engine->person_name(engine->identity, actors[i].person, page->arena);
+                if (json_object_set_new(
+                            item, actors[i].id, value_to_json(KIND_ID, NULL, actors[i].person.value)) < 0 ||
+                        (name && json_object_set_new(item, actors[i].name, json_string(name)) < 0))
+                        return -ENOMEM;
+        }
+        return 0;
+}
+
+static int change_json(
+        const PageRead *page, const ChainEntry *entry, const ChainChange *change, json_t *history) {
+        const Record *record = page->record;
+        Arena *arena = page->arena;
+        Tx *tx = page->tx;
         json_t *before = NULL, *after = NULL, *item = json_object();
         int r;
 
@@ -80,19 +114,18 @@ static int change_json(Tx *tx, const Record *record, const ChainEntry *entry, co
                 json_object_set_new(item, "seq", value_to_json(KIND_ID, NULL, entry->header.seq)) < 0 ||
                 json_object_set_new(
                         item, "instant", value_to_json(KIND_INSTANT, NULL, entry->header.instant_ms)) < 0 ||
-                json_object_set_new(item, "person", value_to_json(KIND_ID, NULL, entry->header.person)) <
-                        0 ||
                 json_object_set_new(item, "command", json_string(entry->header.command)) < 0 ||
                 json_object_set_new(item, "reason", json_string(change->reason)) < 0)
                 return -ENOMEM;
-        return 0;
+        return actor_json(page, entry, item);
 }
 
-static int history_json(Tx *tx, const Record *record, Id id, Arena *arena, json_t *history) {
+static int history_json(const PageRead *page, Id id, json_t *history) {
+        const Record *record = page->record;
         ChainEntry *entries;
         int n;
 
-        n = chain_read_row(tx, record->number, id, HISTORY_MAX, arena, &entries);
+        n = chain_read_row(page->tx, record->number, id, HISTORY_MAX, page->arena, &entries);
         for (int i = 0; i < n; i++)
                 for (size_t k = 0; k < entries[i].n_changes; k++) {
                         const ChainChange *change = &entries[i].changes[k];
@@ -100,7 +133,7 @@ static int history_json(Tx *tx, const Record *record, Id id, Arena *arena, json_
 
                         if (change->record != record->number || change->id.value != id.value)
                                 continue;
-                        r = change_json(tx, record, &entries[i], change, arena, history);
+                        r = change_json(page, &entries[i], change, history);
                         if (r < 0)
                                 return r;
                 }
@@ -140,7 +173,7 @@ static int page_read(Engine *engine, const Caller *caller, const Statements *sta
         history = json_array();
         if (json_object_set_new(page, "row", shown) < 0 || json_object_set_new(page, "history", history) < 0)
                 return -ENOMEM;
-        return history_json(tx, record, id, arena, history);
+        return history_json(&(PageRead){ engine, tx, record, arena }, id, history);
 }
 
 int record_page_json(Engine *engine, const Caller *caller, const Record *record, Id id, json_t **ret) {

@@ -79,9 +79,10 @@ void command_execute_json(Engine *engine, const Caller *caller, const Command *c
         if (r < 0) {
                 /* whoever may not do it is not told what is wrong with his form */
                 static const Digest none;
-                int permit = engine->permit_command
-                                     ? engine->permit_command(engine->identity, caller, command, &none)
-                                     : 0;
+                Permit ignored = { 0 };
+                int permit = engine->permit_command ? engine->permit_command(engine->identity, caller,
+                                                              command, &none, &ignored)
+                                                    : 0;
                 if (caller->organization.value && !(command->flags & COMMAND_ORGANIZATION))
                         permit = -EFORBIDDEN_;
                 if (permit == -EFORBIDDEN_ || permit == -EAUTHENTICATE_)

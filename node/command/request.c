@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <node/money.h>
+
 #include "request.h"
 
 int refuse(Request *q, const char *code, const char *field, ...) {
@@ -40,9 +42,50 @@ int request_own(const Request *q, Id organization) {
 }
 
 int request_other_person(Request *q, Id earlier, const char *field) {
+        const Permit *permit = q->kernel->permit;
+
         if (q->person.value == 0 || earlier.value == q->person.value)
                 return refuse(q, "node.same_person", field, NULL);
+        for (size_t i = 0; permit && i < permit->n_same; i++)
+                if (permit->same[i].value == earlier.value)
+                        return refuse(q, "node.same_by_delegation", field, NULL);
         return 0;
+}
+
+Id request_principal(const Request *q) {
+        const Permit *permit = q->kernel->permit;
+
+        return permit && q->kernel->basis < permit->n_bases ? permit->bases[q->kernel->basis].principal
+                                                            : (Id){ 0 };
+}
+
+int request_amount(Request *q, Money amount, const char *field) {
+        const Permit *permit = q->kernel->permit;
+        RequestKernel *kernel = q->kernel;
+        char limit[MONEY_TEXT_MAX];
+        Money largest = { 0 };
+
+        kernel->amount_asked = true;
+        if (!permit || permit->n_bases == 0)
+                return 0;
+        for (; kernel->basis < permit->n_bases; kernel->basis++) {
+                Money allowed = permit->bases[kernel->basis].limit;
+
+                if (allowed.fen == 0 || (amount.fen <= allowed.fen && amount.fen >= 0 - allowed.fen))
+                        return 0;
+                if (allowed.fen > largest.fen)
+                        largest = allowed;
+        }
+        for (size_t i = 0; i < permit->n_bases; i++)
+                if (permit->bases[i].limit.fen > largest.fen)
+                        largest = permit->bases[i].limit;
+        money_format_grouped(largest, limit);
+        return permit->above[0] ? refuse(q, "node.over_limit", field, limit, permit->above, NULL)
+                                : refuse(q, "node.over_any_limit", field, limit, NULL);
+}
+
+const void *request_prepared(const Request *q) {
+        return q->kernel->prepared;
 }
 
 bool request_chained(const Request *q) {

@@ -33,6 +33,8 @@ struct IdCounter {
 void request_kernel_done(RequestKernel *kernel);
 int request_counters_flush(Request *q) _must_check_;
 bool request_chained(const Request *q);
+/* On whose behalf the caller acts; 0: his own. */
+Id request_principal(const Request *q);
 
 /* Fault of a check as the request's refusal. Returns -EREFUSED_. */
 int refuse_fault(Request *q, const Record *record, const FieldFault *fault);

@@ -255,10 +255,11 @@ static void file_name_keep(ImportWork *work, const char *name) {
 int imports_start(const Imports *imports, const Caller *caller, const Importer *importer,
         const Digest *upload, const char *file_name, ImportMode mode, Id *ret_run) {
         Engine *engine = imports->engine;
+        Permit permit = { 0 };
         int fd, r = 0;
 
         if (engine->permit_command)
-                r = engine->permit_command(engine->identity, caller, importer->command, NULL);
+                r = engine->permit_command(engine->identity, caller, importer->command, NULL, &permit);
         if (r == 0)
                 r = upload_open(imports, upload, &fd);
         if (r < 0)
@@ -283,12 +284,13 @@ static int report_make(const Imports *imports, const Caller *caller, const Impor
         _cleanup_(arena_freep) Arena *arena = arena_new(SHEET_ARENA_BYTES_MAX);
         Engine *engine = imports->engine;
         ImportChecked checked = { 0 };
+        Permit permit = { 0 };
         int r = 0;
 
         if (!arena)
                 return -ENOMEM;
         if (engine->permit_command)
-                r = engine->permit_command(engine->identity, caller, importer->command, NULL);
+                r = engine->permit_command(engine->identity, caller, importer->command, NULL, &permit);
         if (r == 0)
                 r = upload_check(imports, importer, upload, arena, &checked);
         return r < 0 ? r : import_report_write(&checked, faults, ret_csv);

@@ -79,8 +79,10 @@ int paper_archived(Engine *engine, const Caller *caller, const Paper *paper, Id 
         Digest digest;
 
         int r = paper_permitted(engine, caller, paper);
+        if (r == 0 && !engine->stores[STORE_BUSINESS])
+                r = -ENOENT;
         if (r == 0)
-                r = store_read_begin(engine->stores[paper->store], &tx);
+                r = store_read_begin(engine->stores[STORE_BUSINESS], &tx);
         if (r == 0)
                 r = archived_digest(tx, caller, paper, subject, &digest);
         if (r < 0)
@@ -133,6 +135,8 @@ int paper_print(Engine *engine, const Caller *caller, const Paper *paper, Id sub
                 return r;
         buffer_reset(ret_pdf);
         r = paper_render(engine, caller, paper, subject, ret_pdf, &input);
+        if (r == 0 && !engine->stores[STORE_BUSINESS]) /* a node without an archive of papers */
+                return 0;
         if (r == 0)
                 r = blob_put(blobs, engine->digest_kind, (Bytes){ ret_pdf->data, ret_pdf->size }, &digest);
         if (r < 0)

@@ -30,6 +30,27 @@ COMMAND(set_post, "任命岗位", "14.4.3", COMMAND_STEP_UP, &record_post_input,
 COMMAND(end_post, "终止岗位", "14.4.3", COMMAND_STEP_UP, &record_end_input, NULL);
 COMMAND(grant_right, "授予权限", "14.4.2", COMMAND_STEP_UP, &record_right_input, &record_id_output);
 COMMAND(revoke_right, "收回权限", "14.4.3", COMMAND_STEP_UP, &record_end_input, NULL);
+COMMAND(set_post_rule, "设定岗位限额与认证", "14.4.2", COMMAND_STEP_UP, &record_post_rule_input,
+        &record_id_output);
+COMMAND(request_delegation, "申请委托", "14.4.2", 0, &record_delegation_input, &record_id_output);
+COMMAND(enter_delegation, "代为登记委托", "14.4.2", COMMAND_STEP_UP, &record_delegation_entry,
+        &record_id_output);
+COMMAND(approve_delegation, "批准委托", "14.4.2", COMMAND_STEP_UP, &record_delegation_decision, NULL);
+COMMAND(refuse_delegation, "不予批准委托", "14.4.2", 0, &record_delegation_decision, NULL);
+COMMAND(withdraw_delegation, "撤回委托", "14.4.2", 0, &record_delegation_decision, NULL);
+COMMAND(end_delegation, "终止委托", "14.4.2", 0, &record_delegation_decision, NULL);
+const Command command_prepare_departure = { .name = "identity.prepare_departure",
+        .label = "编制移交清册",
+        .clause = "14.4.3",
+        .store = STORE_SYSTEM,
+        .capabilities = CAPABILITY_ANY,
+        .input = &record_departure_input,
+        .output = &record_id_output,
+        .run = run_prepare_departure,
+        .prepare = prepare_departure_prepare };
+COMMAND(confirm_departure, "确认移交", "14.4.3", 0, &record_departure_confirm, NULL);
+COMMAND(cancel_departure, "作废移交清册", "14.4.3", 0, &record_departure_note, NULL);
+COMMAND(leave, "离岗", "14.4.3", COMMAND_STEP_UP, &record_leave_input, &record_leave_output);
 
 const Command *const identity_commands[] = {
         &command_create_person,
@@ -46,5 +67,16 @@ const Command *const identity_commands[] = {
         &command_end_post,
         &command_grant_right,
         &command_revoke_right,
+        &command_set_post_rule,
+        &command_request_delegation,
+        &command_enter_delegation,
+        &command_approve_delegation,
+        &command_refuse_delegation,
+        &command_withdraw_delegation,
+        &command_end_delegation,
+        &command_prepare_departure,
+        &command_confirm_departure,
+        &command_cancel_departure,
+        &command_leave,
         NULL,
 };

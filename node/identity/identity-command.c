@@ -39,7 +39,9 @@ static int login_make(Request *q, Id person, const char *name, LoginOutput *ret)
 
 int run_create_person(Request *q, const void *input, void *ret_output) {
         const PersonInput *in = input;
-        Person person = { .name = in->name, .staff_number = in->staff_number };
+        Person person = {
+                .name = in->name, .staff_number = in->staff_number, .home_office = in->home_office
+        };
 
         int r = record_insert(q, &record_person, &person);
         return r < 0 ? r : login_make(q, person.head.id, in->login, ret_output);
@@ -50,6 +52,8 @@ int run_add_login(Request *q, const void *input, void *ret_output) {
         Person person;
 
         int r = record_load(q, &record_person, in->person, &person);
+        if (r == 0)
+                r = left_check(q, in->person, "person");
         return r < 0 ? r : login_make(q, person.head.id, in->login, ret_output);
 }
 
@@ -60,6 +64,14 @@ static int other_login_load(Request *q, Id id, Login *ret) {
         if (r == 0 && q->person.value != 0 && ret->person.value == q->person.value)
                 return refuse(q, "identity.oneself", "login", NULL);
         return r;
+}
+
+/* Who has left does not come back under the same person: his history ends where it ended. */
+int left_check(Request *q, Id person, const char *field) {
+        int64_t departure;
+        int r = tx_integer(q->tx, &query_departure_left, SQL_ARGS(value_id(person)), &departure);
+
+        return r == -ENOENT ? 0 : r < 0 ? r : refuse(q, "identity.left_already", field, NULL);
 }
 
 int run_reset_password(Request *q, const void *input, void *ret_output) {
@@ -109,6 +121,8 @@ int run_unlock(Request *q, const void *input, void *ret_output) {
         Login login;
 
         int r = other_login_load(q, in->login, &login);
+        if (r == 0)
+                r = left_check(q, login.person, "login");
         if (r == 0)
                 r = tx_query(q->tx, &query_credential_select, SQL_ARGS(value_id(login.head.id)), &rows);
         if (r == 0)

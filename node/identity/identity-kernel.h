@@ -39,6 +39,26 @@ typedef struct RightGrant {
 #include "right-grant.def"
 #undef FIELD
 } RightGrant;
+typedef struct Delegation {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "delegation.def"
+#undef FIELD
+} Delegation;
+enum {
+        DELEGATION_REQUESTED,
+        DELEGATION_APPROVED,
+        DELEGATION_REFUSED,
+        DELEGATION_WITHDRAWN,
+        DELEGATION_ENDED
+};
+typedef struct Departure {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "departure.def"
+#undef FIELD
+} Departure;
+enum { DEPARTURE_PREPARED, DEPARTURE_CONFIRMED, DEPARTURE_LEFT, DEPARTURE_CANCELLED };
 typedef struct SecurityEvent {
         RowHead head;
 #define FIELD FIELD_MEMBER
@@ -88,6 +108,51 @@ typedef struct RightInput {
 #include "right-input.def"
 #undef FIELD
 } RightInput;
+typedef struct PostRuleInput {
+#define FIELD FIELD_MEMBER
+#include "post-rule-input.def"
+#undef FIELD
+} PostRuleInput;
+typedef struct DelegationInput {
+#define FIELD FIELD_MEMBER
+#include "delegation-input.def"
+#undef FIELD
+} DelegationInput;
+typedef struct DelegationEntry {
+#define FIELD FIELD_MEMBER
+#include "delegation-entry.def"
+#undef FIELD
+} DelegationEntry;
+typedef struct DelegationDecision {
+#define FIELD FIELD_MEMBER
+#include "delegation-decision.def"
+#undef FIELD
+} DelegationDecision;
+typedef struct DepartureInput {
+#define FIELD FIELD_MEMBER
+#include "departure-input.def"
+#undef FIELD
+} DepartureInput;
+typedef struct DepartureConfirm {
+#define FIELD FIELD_MEMBER
+#include "departure-confirm.def"
+#undef FIELD
+} DepartureConfirm;
+typedef struct DepartureNote {
+#define FIELD FIELD_MEMBER
+#include "departure-note.def"
+#undef FIELD
+} DepartureNote;
+typedef struct LeaveInput {
+#define FIELD FIELD_MEMBER
+#include "leave-input.def"
+#undef FIELD
+} LeaveInput;
+typedef struct LeaveOutput {
+#define FIELD FIELD_MEMBER
+#include "leave-output.def"
+#undef FIELD
+} LeaveOutput;
 typedef struct EndInput {
 #define FIELD FIELD_MEMBER
 #include "end-input.def"
@@ -121,13 +186,25 @@ typedef struct IdOutput {
 
 /* --- module.c, command-labels.c --- */
 extern const Record record_person, record_login, record_post, record_post_holder, record_right_grant,
-        record_security_event, record_event_handling, record_handle_event_input;
+        record_security_event, record_event_handling, record_handle_event_input, record_delegation,
+        record_departure;
 extern const Record record_event_input, record_person_input, record_login_input, record_login_output,
         record_post_input, record_right_input, record_end_input, record_login_reason_input,
-        record_session_input, record_password_input, record_id_output, record_first_start_output;
+        record_session_input, record_password_input, record_id_output, record_first_start_output,
+        record_post_rule_input, record_delegation_input, record_delegation_entry, record_delegation_decision,
+        record_departure_input, record_departure_confirm, record_departure_note, record_leave_input,
+        record_leave_output;
 extern const Command *const identity_commands[];
+extern const View *const identity_views[];
+extern const StateName delegation_states[], departure_states[];
+extern const Paper *const identity_papers[];
+extern const OpenWork identity_open_works[];
 extern const Command command_create_person, command_set_post, command_end_post, command_grant_right,
-        command_revoke_right, command_change_password, command_note_event, command_first_start;
+        command_revoke_right, command_change_password, command_note_event, command_first_start,
+        command_set_post_rule, command_request_delegation, command_enter_delegation,
+        command_approve_delegation, command_refuse_delegation, command_withdraw_delegation,
+        command_end_delegation, command_prepare_departure, command_confirm_departure,
+        command_cancel_departure, command_leave;
 
 /* --- identity-command.c, rights-command.c: the commands of those names --- */
 int run_create_person(Request *q, const void *input, void *ret_output);
@@ -144,17 +221,44 @@ int run_set_post(Request *q, const void *input, void *ret_output);
 int run_end_post(Request *q, const void *input, void *ret_output);
 int run_grant_right(Request *q, const void *input, void *ret_output);
 int run_revoke_right(Request *q, const void *input, void *ret_output);
+int run_set_post_rule(Request *q, const void *input, void *ret_output);
+int run_request_delegation(Request *q, const void *input, void *ret_output);
+int run_enter_delegation(Request *q, const void *input, void *ret_output);
+int run_approve_delegation(Request *q, const void *input, void *ret_output);
+int run_refuse_delegation(Request *q, const void *input, void *ret_output);
+int run_withdraw_delegation(Request *q, const void *input, void *ret_output);
+int run_end_delegation(Request *q, const void *input, void *ret_output);
+int run_prepare_departure(Request *q, const void *input, void *ret_output);
+int run_confirm_departure(Request *q, const void *input, void *ret_output);
+int run_cancel_departure(Request *q, const void *input, void *ret_output);
+int run_leave(Request *q, const void *input, void *ret_output);
+
+/* --- open-work.c --- */
+int prepare_departure_prepare(
+        Engine *engine, const Caller *caller, const void *input, Arena *arena, void **ret);
+
+/* --- identity-command.c --- */
+int left_check(Request *q, Id person, const char *field) _must_check_;
+
+/* --- rights-command.c --- */
+bool dates_ordered(Date from, Date to);
+/* Nobody gives or takes rights to or from himself. */
+int subject_check(Request *q, Id person) _must_check_;
 
 /* --- post-kind-codes.c --- */
+/* Administrators and visitors hold one post and nothing else on any day. */
+typedef enum PostClass { POST_BUSINESS, POST_ADMINISTRATOR, POST_VISITOR } PostClass;
 typedef struct PostKind {
         const char *code, *label;
-        bool administrator;
+        PostClass class;
         const char *const *functions; /* patterns; NULL ends */
         const char *const *except;    /* what the patterns must not catch */
 } PostKind;
 extern const PostKind post_kinds[]; /* the three administrators first; ends with an empty row */
 const PostKind *post_kind_find(const char *code);
 bool post_kind_allows(const PostKind *kind, const char *function);
+/* Holds no other post, grant or delegation on any day. */
+bool post_kind_exclusive(const PostKind *kind);
 /* Equal, or equal round the one * of the pattern. */
 bool function_matches(const char *pattern, const char *function);
 bool function_pattern_valid(const char *pattern);
@@ -165,6 +269,41 @@ bool function_administrators(const char *pattern);
 #define RIGHTS_MAC_MAX 65
 int rights_mac_holder(const Keys *keys, const PostHolder *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_grant(const Keys *keys, const RightGrant *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+int rights_mac_post(const Keys *keys, const Post *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+int rights_mac_delegation(
+        const Keys *keys, const Delegation *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+
+/* --- rights-load.c: what one person holds, by posts, grants and delegations --- */
+#define FUNCTION_MAX 96u
+typedef struct Grant {
+        const PostKind *kind;        /* a post's functions, or */
+        char function[FUNCTION_MAX]; /* one granted pattern */
+        char only[FUNCTION_MAX];     /* what a delegation is limited to; "": nothing */
+        int64_t office;
+        Id book;
+        Money limit;  /* of one operation; 0: none */
+        Id principal; /* by delegation */
+        Date from, to;
+} Grant;
+/* Somebody who counts as the person where two are asked for: whom he stands in for, who stands in for him.
+ */
+typedef struct Alike {
+        Id person;
+        Date from, to;
+} Alike;
+#define ALIKE_MAX 32u
+typedef struct Entry {
+        Id person;
+        int64_t seq, generation;
+        bool usable; /* has a log-in that is neither locked nor waiting for a new password */
+        bool broken; /* rows with a wrong MAC were left out */
+        Alike alike[ALIKE_MAX];
+        size_t n_alike, n;
+        Grant grants[];
+} Entry;
+typedef struct Identity Identity;
+/* Owned by the caller. */
+int rights_load(Identity *identity, Tx *tx, Id person, Entry **ret) _must_check_;
 
 /* --- password-rule.c --- */
 /* Random, 20 characters of 32: no dictionary helps, so its stored digest needs no slow hash. */
@@ -180,7 +319,6 @@ const char *password_rule(const char *password, const char *login);
 
 /* --- identity.c --- */
 #define CACHE_SLOTS 512u
-typedef struct Entry Entry; /* permit.c */
 struct Identity {
         Engine *engine;
         PasswordMethod method;
@@ -191,7 +329,9 @@ struct Identity {
         atomic_bool broken_noted;
 };
 void cache_drop(Identity *identity);
-int identity_permit_command(void *data, const Caller *caller, const Command *command, const Digest *input);
+int identity_permit_command(
+        void *data, const Caller *caller, const Command *command, const Digest *input, Permit *ret);
+const char *identity_person_name(void *data, Id person, Arena *arena);
 int identity_permit_view(void *data, const Caller *caller, const View *view);
 /* Random hex token and the digest that is kept of it. */
 int token_make(Identity *identity, char ret[static SESSION_TOKEN_MAX], Digest *ret_digest) _must_check_;

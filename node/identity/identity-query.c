@@ -20,12 +20,31 @@ QUERY(holder_overlap,
         "SELECT p.kind, p.id FROM post_holder h JOIN post p ON p.id = h.post WHERE h.person = $1 "
         "AND (h.valid_to = 0 OR h.valid_to >= $2) AND ($3 = 0 OR h.valid_from <= $3)");
 QUERY(holders_of_person,
-        "SELECT h.office, h.person, h.post, h.valid_from, h.valid_to, h.mac, p.kind "
+        "SELECT h.office, h.person, h.post, h.valid_from, h.valid_to, h.mac, p.kind, h.amount_max, "
+        "p.office, p.amount_max, p.factors, p.mac "
         "FROM post_holder h JOIN post p ON p.id = h.post WHERE h.person = $1 ORDER BY h.id");
-QUERY(grants_of_person, "SELECT office, person, post, function, at_office, book, valid_from, valid_to, mac "
-                        "FROM right_grant WHERE person = $1 ORDER BY id");
-QUERY(grants_of_post, "SELECT office, person, post, function, at_office, book, valid_from, valid_to, mac "
-                      "FROM right_grant WHERE post = $1 ORDER BY id");
+QUERY(grants_of_person, "SELECT office, person, post, function, at_office, book, valid_from, valid_to, mac, "
+                        "amount_max FROM right_grant WHERE person = $1 ORDER BY id");
+QUERY(grants_of_post, "SELECT office, person, post, function, at_office, book, valid_from, valid_to, mac, "
+                      "amount_max FROM right_grant WHERE post = $1 ORDER BY id");
+QUERY(delegations_of_delegate,
+        "SELECT office, principal, delegate, post, function, amount_max, valid_from, valid_to, mac "
+        "FROM delegation WHERE delegate = $1 AND state = 1 ORDER BY id");
+QUERY(delegations_alike,
+        "SELECT CASE WHEN principal = $1 THEN delegate ELSE principal END, valid_from, valid_to "
+        "FROM delegation WHERE state = 1 AND (principal = $1 OR delegate = $1) ORDER BY id DESC");
+/* $1 person (either side), $2 first day, $3 last day or 0; asked for or approved */
+QUERY(delegation_any, "SELECT id FROM delegation WHERE (principal = $1 OR delegate = $1) AND state <= 1 "
+                      "AND valid_to >= $2 AND ($3 = 0 OR valid_from <= $3) LIMIT 1");
+/* $1 delegate, $2 principal, $3 post, $4 first day, $5 last day */
+QUERY(delegation_overlap, "SELECT id FROM delegation WHERE delegate = $1 AND principal = $2 AND post = $3 "
+                          "AND state <= 1 AND valid_to >= $4 AND valid_from <= $5 LIMIT 1");
+/* $1 person, $2 post, $3 first day, $4 last day: holding on any of those days, the largest limit first */
+QUERY(holding_overlap, "SELECT amount_max FROM post_holder WHERE person = $1 AND post = $2 "
+                       "AND (valid_to = 0 OR valid_to >= $3) AND valid_from <= $4 "
+                       "ORDER BY CASE WHEN amount_max = 0 THEN 0 ELSE 1 END, amount_max DESC LIMIT 1");
+QUERY(posts_of_office, "SELECT kind, amount_max FROM post WHERE office = $1 ORDER BY id");
+QUERY(person_name, "SELECT name FROM person WHERE id = $1");
 QUERY(grants_any,
         "SELECT id FROM right_grant WHERE person = $1 AND (valid_to = 0 OR valid_to >= $2) LIMIT 1");
 QUERY(chain_last, "SELECT MAX(seq) FROM chain");
@@ -65,21 +84,57 @@ QUERY(sessions_of_login, "SELECT id, address, started, seen FROM session WHERE l
                          "AND started >= $2 AND seen >= $3 ORDER BY id DESC LIMIT 64");
 QUERY(session_office, "SELECT person FROM session WHERE id = $1 AND office = $2");
 
+QUERY(session_delete_person, "DELETE FROM session WHERE person = $1");
+
+QUERY(departure_open, "SELECT id FROM departure WHERE person = $1 AND state <= 1 LIMIT 1");
+QUERY(departure_left, "SELECT id FROM departure WHERE person = $1 AND state = 2 LIMIT 1");
+QUERY(leave_posts,
+        "SELECT id FROM post_holder WHERE person = $1 AND (valid_to = 0 OR valid_to > $2) ORDER BY id");
+QUERY(leave_grants,
+        "SELECT id FROM right_grant WHERE person = $1 AND (valid_to = 0 OR valid_to > $2) ORDER BY id");
+QUERY(leave_delegations,
+        "SELECT id FROM delegation WHERE (principal = $1 OR delegate = $1) AND state <= 1 ORDER BY id");
+QUERY(leave_logins, "SELECT id FROM login WHERE person = $1 ORDER BY id");
+QUERY(paper_handover,
+        "SELECT d.id, p.name, p.staff_number, r.name, w.name, s.name, d.kind, d.last_day, d.prepared_on, "
+        "d.reason, d.items FROM departure d JOIN person p ON p.id = d.person JOIN person r ON r.id = "
+        "d.receiver "
+        "JOIN person w ON w.id = d.witness LEFT JOIN person s ON s.id = d.prepared_by "
+        "WHERE d.id = $1 AND d.office = $2 AND d.state < 3");
+
 QUERY(step_up_insert, "INSERT INTO step_up (proof, person, office, command, input, expires, used_key) "
                       "VALUES ($1, $2, $3, $4, $5, $6, '')");
 QUERY(step_up_use, "UPDATE step_up SET used_key = $6 WHERE proof = $1 AND person = $2 AND office = $3 "
                    "AND command = $4 AND input = $5 AND expires > $7 AND (used_key = '' OR used_key = $6)");
+QUERY(step_up_delete_person, "DELETE FROM step_up WHERE person = $1");
 QUERY(step_up_delete_old, "DELETE FROM step_up WHERE expires <= $1");
 
-QUERY(view_persons, "SELECT l.id, l.office, l.person, l.version, p.name AS person_name, p.staff_number, "
-                    "l.name AS login, l.locked FROM login l JOIN person p ON p.id = l.person");
+QUERY(view_persons,
+        "SELECT l.id, l.office, l.person, l.version, p.name AS person_name, p.staff_number, "
+        "l.name AS login, l.locked, p.home_office FROM login l JOIN person p ON p.id = l.person");
 QUERY(view_posts,
         "SELECT h.id, h.office, h.version, h.person, p.name AS person_name, o.kind, h.post, h.valid_from, "
-        "h.valid_to FROM post_holder h JOIN person p ON p.id = h.person JOIN post o ON o.id = h.post");
+        "h.valid_to, h.amount_max, p.home_office FROM post_holder h JOIN person p ON p.id = h.person JOIN "
+        "post o ON o.id = h.post");
 QUERY(view_rights,
         "SELECT g.id, g.office, g.version, g.person, COALESCE(p.name, '') AS person_name, "
-        "COALESCE(o.kind, '') AS kind, g.function, g.at_office, g.book, g.valid_from, g.valid_to "
+        "COALESCE(o.kind, '') AS kind, g.function, g.at_office, g.book, g.valid_from, g.valid_to, "
+        "g.amount_max "
         "FROM right_grant g LEFT JOIN person p ON p.id = g.person LEFT JOIN post o ON o.id = g.post");
+QUERY(view_choose_person, "SELECT id, office, name AS person_name, staff_number FROM person");
+QUERY(view_rules, "SELECT id, office, version, kind, amount_max, factors FROM post");
+QUERY(view_delegations,
+        "SELECT d.id, d.office, d.version, d.principal, p.name AS principal_name, d.delegate, "
+        "r.name AS delegate_name, o.kind, d.function, d.amount_max, d.valid_from, d.valid_to, d.reason, "
+        "COALESCE(s.name, '') AS decided_name, d.state FROM delegation d JOIN person p ON p.id = "
+        "d.principal "
+        "JOIN person r ON r.id = d.delegate JOIN post o ON o.id = d.post "
+        "LEFT JOIN person s ON s.id = d.decided_by");
+QUERY(view_departures,
+        "SELECT d.id, d.office, d.version, d.person, p.name AS person_name, d.kind, d.last_day, d.receiver, "
+        "r.name AS receiver_name, d.witness, w.name AS witness_name, d.handed_on, d.received_on, "
+        "d.witnessed_on, d.left_on, d.state FROM departure d JOIN person p ON p.id = d.person "
+        "JOIN person r ON r.id = d.receiver JOIN person w ON w.id = d.witness");
 QUERY(view_sessions,
         "SELECT s.id, s.office, s.person, p.name AS person_name, l.name AS login, s.address, s.started, "
         "s.seen FROM session s JOIN person p ON p.id = s.person JOIN login l ON l.id = s.login");
@@ -102,14 +157,19 @@ QUERY(exclusive_all,
         "SELECT 'ADMINISTRATORS' AS invariant, 'post_holder' AS record, a.id AS id, x.kind AS detail "
         "FROM post_holder a JOIN post x ON x.id = a.post JOIN post_holder b ON b.person = a.person AND b.id "
         "<> a.id "
-        "JOIN post y ON y.id = b.post WHERE x.kind IN ('system', 'security', 'audit') AND y.kind <> x.kind "
+        "JOIN post y ON y.id = b.post WHERE x.kind IN ('system', 'security', 'audit', 'auditor') AND y.kind "
+        "<> x.kind "
         "AND (a.valid_to = 0 OR a.valid_to >= b.valid_from) AND (b.valid_to = 0 OR b.valid_to >= "
         "a.valid_from) "
         "UNION ALL SELECT 'ADMINISTRATORS', 'right_grant', g.id, g.function FROM right_grant g "
         "JOIN post_holder h ON h.person = g.person JOIN post z ON z.id = h.post "
-        "WHERE z.kind IN ('system', 'security', 'audit') "
+        "WHERE z.kind IN ('system', 'security', 'audit', 'auditor') "
         "AND (h.valid_to = 0 OR h.valid_to >= g.valid_from) AND (g.valid_to = 0 OR g.valid_to >= "
-        "h.valid_from)");
+        "h.valid_from) "
+        "UNION ALL SELECT 'ADMINISTRATORS', 'delegation', d.id, z.kind FROM delegation d "
+        "JOIN post_holder h ON h.person = d.delegate JOIN post z ON z.id = h.post "
+        "WHERE d.state = 1 AND z.kind IN ('system', 'security', 'audit', 'auditor') "
+        "AND (h.valid_to = 0 OR h.valid_to >= d.valid_from) AND d.valid_to >= h.valid_from");
 
 const Query *const identity_queries[] = {
         &query_person_any,
@@ -123,6 +183,13 @@ const Query *const identity_queries[] = {
         &query_grants_of_person,
         &query_grants_of_post,
         &query_grants_any,
+        &query_delegations_of_delegate,
+        &query_delegations_alike,
+        &query_delegation_any,
+        &query_delegation_overlap,
+        &query_holding_overlap,
+        &query_posts_of_office,
+        &query_person_name,
         &query_chain_last,
         &query_credential_insert,
         &query_credential_set,
@@ -147,7 +214,16 @@ const Query *const identity_queries[] = {
         &query_session_surplus,
         &query_sessions_of_login,
         &query_session_office,
+        &query_session_delete_person,
+        &query_departure_open,
+        &query_departure_left,
+        &query_leave_posts,
+        &query_leave_grants,
+        &query_leave_delegations,
+        &query_leave_logins,
+        &query_paper_handover,
         &query_step_up_insert,
+        &query_step_up_delete_person,
         &query_step_up_use,
         &query_step_up_delete_old,
         &query_handling_of,

@@ -6,7 +6,9 @@
 
 extern const Query query_person_any, query_login_find, query_login_taken, query_login_row,
         query_logins_usable, query_post_find, query_holder_overlap, query_holders_of_person,
-        query_grants_of_person, query_grants_of_post, query_grants_any, query_chain_last;
+        query_grants_of_person, query_grants_of_post, query_grants_any, query_chain_last,
+        query_delegations_of_delegate, query_delegations_alike, query_delegation_any,
+        query_delegation_overlap, query_holding_overlap, query_posts_of_office, query_person_name;
 extern const Query query_credential_insert, query_credential_set, query_credential_select,
         query_credential_attempt, query_credential_lock, query_credential_good, query_credential_expire,
         query_history_insert, query_history_last, query_history_select, query_history_trim;
@@ -14,9 +16,13 @@ extern const Query query_session_next, query_session_insert, query_session_find,
         query_session_delete, query_session_delete_own, query_session_delete_login,
         query_session_delete_others, query_session_delete_old, query_session_surplus,
         query_sessions_of_login, query_session_office;
+extern const Query query_session_delete_person, query_departure_open, query_departure_left,
+        query_leave_posts, query_leave_grants, query_leave_delegations, query_leave_logins,
+        query_paper_handover, query_step_up_delete_person;
 extern const Query query_step_up_insert, query_step_up_use, query_step_up_delete_old;
 extern const Query query_handling_of, query_events_by_kind;
 extern const Query query_view_persons, query_view_posts, query_view_rights, query_view_sessions,
-        query_view_events;
+        query_view_events, query_view_rules, query_view_delegations, query_view_departures,
+        query_view_choose_person;
 extern const Query query_exclusive_all;
 extern const Query *const identity_queries[];

@@ -64,6 +64,7 @@ int identity_open(Engine *engine, PasswordMethod method, Identity **ret) {
         engine->permit_command = identity_permit_command;
         engine->permit_view = identity_permit_view;
         engine->noted = command_noted;
+        engine->person_name = identity_person_name;
         *ret = TAKE_PTR(identity);
         return 0;
 }
@@ -76,6 +77,7 @@ Identity *identity_close(Identity *identity) {
                 identity->engine->permit_command = NULL;
                 identity->engine->permit_view = NULL;
                 identity->engine->noted = NULL;
+                identity->engine->person_name = NULL;
         }
         cache_drop(identity);
         pthread_mutex_destroy(&identity->mutex);

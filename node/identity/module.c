@@ -12,11 +12,52 @@ static const char sql_published[] =
 static const char sql_events[] =
 #include "003-events.sql.h"
         ;
+static const char sql_people[] =
+#include "002-people.sql.h"
+        ;
 static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/001-identity", sql_identity },
+        { STORE_SYSTEM, "identity/002-people", sql_people },
         { STORE_SYSTEM, "identity/002-published", sql_published },
         { STORE_SYSTEM, "identity/003-events", sql_events },
         { 0 },
+};
+
+const StateName delegation_states[] = {
+        { "requested", "待审批" },
+        { "approved", "已批准" },
+        { "refused", "未批准" },
+        { "withdrawn", "已撤回" },
+        { "ended", "已终止" },
+        { NULL, NULL },
+};
+static const Transition delegation_transitions[] = {
+        { "identity.request_delegation", -1, DELEGATION_REQUESTED },
+        { "identity.enter_delegation", -1, DELEGATION_APPROVED },
+        { "identity.approve_delegation", DELEGATION_REQUESTED, DELEGATION_APPROVED },
+        { "identity.refuse_delegation", DELEGATION_REQUESTED, DELEGATION_REFUSED },
+        { "identity.withdraw_delegation", DELEGATION_REQUESTED, DELEGATION_WITHDRAWN },
+        { "identity.withdraw_delegation", DELEGATION_APPROVED, DELEGATION_WITHDRAWN },
+        { "identity.end_delegation", DELEGATION_APPROVED, DELEGATION_ENDED },
+        { "identity.leave", DELEGATION_REQUESTED, DELEGATION_ENDED },
+        { "identity.leave", DELEGATION_APPROVED, DELEGATION_ENDED },
+        { NULL, 0, 0 },
+};
+const StateName departure_states[] = {
+        { "prepared", "待确认" },
+        { "confirmed", "三方已确认" },
+        { "left", "已离岗" },
+        { "cancelled", "已作废" },
+        { NULL, NULL },
+};
+static const Transition departure_transitions[] = {
+        { "identity.prepare_departure", -1, DEPARTURE_PREPARED },
+        { "identity.confirm_departure", DEPARTURE_PREPARED, DEPARTURE_CONFIRMED },
+        { "identity.cancel_departure", DEPARTURE_PREPARED, DEPARTURE_CANCELLED },
+        { "identity.cancel_departure", DEPARTURE_CONFIRMED, DEPARTURE_CANCELLED },
+        { "identity.leave", DEPARTURE_PREPARED, DEPARTURE_LEFT },
+        { "identity.leave", DEPARTURE_CONFIRMED, DEPARTURE_LEFT },
+        { NULL, 0, 0 },
 };
 
 #define FIELD(name_, kind_, ...) FIELD_ROW(FIELDS_OF, name_, kind_, __VA_ARGS__)
@@ -115,6 +156,61 @@ static const Field first_start_output_fields[] = {
 #include "first-start-output.def"
 };
 #undef FIELDS_OF
+#define FIELDS_OF PostRuleInput
+static const Field post_rule_input_fields[] = {
+#include "post-rule-input.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF Delegation
+static const Field delegation_fields[] = {
+#include "delegation.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF DelegationInput
+static const Field delegation_input_fields[] = {
+#include "delegation-input.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF DelegationEntry
+static const Field delegation_entry_fields[] = {
+#include "delegation-entry.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF DelegationDecision
+static const Field delegation_decision_fields[] = {
+#include "delegation-decision.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF Departure
+static const Field departure_fields[] = {
+#include "departure.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF DepartureInput
+static const Field departure_input_fields[] = {
+#include "departure-input.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF DepartureConfirm
+static const Field departure_confirm_fields[] = {
+#include "departure-confirm.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF DepartureNote
+static const Field departure_note_fields[] = {
+#include "departure-note.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF LeaveInput
+static const Field leave_input_fields[] = {
+#include "leave-input.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF LeaveOutput
+static const Field leave_output_fields[] = {
+#include "leave-output.def"
+};
+#undef FIELDS_OF
 #define FIELDS_OF IdOutput
 static const Field id_output_fields[] = {
 #include "id-output.def"
@@ -142,6 +238,26 @@ RECORD(right_grant, "权限", 24, SHAPE_REGISTER, grant_fields, RightGrant, NULL
 RECORD(security_event, "安全事件", 25, SHAPE_LEDGER, event_fields, SecurityEvent, NULL);
 RECORD(event_handling, "安全事件处理", 51, SHAPE_LEDGER, handling_fields, EventHandling, NULL);
 
+const Record record_delegation = { .name = "delegation",
+        .label = "委托",
+        .clause = "14.4.2",
+        .number = 32,
+        .shape = SHAPE_DOCUMENT,
+        .store = STORE_SYSTEM,
+        RECORD_FIELDS(delegation_fields, Delegation),
+        .state = "state",
+        .transitions = delegation_transitions };
+
+const Record record_departure = { .name = "departure",
+        .label = "移交清册",
+        .clause = "14.4.3",
+        .number = 33,
+        .shape = SHAPE_DOCUMENT,
+        .store = STORE_SYSTEM,
+        RECORD_FIELDS(departure_fields, Departure),
+        .state = "state",
+        .transitions = departure_transitions };
+
 #define VALUE_RECORD(symbol_, label_, fields_, type_)                                                       \
         const Record record_##symbol_ = { .name = "identity." #symbol_,                                     \
                 .label = label_,                                                                            \
@@ -162,6 +278,15 @@ VALUE_RECORD(session_input, "结束会话", session_input_fields, SessionInput);
 VALUE_RECORD(password_input, "修改密码", password_input_fields, PasswordInput);
 VALUE_RECORD(first_start_output, "首次启动", first_start_output_fields, FirstStartOutput);
 VALUE_RECORD(id_output, "编号", id_output_fields, IdOutput);
+VALUE_RECORD(post_rule_input, "岗位规定", post_rule_input_fields, PostRuleInput);
+VALUE_RECORD(delegation_input, "申请委托", delegation_input_fields, DelegationInput);
+VALUE_RECORD(delegation_entry, "登记委托", delegation_entry_fields, DelegationEntry);
+VALUE_RECORD(delegation_decision, "委托办理", delegation_decision_fields, DelegationDecision);
+VALUE_RECORD(departure_input, "编制移交清册", departure_input_fields, DepartureInput);
+VALUE_RECORD(departure_confirm, "确认移交", departure_confirm_fields, DepartureConfirm);
+VALUE_RECORD(departure_note, "作废移交清册", departure_note_fields, DepartureNote);
+VALUE_RECORD(leave_input, "离岗", leave_input_fields, LeaveInput);
+VALUE_RECORD(leave_output, "离岗结果", leave_output_fields, LeaveOutput);
 
 static const Record *const records[] = {
         &record_person,
@@ -171,6 +296,8 @@ static const Record *const records[] = {
         &record_right_grant,
         &record_security_event,
         &record_event_handling,
+        &record_delegation,
+        &record_departure,
         &record_event_input,
         &record_handle_event_input,
         &record_person_input,
@@ -184,124 +311,15 @@ static const Record *const records[] = {
         &record_password_input,
         &record_id_output,
         &record_first_start_output,
-        NULL,
-};
-
-#define OFFICE                                                                                              \
-        { .name = "office", .label = "机构", .kind = KIND_INTEGER, .flags = COLUMN_HIDDEN }
-#define PERSON_ID                                                                                           \
-        { .name = "person", .label = "人员编号", .kind = KIND_ID, .flags = COLUMN_HIDDEN | COLUMN_FILTER }
-#define PERSON_NAME                                                                                         \
-        { .name = "person_name", .label = "姓名", .kind = KIND_TEXT, .flags = COLUMN_FILTER }
-#define VERSION                                                                                             \
-        { .name = "version", .label = "版本", .kind = KIND_INTEGER, .flags = COLUMN_HIDDEN }
-#define FROM                                                                                                \
-        { .name = "valid_from", .label = "起始日期", .kind = KIND_DATE, .flags = COLUMN_FILTER }
-#define TO                                                                                                  \
-        { .name = "valid_to", .label = "终止日期", .kind = KIND_DATE, .flags = COLUMN_FILTER }
-#define KEY                                                                                                 \
-        { .name = "id", .label = "编号", .kind = KIND_ID, .flags = COLUMN_HIDDEN | COLUMN_FILTER }
-
-static const Column person_columns[] = {
-        KEY,
-        OFFICE,
-        PERSON_ID,
-        VERSION,
-        PERSON_NAME,
-        { .name = "staff_number", .label = "工号", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "locked", .label = "已锁定", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
-        { 0 },
-};
-static const Column post_columns[] = {
-        KEY,
-        OFFICE,
-        VERSION,
-        PERSON_ID,
-        PERSON_NAME,
-        { .name = "kind", .label = "岗位", .kind = KIND_CODE, .codes = "post_kind", .flags = COLUMN_FILTER },
-        { .name = "post", .label = "岗位编号", .kind = KIND_ID, .flags = COLUMN_HIDDEN },
-        FROM,
-        TO,
-        { 0 },
-};
-static const Column right_columns[] = {
-        KEY,
-        OFFICE,
-        VERSION,
-        PERSON_ID,
-        PERSON_NAME,
-        { .name = "kind", .label = "岗位", .kind = KIND_CODE, .codes = "post_kind", .flags = COLUMN_FILTER },
-        { .name = "function", .label = "功能", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "at_office", .label = "适用机构", .kind = KIND_INTEGER, .flags = COLUMN_FILTER },
-        { .name = "book", .label = "账套", .kind = KIND_ID },
-        FROM,
-        TO,
-        { 0 },
-};
-static const Column session_columns[] = {
-        KEY,
-        OFFICE,
-        PERSON_ID,
-        PERSON_NAME,
-        { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "address", .label = "客户端地址", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "started", .label = "登录时间", .kind = KIND_INSTANT, .flags = COLUMN_FILTER },
-        { .name = "seen", .label = "最近活动", .kind = KIND_INSTANT, .flags = COLUMN_FILTER },
-        { 0 },
-};
-static const Column event_columns[] = {
-        KEY,
-        OFFICE,
-        { .name = "instant", .label = "时间", .kind = KIND_INSTANT, .flags = COLUMN_FILTER },
-        { .name = "kind",
-                .label = "事件",
-                .kind = KIND_CODE,
-                .codes = "security_event",
-                .flags = COLUMN_FILTER },
-        PERSON_ID,
-        PERSON_NAME,
-        { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "address", .label = "客户端地址", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "detail", .label = "对象", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
-        { .name = "handled", .label = "已处理", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
-        { .name = "handled_by", .label = "处理人", .kind = KIND_TEXT },
-        { .name = "handled_at", .label = "处理时间", .kind = KIND_INSTANT },
-        { .name = "note", .label = "处理意见", .kind = KIND_TEXT },
-        { 0 },
-};
-
-static const char *const person_actions[] = { "identity.reset_password", "identity.lock", "identity.unlock",
-        "identity.add_login", "identity.set_post", NULL };
-static const char *const post_actions[] = { "identity.end_post", NULL };
-static const char *const right_actions[] = { "identity.revoke_right", NULL };
-static const char *const event_actions[] = { "identity.handle_event", NULL };
-static const char *const session_actions[] = { "identity.end_session", NULL };
-
-#define VIEW(symbol_, name_, label_, clause_, columns_, descending_, actions_)                              \
-        static const View view_##symbol_ = { .name = "identity." name_,                                     \
-                .label = label_,                                                                            \
-                .clause = clause_,                                                                          \
-                .store = STORE_SYSTEM,                                                                      \
-                .capabilities = CAPABILITY_ANY,                                                             \
-                .query = &query_view_##symbol_,                                                             \
-                .columns = columns_,                                                                        \
-                .scope = "office",                                                                          \
-                .key = "id",                                                                                \
-                .descending = descending_,                                                                  \
-                .menu = "系统管理",                                                                         \
-                .actions = actions_ }
-VIEW(persons, "persons", "人员与登录名", "14.4.1", person_columns, false, person_actions);
-VIEW(posts, "posts", "任职", "14.4.3", post_columns, false, post_actions);
-VIEW(rights, "rights", "权限", "14.4.2", right_columns, false, right_actions);
-VIEW(sessions, "sessions", "在线会话", "14.4.3", session_columns, true, session_actions);
-VIEW(events, "security_events", "安全事件", "14.2.3", event_columns, true, event_actions);
-static const View *const views[] = {
-        &view_persons,
-        &view_posts,
-        &view_rights,
-        &view_sessions,
-        &view_events,
+        &record_post_rule_input,
+        &record_delegation_input,
+        &record_delegation_entry,
+        &record_delegation_decision,
+        &record_departure_input,
+        &record_departure_confirm,
+        &record_departure_note,
+        &record_leave_input,
+        &record_leave_output,
         NULL,
 };
 
@@ -318,8 +336,15 @@ static const CodeValue codes[] = {
         { "post_kind", "audit", "审计管理员" },
         { "post_kind", "operator", "经办" },
         { "post_kind", "reviewer", "复核" },
+        { "post_kind", "approver", "审批" },
         { "post_kind", "accountant", "会计" },
         { "post_kind", "supervisor", "监管" },
+        { "post_kind", "auditor", "审计检查" },
+        { "departure_kind", "leave", "离岗" },
+        { "departure_kind", "transfer", "调离" },
+        { "departure_kind", "retire", "退休" },
+        { "departure_kind", "resign", "辞职" },
+        { "departure_kind", "dismiss", "解聘" },
         { "security_event", "login", "登录" },
         { "security_event", "login_failed", "登录失败" },
         { "security_event", "locked_out", "连续失败锁定" },
@@ -363,8 +388,10 @@ const Module module_identity = {
         .records = records,
         .queries = identity_queries,
         .commands = identity_commands,
-        .views = views,
+        .views = identity_views,
         .errors = errors,
         .codes = codes,
         .invariants = invariants,
+        .papers = identity_papers,
+        .open_work = identity_open_works,
 };

@@ -12,146 +12,6 @@
 
 #include "identity-kernel.h"
 
-#define GRANTS_MAX 256u
-#define FUNCTION_MAX 96u
-
-typedef struct Grant {
-        const PostKind *kind;        /* a post's functions, or */
-        char function[FUNCTION_MAX]; /* one granted pattern */
-        int64_t office;
-        Id book;
-        Date from, to;
-} Grant;
-
-struct Entry {
-        Id person;
-        int64_t seq, generation;
-        bool usable; /* has a log-in that is neither locked nor waiting for a new password */
-        bool broken; /* rows with a wrong MAC were left out */
-        size_t n;
-        Grant grants[];
-};
-
-typedef struct Loading {
-        Identity *identity;
-        Tx *tx;
-        Id person;
-        Grant grants[GRANTS_MAX];
-        size_t n;
-        Id posts[GRANTS_MAX]; /* of the grant of the same index; 0: not a post */
-        size_t broken;
-} Loading;
-
-static int grant_add(Loading *loading, const Grant *grant, Id post) {
-        if (loading->n == GRANTS_MAX)
-                return -E2BIG;
-        loading->grants[loading->n] = *grant;
-        loading->posts[loading->n++] = post;
-        return 0;
-}
-
-static int holders_load(Loading *loading) {
-        _cleanup_(rows_closep) Rows *rows = NULL;
-        char mac[RIGHTS_MAC_MAX];
-
-        int r = tx_query(loading->tx, &query_holders_of_person, SQL_ARGS(value_id(loading->person)), &rows);
-        if (r < 0)
-                return r;
-        while ((r = rows_next(rows)) > 0) {
-                PostHolder row = { .head.office = rows_integer(rows, 0),
-                        .person = { rows_integer(rows, 1) },
-                        .post = { rows_integer(rows, 2) },
-                        .valid_from = { (int32_t) rows_integer(rows, 3) },
-                        .valid_to = { (int32_t) rows_integer(rows, 4) } };
-                r = rights_mac_holder(loading->identity->engine->keys, &row, mac);
-                if (r < 0)
-                        return r;
-                Grant grant = { .kind = post_kind_find(rows_text(rows, 6)),
-                        .office = row.head.office,
-                        .from = row.valid_from,
-                        .to = row.valid_to };
-                if (strcmp(mac, rows_text(rows, 5)) != 0)
-                        loading->broken++;
-                else if (grant.kind) {
-                        r = grant_add(loading, &grant, row.post);
-                        if (r < 0)
-                                return r;
-                }
-        }
-        return r;
-}
-
-/* Days of a grant to a post are those of the grant and of the holding together. */
-static int grants_load(Loading *loading, const Query *query, Id subject, const Grant *holding) {
-        _cleanup_(rows_closep) Rows *rows = NULL;
-        char mac[RIGHTS_MAC_MAX];
-
-        int r = tx_query(loading->tx, query, SQL_ARGS(value_id(subject)), &rows);
-        if (r < 0)
-                return r;
-        while ((r = rows_next(rows)) > 0) {
-                RightGrant row = { .head.office = rows_integer(rows, 0),
-                        .person = { rows_integer(rows, 1) },
-                        .post = { rows_integer(rows, 2) },
-                        .function = rows_text(rows, 3),
-                        .at_office = rows_integer(rows, 4),
-                        .book = { rows_integer(rows, 5) },
-                        .valid_from = { (int32_t) rows_integer(rows, 6) },
-                        .valid_to = { (int32_t) rows_integer(rows, 7) } };
-                r = rights_mac_grant(loading->identity->engine->keys, &row, mac);
-                if (r < 0)
-                        return r;
-                if (strcmp(mac, rows_text(rows, 8)) != 0) {
-                        loading->broken++;
-                        continue;
-                }
-                Grant grant = {
-                        .office = row.at_office, .book = row.book, .from = row.valid_from, .to = row.valid_to
-                };
-                snprintf(grant.function, sizeof(grant.function), "%s", row.function);
-                if (holding && holding->from.ymd > grant.from.ymd)
-                        grant.from = holding->from;
-                if (holding && holding->to.ymd != 0 && (grant.to.ymd == 0 || holding->to.ymd < grant.to.ymd))
-                        grant.to = holding->to;
-                r = grant_add(loading, &grant, (Id){ 0 });
-                if (r < 0)
-                        return r;
-        }
-        return r;
-}
-
-static int entry_load(Identity *identity, Tx *tx, Id person, Entry **ret) {
-        Loading *loading = calloc(1, sizeof(*loading));
-        int64_t usable = 0;
-
-        if (!loading)
-                return -ENOMEM;
-        *loading = (Loading){ .identity = identity, .tx = tx, .person = person };
-        int r = tx_integer(tx, &query_logins_usable, SQL_ARGS(value_id(person)), &usable);
-        if (r == 0)
-                r = holders_load(loading);
-        size_t n_holdings = loading->n;
-        for (size_t i = 0; i < n_holdings && r == 0; i++)
-                r = grants_load(loading, &query_grants_of_post, loading->posts[i], &loading->grants[i]);
-        if (r == 0)
-                r = grants_load(loading, &query_grants_of_person, person, NULL);
-        if (r == 0 && loading->broken > 0)
-                log_error("rights of person %lld: %zu rows with a wrong MAC are not believed",
-                        (long long) person.value, loading->broken);
-        Entry *entry = r < 0 ? NULL : malloc(sizeof(*entry) + loading->n * sizeof(Grant));
-        if (entry) {
-                *entry = (Entry){ .person = person,
-                        .usable = usable > 0,
-                        .broken = loading->broken > 0,
-                        .n = loading->n };
-                memcpy(entry->grants, loading->grants, loading->n * sizeof(Grant));
-                *ret = entry;
-        } else if (r == 0)
-                r = -ENOMEM;
-        free(loading);
-        return r;
-}
-
 void cache_drop(Identity *identity) {
         pthread_mutex_lock(&identity->mutex);
         for (size_t i = 0; i < CACHE_SLOTS; i++) {
@@ -168,11 +28,16 @@ typedef struct Question {
         Date today;
 } Question;
 
+static bool day_within(Date day, Date from, Date to) {
+        return day.ymd >= from.ymd && (to.ymd == 0 || day.ymd <= to.ymd);
+}
+
 static bool grant_answers(const Grant *grant, const Question *question) {
-        if (grant->office != question->office || question->today.ymd < grant->from.ymd ||
-                (grant->to.ymd != 0 && question->today.ymd > grant->to.ymd))
+        if (grant->office != question->office || !day_within(question->today, grant->from, grant->to))
                 return false;
         if (grant->book.value != 0 && grant->book.value != question->book.value)
+                return false;
+        if (grant->only[0] && !function_matches(grant->only, question->function))
                 return false;
         return grant->kind ? post_kind_allows(grant->kind, question->function)
                            : function_matches(grant->function, question->function);
@@ -213,7 +78,7 @@ static int entry_get(Identity *identity, Id person, Entry **ret) {
         }
         pthread_mutex_unlock(&identity->mutex);
 
-        r = entry_load(identity, tx, person, &entry);
+        r = rights_load(identity, tx, person, &entry);
         if (r < 0)
                 return r;
         entry->seq = seq;
@@ -235,8 +100,98 @@ static Date today_of(Identity *identity) {
         return date_of_instant(clock_now(identity->engine->clock));
 }
 
-static int function_check(Identity *identity, const Caller *caller, const char *function, Id book) {
+/* Limits: 0 is none, and so the largest. */
+static bool limit_larger(Money a, Money b) {
+        return b.fen != 0 && (a.fen == 0 || a.fen > b.fen);
+}
+
+/* One basis for each principal, one's own first: the largest limit among the grants that answer. */
+static void bases_fill(const Entry *entry, const Question *question, Permit *permit) {
+        for (int delegated = 0; delegated < 2; delegated++)
+                for (size_t i = 0; i < entry->n; i++) {
+                        const Grant *grant = &entry->grants[i];
+                        size_t k = 0;
+
+                        if ((grant->principal.value != 0) != delegated || !grant_answers(grant, question))
+                                continue;
+                        while (k < permit->n_bases &&
+                                permit->bases[k].principal.value != grant->principal.value)
+                                k++;
+                        if (k == PERMIT_BASES_MAX)
+                                continue;
+                        if (k == permit->n_bases)
+                                permit->bases[permit->n_bases++] =
+                                        (PermitBasis){ grant->limit, grant->principal };
+                        else if (limit_larger(grant->limit, permit->bases[k].limit))
+                                permit->bases[k].limit = grant->limit;
+                }
+}
+
+/* More people than there is room for: then whoever they are, nobody may be taken for somebody else. */
+static int alike_fill(const Entry *entry, Date today, Permit *permit) {
+        for (size_t i = 0; i < entry->n_alike; i++) {
+                if (!day_within(today, entry->alike[i].from, entry->alike[i].to))
+                        continue;
+                if (permit->n_same == PERMIT_SAME_MAX)
+                        return -E2BIG;
+                permit->same[permit->n_same++] = entry->alike[i].person;
+        }
+        return 0;
+}
+
+/* Posts of the office that may do this with more than the caller's largest limit. */
+static int above_fill(Identity *identity, const Question *question, Permit *permit) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        Money largest = { 1 };
+        size_t used = 0;
+
+        for (size_t i = 0; i < permit->n_bases; i++)
+                if (limit_larger(permit->bases[i].limit, largest))
+                        largest = permit->bases[i].limit;
+        if (permit->n_bases == 0 || largest.fen == 0)
+                return 0;
+        int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
+        if (r == 0)
+                r = tx_query(tx, &query_posts_of_office, SQL_ARGS(value_integer(question->office)), &rows);
+        if (r < 0)
+                return r;
+        while ((r = rows_next(rows)) > 0) {
+                const PostKind *kind = post_kind_find(rows_text(rows, 0));
+                int size;
+
+                if (!kind || !post_kind_allows(kind, question->function) ||
+                        !limit_larger((Money){ rows_integer(rows, 1) }, largest))
+                        continue;
+                if (used + strlen(kind->label) + 4 >= sizeof(permit->above))
+                        break;
+                size = snprintf(permit->above + used, sizeof(permit->above) - used, "%s%s",
+                        used > 0 ? ", " : "", kind->label);
+                used += (size_t) size;
+        }
+        return r < 0 ? r : 0;
+}
+
+static int permit_fill(Identity *identity, const Entry *entry, const Question *question, Permit *permit) {
+        bases_fill(entry, question, permit);
+        int r = alike_fill(entry, question->today, permit);
+        return r < 0 ? r : above_fill(identity, question, permit);
+}
+
+static int broken_note(Identity *identity, const Caller *caller) {
+        if (atomic_exchange(&identity->broken_noted, true)) /* once: each note moves the chain */
+                return 0;
+        int r = identity_note(identity,
+                &(SecurityNote){
+                        .kind = "right_broken", .office = caller->office, .person = caller->person });
+        return r == -EREADONLY_ ? 0 : r;
+}
+
+/* ret may be NULL. */
+static int function_check(
+        Identity *identity, const Caller *caller, const char *function, Id book, Permit *ret) {
         Question question = { function, caller->office, book, today_of(identity) };
+        Permit permit = { 0 };
         Entry *entry = NULL;
 
         if (caller->person.value == 0)
@@ -245,17 +200,18 @@ static int function_check(Identity *identity, const Caller *caller, const char *
         if (r < 0)
                 return r;
         bool allowed = entry_answers(entry, &question), broken = entry->broken;
+        if (allowed && ret)
+                r = permit_fill(identity, entry, &question, &permit);
         free(entry);
-        if (broken &&
-                !atomic_exchange(&identity->broken_noted, true)) { /* once: each note moves the chain */
-                r = identity_note(identity, &(SecurityNote){ .kind = "right_broken",
-                                                    .office = caller->office,
-                                                    .person = caller->person });
-                if (r < 0 && r != -EREADONLY_)
-                        return r;
-        }
-        if (allowed)
+        if (r == 0 && broken)
+                r = broken_note(identity, caller);
+        if (r < 0)
+                return r;
+        if (allowed) {
+                if (ret)
+                        *ret = permit;
                 return 0;
+        }
         r = identity_note(identity, &(SecurityNote){ .kind = "forbidden",
                                             .office = caller->office,
                                             .person = caller->person,
@@ -278,22 +234,23 @@ int identity_holds(Identity *identity, const Caller *caller, const char *functio
 }
 
 int identity_permit(Identity *identity, const Caller *caller, const char *function) {
-        return function_check(identity, caller, function, (Id){ 0 });
+        return function_check(identity, caller, function, (Id){ 0 }, NULL);
 }
 
 int identity_permit_book(Identity *identity, const Caller *caller, const char *function, Id book) {
-        return function_check(identity, caller, function, book);
+        return function_check(identity, caller, function, book, NULL);
 }
 
 /* Internal commands have no door: whoever calls them is this program. */
-int identity_permit_command(void *data, const Caller *caller, const Command *command, const Digest *input) {
+int identity_permit_command(
+        void *data, const Caller *caller, const Command *command, const Digest *input, Permit *ret) {
         char function[FUNCTION_MAX];
 
         if (caller->person.value == 0 || command->flags & COMMAND_INTERNAL)
                 return 0;
         if (snprintf(function, sizeof(function), "command:%s", command->name) >= (int) sizeof(function))
                 return -EFORBIDDEN_;
-        int r = function_check(data, caller, function, (Id){ 0 });
+        int r = function_check(data, caller, function, (Id){ 0 }, ret);
         if (r == 0 && command->flags & COMMAND_STEP_UP)
                 r = step_up_use(data, caller, command, input);
         return r;
@@ -304,7 +261,7 @@ int identity_permit_view(void *data, const Caller *caller, const View *view) {
 
         if (snprintf(function, sizeof(function), "view:%s", view->name) >= (int) sizeof(function))
                 return -EFORBIDDEN_;
-        return function_check(data, caller, function, (Id){ 0 });
+        return function_check(data, caller, function, (Id){ 0 }, NULL);
 }
 
 static bool allowed_name(const Entry *entry, Question *question, const char *form, const char *name) {
@@ -336,9 +293,8 @@ static void functions_of_module(const Registry *registry, const Module *module, 
 static void posts_of(const Entry *entry, const Question *question, Functions *out) {
         for (size_t i = 0; i < entry->n; i++) {
                 const Grant *grant = &entry->grants[i];
-                if (grant->kind && grant->office == question->office &&
-                        question->today.ymd >= grant->from.ymd &&
-                        (grant->to.ymd == 0 || question->today.ymd <= grant->to.ymd))
+                if (grant->kind && grant->principal.value == 0 && grant->office == question->office &&
+                        day_within(question->today, grant->from, grant->to))
                         out->posts[out->n_posts++] = grant->kind->label;
         }
 }
@@ -373,4 +329,17 @@ int identity_functions(Identity *identity, const Caller *caller, Arena *arena, F
         free(entry);
         *ret = out;
         return 0;
+}
+
+const char *identity_person_name(void *data, Id person, Arena *arena) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        Identity *identity = data;
+
+        int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
+        if (r == 0)
+                r = tx_query(tx, &query_person_name, SQL_ARGS(value_id(person)), &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        return r > 0 ? arena_strdup(arena, rows_text(rows, 0)) : NULL;
 }

@@ -23,6 +23,7 @@ static const char *const system_functions[] = {
         "view:node.blocks*",
         "other:federation.*",
         "other:status.read",
+        "command:identity.confirm_departure",
         NULL,
 };
 static const char *const security_functions[] = {
@@ -32,6 +33,10 @@ static const char *const security_functions[] = {
         "view:identity.rights",
         "view:identity.sessions",
         "view:identity.security_events",
+        "view:identity.delegations",
+        "view:identity.post_rules",
+        "view:identity.departures",
+        "view:identity.factors",
         "other:status.read",
         "command:federation.approve_enrolment",
         "command:federation.refuse_enrolment",
@@ -39,7 +44,8 @@ static const char *const security_functions[] = {
         NULL,
 };
 static const char *const security_except[] = { "command:identity.create_person",
-        "command:identity.add_login", NULL };
+        "command:identity.add_login", "command:identity.request_delegation",
+        "command:identity.withdraw_delegation", NULL };
 static const char *const audit_functions[] = {
         "view:identity.*",
         "view:node.*",
@@ -47,14 +53,20 @@ static const char *const audit_functions[] = {
         "command:identity.handle_event",
         "other:audit.*",
         "other:status.read",
+        "command:identity.confirm_departure",
         NULL,
 };
 
 /* The other half of the two-person rule. */
 #define CHECKER_COMMANDS                                                                                    \
-        "command:*.review", "command:*.post", "command:*.post_batch", "command:*.approve",             \
-                "command:*.return", "command:*.reject",                                                     \
+        "command:*.review", "command:*.post", "command:*.post_batch", "command:*.return",                   \
                 "command:deposit.refuse_payment", "command:deposit.reverse"
+/* The third: whoever answers for the office lets money out. */
+#define APPROVER_COMMANDS "command:*.approve", "command:*.approve_batch", "command:*.reject"
+/* What everybody in business may do for himself. */
+#define OWN_COMMANDS                                                                                        \
+        "command:identity.request_delegation", "command:identity.withdraw_delegation",                      \
+                "command:identity.confirm_departure", "view:identity.choose_person"
 
 static const char *const operator_functions[] = {
         "command:essential.*",
@@ -63,6 +75,7 @@ static const char *const operator_functions[] = {
         "command:returns.*",
         "command:import.*",
         "command:private.open",
+        OWN_COMMANDS,
         "view:essential.*",
         "view:deposit.*",
         "view:documents.*",
@@ -74,10 +87,25 @@ static const char *const operator_functions[] = {
         "other:paper.*",
         NULL,
 };
-static const char *const operator_except[] = { CHECKER_COMMANDS, NULL };
+static const char *const operator_except[] = { CHECKER_COMMANDS, APPROVER_COMMANDS, NULL };
 static const char *const reviewer_functions[] = {
         CHECKER_COMMANDS,
         "command:private.open",
+        OWN_COMMANDS,
+        "view:essential.*",
+        "view:deposit.*",
+        "view:documents.*",
+        "view:utilizing.*",
+        "view:returns.*",
+        "view:accounting.*",
+        "other:facts.read",
+        "other:paper.*",
+        NULL,
+};
+static const char *const approver_functions[] = {
+        APPROVER_COMMANDS,
+        "command:private.open",
+        OWN_COMMANDS,
         "view:essential.*",
         "view:deposit.*",
         "view:documents.*",
@@ -89,6 +117,7 @@ static const char *const reviewer_functions[] = {
         NULL,
 };
 static const char *const accountant_functions[] = {
+        OWN_COMMANDS,
         "command:accounting.*",
         "view:accounting.*",
         "view:deposit.*",
@@ -98,8 +127,9 @@ static const char *const accountant_functions[] = {
         "other:paper.*",
         NULL,
 };
-static const char *const accountant_except[] = { CHECKER_COMMANDS, NULL };
+static const char *const accountant_except[] = { CHECKER_COMMANDS, APPROVER_COMMANDS, NULL };
 static const char *const supervisor_functions[] = {
+        OWN_COMMANDS,
         "view:essential.*",
         "view:deposit.*",
         "view:utilizing.*",
@@ -114,14 +144,26 @@ static const char *const supervisor_functions[] = {
         NULL,
 };
 
+/* An audit visit: the whole office to read, nothing to change (domain 0.1, 20). */
+static const char *const auditor_functions[] = {
+        "view:*",
+        "other:facts.read",
+        "other:federation.read",
+        "other:paper.*",
+        "other:audit.*",
+        NULL,
+};
+
 const PostKind post_kinds[] = {
-        { "system", "系统管理员", true, system_functions, none },
-        { "security", "安全管理员", true, security_functions, security_except },
-        { "audit", "审计管理员", true, audit_functions, none },
-        { "operator", "经办", false, operator_functions, operator_except },
-        { "reviewer", "复核", false, reviewer_functions, none },
-        { "accountant", "会计", false, accountant_functions, accountant_except },
-        { "supervisor", "监管", false, supervisor_functions, none },
+        { "system", "系统管理员", POST_ADMINISTRATOR, system_functions, none },
+        { "security", "安全管理员", POST_ADMINISTRATOR, security_functions, security_except },
+        { "audit", "审计管理员", POST_ADMINISTRATOR, audit_functions, none },
+        { "operator", "经办", POST_BUSINESS, operator_functions, operator_except },
+        { "reviewer", "复核", POST_BUSINESS, reviewer_functions, none },
+        { "approver", "审批", POST_BUSINESS, approver_functions, none },
+        { "accountant", "会计", POST_BUSINESS, accountant_functions, accountant_except },
+        { "supervisor", "监管", POST_BUSINESS, supervisor_functions, none },
+        { "auditor", "审计检查", POST_VISITOR, auditor_functions, none },
         { NULL },
 };
 
@@ -151,6 +193,10 @@ static bool any_matches(const char *const *patterns, const char *function) {
 
 bool post_kind_allows(const PostKind *kind, const char *function) {
         return any_matches(kind->functions, function) && !any_matches(kind->except, function);
+}
+
+bool post_kind_exclusive(const PostKind *kind) {
+        return kind->class != POST_BUSINESS;
 }
 
 static const char *function_body(const char *pattern) {

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands over posts and rights: what the security administrator gives and takes, never to or from himself.
- * The three administrators exclude one another and every business function, on every single day. */
+ * The three administrators exclude one another and every business function, on every single day; a visitor
+ * who audits reads and does nothing else. */
 
+#include <stdio.h>
 #include <string.h>
+
+#include <node/date.h>
 
 #include <node/text.h>
 
 #include "identity-kernel.h"
 
-static bool dates_ordered(Date from, Date to) {
+bool dates_ordered(Date from, Date to) {
         return to.ymd == 0 || to.ymd >= from.ymd;
 }
 
-static int subject_check(Request *q, Id person) {
+int subject_check(Request *q, Id person) {
         Person row;
 
         if (q->person.value != 0 && person.value == q->person.value)
@@ -20,17 +24,53 @@ static int subject_check(Request *q, Id person) {
         return record_load(q, &record_person, person, &row);
 }
 
+/* Says which of the two rules it is. */
+static int refuse_exclusive(Request *q, const PostKind *a, const PostKind *b, const char *field) {
+        bool visitor = (a && a->class == POST_VISITOR) || (b && b->class == POST_VISITOR);
+
+        return refuse(q, visitor ? "identity.alone_post" : "identity.exclusive_posts", field, NULL);
+}
+
+#define VISIT_DAYS_MAX 90
+#define LENT_DAYS_MAX 366
+
+/* Who is here for a time holds a post for a time: visitors who audit, and staff of another office, who may
+ * only be administrators of a small one (domain 0.1, 15). */
+static int term_check(Request *q, const PostInput *in, const PostKind *kind) {
+        int32_t days = kind->class == POST_VISITOR ? VISIT_DAYS_MAX : LENT_DAYS_MAX;
+        char text[16];
+        Person person;
+
+        int r = record_load(q, &record_person, in->person, &person);
+        if (r < 0)
+                return r;
+        bool lent = person.home_office != 0 && person.home_office != q->office;
+        if (lent && !post_kind_exclusive(kind))
+                return refuse(q, "identity.visitor_post", "kind", NULL);
+        if (!lent && kind->class != POST_VISITOR)
+                return 0;
+        if (in->valid_to.ymd != 0 && date_days_between(in->valid_from, in->valid_to) < days)
+                return 0;
+        snprintf(text, sizeof(text), "%d", (int) days);
+        return refuse(q, "identity.end_date_needed", "valid_to", kind->label, text, NULL);
+}
+
 /* Against the posts held on the same days. */
 static int exclusion_check(Request *q, const PostInput *in, const PostKind *kind) {
         _cleanup_(rows_closep) Rows *rows = NULL;
-        int64_t grant;
+        int64_t other;
         int r;
 
-        if (kind->administrator) {
+        if (post_kind_exclusive(kind)) {
                 r = tx_integer(q->tx, &query_grants_any,
-                        SQL_ARGS(value_id(in->person), value_integer(in->valid_from.ymd)), &grant);
+                        SQL_ARGS(value_id(in->person), value_integer(in->valid_from.ymd)), &other);
+                if (r == -ENOENT)
+                        r = tx_integer(q->tx, &query_delegation_any,
+                                SQL_ARGS(value_id(in->person), value_integer(in->valid_from.ymd),
+                                        value_integer(in->valid_to.ymd)),
+                                &other);
                 if (r != -ENOENT)
-                        return r < 0 ? r : refuse(q, "identity.exclusive_posts", "kind", NULL);
+                        return r < 0 ? r : refuse_exclusive(q, kind, NULL, "kind");
         }
         r = tx_query(q->tx, &query_holder_overlap,
                 SQL_ARGS(value_id(in->person), value_integer(in->valid_from.ymd),
@@ -42,14 +82,14 @@ static int exclusion_check(Request *q, const PostInput *in, const PostKind *kind
                 const PostKind *held = post_kind_find(rows_text(rows, 0));
                 if (held == kind)
                         return refuse(q, "identity.post_held", "kind", NULL);
-                if (!held || held->administrator || kind->administrator)
-                        return refuse(q, "identity.exclusive_posts", "kind", NULL);
+                if (!held || post_kind_exclusive(held) || post_kind_exclusive(kind))
+                        return refuse_exclusive(q, kind, held, "kind");
         }
         return r;
 }
 
 static int post_ensure(Request *q, const PostKind *kind, Id *ret) {
-        Post post = { .kind = kind->code };
+        Post post = { .kind = kind->code, .factors = "", .mac = "" };
 
         int r = tx_integer(q->tx, &query_post_find,
                 SQL_ARGS(value_integer(q->office), value_text(kind->code)), &ret->value);
@@ -66,7 +106,8 @@ int run_set_post(Request *q, const void *input, void *ret_output) {
         PostHolder row = { .head.office = q->office,
                 .person = in->person,
                 .valid_from = in->valid_from,
-                .valid_to = in->valid_to };
+                .valid_to = in->valid_to,
+                .amount_max = in->amount_max };
         const PostKind *kind = post_kind_find(in->kind);
         char mac[RIGHTS_MAC_MAX];
 
@@ -76,6 +117,10 @@ int run_set_post(Request *q, const void *input, void *ret_output) {
         if (!dates_ordered(in->valid_from, in->valid_to))
                 return refuse(q, "identity.dates", "valid_to", NULL);
         int r = subject_check(q, in->person);
+        if (r == 0)
+                r = left_check(q, in->person, "person");
+        if (r == 0)
+                r = term_check(q, in, kind);
         if (r == 0)
                 r = exclusion_check(q, in, kind);
         if (r == 0)
@@ -135,10 +180,11 @@ static int grant_subject_check(Request *q, const RightInput *in) {
                 if (r < 0)
                         return r;
                 kind = post_kind_find(post.kind);
-                return !kind || kind->administrator ? refuse(q, "identity.exclusive_posts", "post", NULL)
-                                                    : 0;
+                return !kind || post_kind_exclusive(kind) ? refuse_exclusive(q, kind, NULL, "post") : 0;
         }
         r = subject_check(q, in->person);
+        if (r == 0)
+                r = left_check(q, in->person, "person");
         if (r == 0)
                 r = tx_query(q->tx, &query_holder_overlap,
                         SQL_ARGS(value_id(in->person), value_integer(in->valid_from.ymd),
@@ -148,8 +194,8 @@ static int grant_subject_check(Request *q, const RightInput *in) {
                 return r;
         while ((r = rows_next(rows)) > 0) {
                 kind = post_kind_find(rows_text(rows, 0));
-                if (!kind || kind->administrator)
-                        return refuse(q, "identity.exclusive_posts", "person", NULL);
+                if (!kind || post_kind_exclusive(kind))
+                        return refuse_exclusive(q, kind, NULL, "person");
         }
         return r;
 }
@@ -163,7 +209,8 @@ int run_grant_right(Request *q, const void *input, void *ret_output) {
                 .at_office = q->office,
                 .book = in->book,
                 .valid_from = in->valid_from,
-                .valid_to = in->valid_to };
+                .valid_to = in->valid_to,
+                .amount_max = in->amount_max };
         char mac[RIGHTS_MAC_MAX];
 
         if (!function_pattern_valid(in->function))
@@ -203,4 +250,51 @@ int run_revoke_right(Request *q, const void *input, void *ret_output) {
                 return r;
         row.mac = mac;
         return record_update(q, &record_right_grant, &row, in->reason);
+}
+
+/* Known names, each once at most, in the order given. */
+static int factors_check(Request *q, const char *factors) {
+        static const char *const known[] = { "totp", "certificate", "sm2" };
+        const char *rest = factors;
+
+        while (*rest) {
+                size_t size = strcspn(rest, ","), i = 0;
+
+                while (i < ELEMENTSOF(known) &&
+                        (strlen(known[i]) != size || memcmp(known[i], rest, size) != 0))
+                        i++;
+                if (i == ELEMENTSOF(known))
+                        return refuse(q, "identity.factor_unknown", "factors", rest, NULL);
+                rest += size + (rest[size] == ',');
+        }
+        return 0;
+}
+
+int run_set_post_rule(Request *q, const void *input, void *ret_output) {
+        const PostRuleInput *in = input;
+        const PostKind *kind = post_kind_find(in->kind);
+        char mac[RIGHTS_MAC_MAX];
+        Post post;
+        Id id;
+
+        if (!kind)
+                return refuse(q, "node.unknown_code", "kind", record_post_rule_input.fields[0].label,
+                        in->kind, NULL);
+        int r = factors_check(q, in->factors ? in->factors : "");
+        if (r == 0)
+                r = post_ensure(q, kind, &id);
+        if (r == 0)
+                r = record_load(q, &record_post, id, &post);
+        if (r < 0)
+                return r;
+        post.amount_max = in->amount_max;
+        post.factors = in->factors ? in->factors : "";
+        r = rights_mac_post(q->kernel->keys, &post, mac);
+        if (r < 0)
+                return r;
+        post.mac = mac;
+        r = record_update(q, &record_post, &post, in->reason);
+        if (r == 0)
+                ((IdOutput *) ret_output)->id = post.head.id;
+        return r;
 }

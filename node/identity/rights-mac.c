@@ -18,21 +18,52 @@ static int mac_text(const Keys *keys, const char *text, int size, char ret[stati
         return r;
 }
 
+/* Rows without a limit keep the MAC they had before there were limits. */
+static const char *limit_text(Money limit, char ret[static 32]) {
+        ret[0] = '\0';
+        if (limit.fen != 0)
+                snprintf(ret, 32, " max %lld", (long long) limit.fen);
+        return ret;
+}
+
 int rights_mac_holder(const Keys *keys, const PostHolder *row, char ret[static RIGHTS_MAC_MAX]) {
-        char text[256];
-        int size = snprintf(text, sizeof(text), "post_holder %lld %lld %lld %d %d",
+        char text[256], limit[32];
+        int size = snprintf(text, sizeof(text), "post_holder %lld %lld %lld %d %d%s",
                 (long long) row->head.office, (long long) row->person.value, (long long) row->post.value,
-                row->valid_from.ymd, row->valid_to.ymd);
+                row->valid_from.ymd, row->valid_to.ymd, limit_text(row->amount_max, limit));
 
         return mac_text(keys, text, size, ret);
 }
 
 int rights_mac_grant(const Keys *keys, const RightGrant *row, char ret[static RIGHTS_MAC_MAX]) {
-        char text[512];
-        int size = snprintf(text, sizeof(text), "right_grant %lld %lld %lld %lld %lld %d %d %.80s",
+        char text[512], limit[32];
+        int size = snprintf(text, sizeof(text), "right_grant %lld %lld %lld %lld %lld %d %d %.80s%s",
                 (long long) row->head.office, (long long) row->person.value, (long long) row->post.value,
                 (long long) row->at_office, (long long) row->book.value, row->valid_from.ymd,
-                row->valid_to.ymd, row->function);
+                row->valid_to.ymd, row->function, limit_text(row->amount_max, limit));
+
+        return mac_text(keys, text, size, ret);
+}
+
+/* A post that was never ruled has no MAC. */
+int rights_mac_post(const Keys *keys, const Post *row, char ret[static RIGHTS_MAC_MAX]) {
+        char text[256];
+
+        if (row->amount_max.fen == 0 && text_empty(row->factors)) {
+                ret[0] = '\0';
+                return 0;
+        }
+        int size = snprintf(text, sizeof(text), "post %lld %.32s %lld %.40s", (long long) row->head.office,
+                row->kind, (long long) row->amount_max.fen, row->factors);
+        return mac_text(keys, text, size, ret);
+}
+
+int rights_mac_delegation(const Keys *keys, const Delegation *row, char ret[static RIGHTS_MAC_MAX]) {
+        char text[512];
+        int size = snprintf(text, sizeof(text), "delegation %lld %lld %lld %lld %lld %d %d %.80s",
+                (long long) row->head.office, (long long) row->principal.value,
+                (long long) row->delegate.value, (long long) row->post.value,
+                (long long) row->amount_max.fen, row->valid_from.ymd, row->valid_to.ymd, row->function);
 
         return mac_text(keys, text, size, ret);
 }

@@ -198,7 +198,7 @@ static int json_describe(json_t *object) {
 
 /* The routes of other folders stand in the same document as the front's own. */
 static int openapi_describe(const Registry *registry) {
-        size_t n = n_document_routes + n_federation_routes;
+        size_t n = n_document_routes + n_federation_routes + n_identity_routes;
         _cleanup_(arena_freep) Arena *arena = arena_new(1u << 20);
         WebRoute *routes = arena ? ARENA_ARRAY(arena, WebRoute, n) : NULL;
 
@@ -206,6 +206,8 @@ static int openapi_describe(const Registry *registry) {
                 return EXIT_FAILURE;
         memcpy(routes, document_routes, n_document_routes * sizeof(*routes));
         memcpy(routes + n_document_routes, federation_routes, n_federation_routes * sizeof(*routes));
+        memcpy(routes + n_document_routes + n_federation_routes, identity_routes,
+                n_identity_routes * sizeof(*routes));
         return json_describe(web_openapi(registry, routes, n));
 }
 

@@ -377,7 +377,7 @@ static void test_faults(void **state) {
 }
 
 static int permit_nothing(
-        void *identity, const Caller *caller, const Command *command, const Digest *input) {
+        void *identity, const Caller *caller, const Command *command, const Digest *input, Permit *ret) {
         return -EFORBIDDEN_;
 }
 

@@ -457,7 +457,8 @@ static void private_values_change(void **state) {
         assert_string_equal(((KeeperShown *) reply.output)->name, "王五");
 }
 
-static int deny(void *identity, const Caller *caller, const Command *command, const Digest *input) {
+static int deny(
+        void *identity, const Caller *caller, const Command *command, const Digest *input, Permit *ret) {
         Digest *seen = identity;
 
         *seen = *input;

@@ -11,3 +11,10 @@ export function changesOf(fields, before, after) {
   }
   return out
 }
+
+/** Who did it; both names when somebody stood in for another (14.4.2). show turns an id into text. */
+export function actorText(entry, show) {
+  const name = (id, text) => text || (id && id !== '0' ? show(id) : '系统')
+  const actor = name(entry.person, entry.person_name)
+  return entry.principal ? `${actor}（代 ${name(entry.principal, entry.principal_name)}）` : actor
+}

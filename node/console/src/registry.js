@@ -40,7 +40,8 @@ export function recordOfView(name, describe = session.describe) {
 /** The view that lists a record for pickers: of those the person may see, the one with most text to search by. */
 export function viewOfRecord(record, describe = session.describe, views = session.me?.views ?? []) {
   const score = (v) => describe.views[v].columns.filter((c) => c.contains || (c.filter && c.kind === 'text')).length
-  const named = (v) => nounOf(v) === record || record.endsWith(`_${nounOf(v)}`)
+  /* a short list made for choosing is called choose_RECORD */
+  const named = (v) => nounOf(v) === record || record.endsWith(`_${nounOf(v)}`) || nounOf(v) === `choose_${record}`
   const found = views.filter((v) => describe?.views?.[v] && recordOfView(v, describe) === record && named(v))
   return found.sort((a, b) => score(b) - score(a) || (a < b ? -1 : 1))[0] ?? null
 }

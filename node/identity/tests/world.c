@@ -26,12 +26,82 @@ const Command command_review = { .name = "deposit.review",
         .capabilities = CAPABILITY_ANY,
         .flags = COMMAND_STEP_UP,
         .run = nothing_run };
-static const Command *const sample_commands[] = { &command_enter, &command_review, NULL };
+static const Field pay_fields[] = {
+        { .name = "earlier",
+                .label = "经办人",
+                .kind = KIND_ID,
+                .number = 5,
+                .offset = offsetof(PayInput, earlier) },
+        { .name = "amount",
+                .label = "金额",
+                .kind = KIND_MONEY,
+                .number = 6,
+                .offset = offsetof(PayInput, amount) },
+};
+static const Record record_pay = { .name = "deposit.pay_input",
+        .label = "拨付",
+        .clause = "14.4.2",
+        .shape = SHAPE_VALUE,
+        .store = STORE_SYSTEM,
+        RECORD_FIELDS(pay_fields, PayInput) };
+static int pay_run(Request *q, const void *input, void *ret_output) {
+        const PayInput *in = input;
+
+        int r = request_amount(q, in->amount, "amount");
+        return r < 0 || in->earlier.value == 0 ? r : request_other_person(q, in->earlier, "earlier");
+}
+const Command command_pay = { .name = "deposit.approve",
+        .label = "审批拨付",
+        .clause = "14.4.2",
+        .store = STORE_SYSTEM,
+        .capabilities = CAPABILITY_ANY,
+        .flags = COMMAND_AMOUNT,
+        .input = &record_pay,
+        .run = pay_run };
+const Command command_forgetful = { .name = "deposit.forget",
+        .label = "忘记金额",
+        .clause = "14.4.2",
+        .store = STORE_SYSTEM,
+        .capabilities = CAPABILITY_ANY,
+        .flags = COMMAND_AMOUNT,
+        .run = nothing_run };
+static const Command *const sample_commands[] = { &command_enter, &command_review, &command_pay,
+        &command_forgetful, NULL };
+static const Query query_pays = { "deposit.view_pays",
+        "SELECT id, office, person, 'JK' || kind AS number, CASE WHEN detail = 'open' THEN 0 ELSE 1 END AS "
+        "state "
+        "FROM security_event WHERE kind = 'logout'" };
+static const StateName pay_states[] = { { "open", "待办" }, { "done", "已办" }, { NULL, NULL } };
+static const Column pay_columns[] = {
+        { .name = "id", .label = "编号", .kind = KIND_ID, .flags = COLUMN_HIDDEN },
+        { .name = "office", .label = "机构", .kind = KIND_INTEGER, .flags = COLUMN_HIDDEN },
+        { .name = "person", .label = "经办人", .kind = KIND_ID, .flags = COLUMN_FILTER },
+        { .name = "number", .label = "单号", .kind = KIND_TEXT },
+        { .name = "state",
+                .label = "状态",
+                .kind = KIND_STATE,
+                .states = pay_states,
+                .flags = COLUMN_FILTER },
+        { 0 }
+};
+static const View view_pays = { .name = "deposit.pays",
+        .label = "拨付",
+        .clause = "14.4.3",
+        .store = STORE_SYSTEM,
+        .capabilities = CAPABILITY_ANY,
+        .query = &query_pays,
+        .columns = pay_columns,
+        .scope = "office",
+        .key = "id" };
+static const View *const sample_views[] = { &view_pays, NULL };
+static const OpenWork sample_work[] = { { &view_pays, "person", "state", "open", "待复核的拨付" }, { 0 } };
 static const Module module_sample = { .name = "deposit",
         .label = "交存",
         .clause = "5",
         .capabilities = CAPABILITY_ANY,
-        .commands = sample_commands };
+        .commands = sample_commands,
+        .views = sample_views,
+        .open_work = sample_work };
 
 static Instant world_now(void *data) {
         return ((World *) data)->now;

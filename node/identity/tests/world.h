@@ -36,6 +36,12 @@ typedef struct World {
 
 /* of the stand-in module; the second asks a second authentication */
 extern const Command command_enter, command_review;
+/* moves an amount after somebody else's work; the other forgets to ask */
+extern const Command command_pay, command_forgetful;
+typedef struct PayInput {
+        Id earlier;
+        Money amount;
+} PayInput;
 
 void world_open(World *w);
 void world_close(World *w);

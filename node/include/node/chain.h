@@ -22,7 +22,8 @@ typedef struct ChainHeader {
         Digest previous;          /* 10: head of seq - 1; zeros at the first */
 } ChainHeader;
 
-/* Body, wire form: repeated 1 = change, repeated 2 = range, 3 = answer, 4 = body digest given by a landing.
+/* Body, wire form: repeated 1 = change, repeated 2 = range, 3 = answer, 4 = body digest given by a landing,
+ * 5 = person on whose behalf (delegation).
  * change: 1 record number, 2 id, 3 version, 4 before (row, wire), 5 after (row, wire), 6 reason.
  * range: 1 record number, 2 first id, 3 last id, 4 count, 5 digest over the rows' wire forms in order of id,
  * 6 locators: of each row in that order the first four bytes of its own digest, to name a changed row. */
@@ -48,6 +49,7 @@ typedef struct ChainEntry {
         const ChainRange *ranges;
         size_t n_ranges;
         Bytes answer;
+        Id principal;             /* on whose behalf the person acted; 0: his own */
         Bytes landed;             /* batch digest given by federation.land, or empty */
         Bytes body;               /* as stored */
 } ChainEntry;

@@ -23,6 +23,8 @@ typedef struct Refusal {
         size_t n_arguments;
 } Refusal;
 
+struct Engine; /* the kernel's */
+struct Caller;
 typedef struct Command Command;
 typedef struct RequestKernel RequestKernel; /* the kernel's own part */
 
@@ -52,6 +54,7 @@ typedef enum CommandFlags {
         COMMAND_INTERNAL = 1 << 2,     /* only jobs, imports and federation: no route */
         COMMAND_NO_CHAIN = 1 << 3,     /* technical: leaves no chain entry (sessions, positions) */
         COMMAND_ORGANIZATION = 1 << 4, /* users of involved organizations too; run() asks request_own() */
+        COMMAND_AMOUNT = 1 << 5,       /* moves money: run() calls request_amount() (14.4.2) */
 } CommandFlags;
 
 typedef enum Capability {
@@ -70,6 +73,10 @@ struct Command {
         unsigned flags;
         const Record *input, *output; /* SHAPE_VALUE or a stored record; output may be NULL */
         int (*run)(Request *q, const void *input, void *ret_output);
+        /* Of the kernel's own commands: reads, on the caller's thread and before the writer, what run() needs from
+         * other stores. The result lives in the arena. NULL: nothing. */
+        int (*prepare)(struct Engine *engine, const struct Caller *caller, const void *input, Arena *arena,
+                void **ret);
 };
 
 /* --- what a command may do with rows; each is recorded for the chain by itself --- */
@@ -94,11 +101,18 @@ int document_step(Request *q, const Record *record, void *row) _must_check_;
  * The row is a register with history, so verify sees that no number was left out. Inside a command with a
  * chain entry only. */
 int number_next(Request *q, const char *series, int32_t period, int64_t *ret) _must_check_;
-/* I9: refuses node.same_person when earlier is the caller (a person, not a log-in). */
+/* I9: refuses node.same_person when earlier is the caller (a person, not a log-in), or whom he stands in for,
+ * or who stands in for him. */
 int request_other_person(Request *q, Id earlier, const char *field) _must_check_;
 /* The organization whose part this is, when a user of an involved organization calls: -ENOENT where it is another's,
  * as if it were not there (2.0.11). Staff pass. */
 int request_own(const Request *q, Id organization) _must_check_;
+/* 14.4.2: refuses node.over_limit when the operation is larger than the caller's right to this command. Among
+ * several rights the first that is large enough is the one he acts under. Every command with COMMAND_AMOUNT
+ * asks, with all it moves at once: a batch with its sum. */
+int request_amount(Request *q, Money amount, const char *field) _must_check_;
+/* What command->prepare found; NULL when it has none. */
+const void *request_prepared(const Request *q);
 /* Opens a sealed value for a named purpose; the kernel logs the opening. Result in q->arena. */
 int sealed_open(Request *q, Sealed sealed, const char *purpose, const char **ret) _must_check_;
 /* Exact match by blind index; scope 0 for ID numbers and phones, a property area id for names. Ids in

@@ -81,6 +81,14 @@ typedef struct Panel {
         const char *column;       /* filter column that takes the record's id */
 } Panel;
 
+/* Work that waits for somebody: rows of a view whose column names him. Listed when he leaves (14.4.3). */
+typedef struct OpenWork {
+        const View *view;
+        const char *person;         /* filter column that takes the person's id */
+        const char *column, *value; /* one more filter, as in JSON; NULL: none */
+        const char *label;          /* "待复核的交款" */
+} OpenWork;
+
 /* A query that must return no row: (invariant, record, id, detail). From the rules of reliability: I1 … */
 typedef struct Invariant {
         const char *name;         /* "I1" */
@@ -111,4 +119,5 @@ typedef struct Module {
         const Invariant *invariants;
         const Paper *const *papers;
         const Importer *const *importers;
+        const OpenWork *open_work;
 } Module;

@@ -15,6 +15,7 @@ typedef struct ChainBody {
         size_t n_ranges;
         Bytes answer;
         Bytes landed;
+        Id principal; /* on whose behalf the person acted; 0: his own */
 } ChainBody;
 int chain_body_encode(const ChainBody *body, Buffer *buffer) _must_check_;
 

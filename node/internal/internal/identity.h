@@ -99,6 +99,17 @@ typedef struct Functions {
 } Functions;
 int identity_functions(Identity *identity, const Caller *caller, Arena *arena, Functions *ret) _must_check_;
 
+/* Work of the office that waits for a person, as the modules declare it (Module.open_work): only what there is, in
+ * the order of modules. Reads other stores than identity's; never inside the writer. */
+#define OPEN_WORK_MAX 64u
+typedef struct OpenWorkRow {
+        const OpenWork *work;
+        int64_t count;
+        const char *first; /* how people know the first few */
+} OpenWorkRow;
+int identity_open_work(Engine *engine, int64_t office, Id person, Arena *arena, OpenWorkRow **ret,
+        size_t *ret_n) _must_check_;
+
 /* Written to the chain by the system itself; kind is a code of the set security_event. */
 typedef struct SecurityNote {
         const char *kind;

@@ -9,6 +9,23 @@
 
 typedef struct Registry Registry;
 
+/* Under which rights the caller may do this command; 14.4.2. Own rights come first. Without any basis it is
+ * the system that acts, and nothing is limited. */
+#define PERMIT_BASES_MAX 8u
+#define PERMIT_SAME_MAX 16u
+#define PERMIT_ABOVE_MAX 200u
+typedef struct PermitBasis {
+        Money limit;  /* per operation; 0: none */
+        Id principal; /* on whose behalf; 0: by one's own right */
+} PermitBasis;
+typedef struct Permit {
+        PermitBasis bases[PERMIT_BASES_MAX];
+        size_t n_bases;
+        Id same[PERMIT_SAME_MAX]; /* count as the caller where two persons are asked for */
+        size_t n_same;
+        char above[PERMIT_ABOVE_MAX]; /* posts that may do more, for people */
+} Permit;
+
 /* What changed so far in this command; becomes the chain entry's body. */
 struct RequestKernel {
         const Registry *registry;
@@ -27,7 +44,11 @@ struct RequestKernel {
                 const char *kind, *detail;
         } notes[REQUEST_NOTES_MAX]; /* told after the commit */
         size_t n_notes;
-        bool stepping; /* document_step is saving: the state field may move */
+        const Permit *permit; /* NULL: the system */
+        size_t basis;         /* of the permit, the one acted under */
+        bool amount_asked;
+        const void *prepared; /* of command->prepare */
+        bool stepping;        /* document_step is saving: the state field may move */
 };
 
 /* node's own tables, records, errors and commands come as a module of the same shape. registry_new puts it

@@ -207,7 +207,7 @@ static int sample_session_end(void *data, const WebRequest *request, Id which) {
 }
 
 static int permit_command(
-        void *identity, const Caller *caller, const Command *command, const Digest *input) {
+        void *identity, const Caller *caller, const Command *command, const Digest *input, Permit *ret) {
         return caller->person.value == 7 && command != &command_forbidden ? 0 : -EFORBIDDEN_;
 }
 atomic_bool sample_held;
