@@ -77,6 +77,22 @@ int run_create_book(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
+/* Name and number come from the register of banks where one is chosen (4.2.4). */
+static int bank_take(Request *q, Id id, BankAccount *account) {
+        Bank bank;
+
+        if (id.value == 0)
+                return text_empty(account->bank_name)
+                               ? refuse(q, "accounting.bank_missing", "bank_name", NULL)
+                               : 0;
+        int r = essential_bank_active(q, id, "bank_id", &bank);
+        if (r < 0)
+                return r;
+        account->bank_name = bank.name;
+        account->cnaps = bank.cnaps;
+        return 0;
+}
+
 int run_create_bank_account(Request *q, const void *input, void *ret_output) {
         const CreateBankAccount *in = input;
         BankAccount account = {
@@ -93,10 +109,12 @@ int run_create_bank_account(Request *q, const void *input, void *ret_output) {
 
         if (r == 0 && in->property_area_id.value != 0)
                 r = record_load(q, &record_property_area, in->property_area_id, &area);
+        if (r == 0)
+                r = bank_take(q, in->bank_id, &account);
         if (r < 0)
                 return r;
-        if (!text_empty(in->cnaps) && cnaps_check(in->cnaps) != IDENTIFIER_OK)
-                return refuse(q, "accounting.cnaps_invalid", "cnaps", in->cnaps, NULL);
+        if (!text_empty(account.cnaps) && cnaps_check(account.cnaps) != IDENTIFIER_OK)
+                return refuse(q, "accounting.cnaps_invalid", "cnaps", account.cnaps, NULL);
         r = record_insert(q, &record_bank_account, &account);
         if (r == 0)
                 *(AccountingCreated *) ret_output = (AccountingCreated){ .id = account.head.id };

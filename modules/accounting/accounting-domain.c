@@ -69,6 +69,47 @@ int households_gain(const HouseholdLine *lines, size_t n, const char *control, M
         return 0;
 }
 
+int households_moved(const HouseholdLine *lines, size_t n, Money *ret) {
+        Money sum = money_zero();
+
+        for (size_t i = 0; i < n; i++) {
+                int r = lines[i].amount.fen > 0 ? money_add(sum, lines[i].amount, &sum) : 0;
+                if (r < 0)
+                        return r;
+        }
+        *ret = sum;
+        return 0;
+}
+
+int balance_share(Money total, const int64_t *weights, size_t n, BalanceShare *ret) {
+        Money shares[BALANCE_SHARES_MAX];
+        __int128 sum = 0;
+        int r;
+
+        if (n == 0 || n > BALANCE_SHARES_MAX || total.fen < 0)
+                return -EINVAL;
+        r = money_apportion(total, weights, n, shares);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < n; i++)
+                sum += weights[i];
+        for (size_t i = 0; i < n; i++) {
+                __int128 product = (__int128) total.fen * weights[i];
+                ret[i] = (BalanceShare){
+                        .floor_share = { (int64_t) (product / sum) },
+                        .remainder = (int64_t) (product % sum),
+                        .rank = 1,
+                        .amount = shares[i],
+                        .ten_thousandths = (int64_t) ((product * 200 + sum) / (2 * sum)),
+                };
+        }
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = 0; k < n; k++)
+                        ret[i].rank += ret[k].remainder > ret[i].remainder ||
+                                       (ret[k].remainder == ret[i].remainder && k < i);
+        return 0;
+}
+
 static bool line_sound(const VoucherLine *line) {
         bool bank = text_equal(line->account, ACCOUNT_BANK);
 
@@ -99,7 +140,10 @@ void draft_check(const VoucherLine *lines, size_t n_lines, const HouseholdLine *
         DraftFinding finding = { 0 };
 
         *ret = (DraftFinding){ .fault = DRAFT_SIZE };
-        if (n_lines < 2 || n_lines > VOUCHER_LINES_MAX || n_households > VOUCHER_HOUSEHOLDS_MAX)
+        if (n_lines == 1 || n_lines > VOUCHER_LINES_MAX || n_households > VOUCHER_HOUSEHOLDS_MAX)
+                return;
+        /* Without lines it is a transfer between households: no account moves. */
+        if (n_lines == 0 && n_households < 2)
                 return;
         for (size_t i = 0; i < n_lines; i++) {
                 *ret = (DraftFinding){ .fault = DRAFT_LINE, .at = i };

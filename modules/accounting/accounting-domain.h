@@ -52,3 +52,17 @@ void draft_check(const VoucherLine *lines, size_t n_lines, const HouseholdLine *
 
 /* yyyymm with a real month */
 bool month_valid(int64_t month);
+
+/* What households gain in sum: the amount of a transfer. */
+int households_moved(const HouseholdLine *lines, size_t n, Money *ret) _must_check_;
+
+/* Largest remainder as money_apportion() does it, with what it takes to check it by hand. */
+#define BALANCE_SHARES_MAX 50
+typedef struct BalanceShare {
+        Money floor_share, amount; /* amount is one fen more where the rank is high enough */
+        int64_t remainder;         /* of total x weight / sum of weights */
+        int64_t rank;              /* by remainder, equal ones in order; from 1 */
+        int64_t ten_thousandths;   /* the quotient in 0.0001 yuan, half up: for reading, never for booking */
+} BalanceShare;
+/* -EINVAL: total below zero, no weights, or more than BALANCE_SHARES_MAX. */
+int balance_share(Money total, const int64_t *weights, size_t n, BalanceShare *ret) _must_check_;

@@ -57,7 +57,8 @@ const Query accounting_account_balance_set = {
 };
 const Query accounting_household_state = {
         "accounting.household_state",
-        "SELECT principal, interest, entry_count FROM household_balance WHERE office = $1 AND id = $2",
+        "SELECT COALESCE(b.principal, 0), COALESCE(b.interest, 0), COALESCE(b.entry_count, 0), p.property_area_id"
+        " FROM v_apartment p LEFT JOIN household_balance b ON b.id = p.id WHERE p.office = $1 AND p.id = $2",
 };
 const Query accounting_household_balance_set = {
         "accounting.household_balance_set",
@@ -66,8 +67,13 @@ const Query accounting_household_balance_set = {
         " interest, balance, entry_count) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9)"
         " ON CONFLICT (id) DO UPDATE SET version = household_balance.version + 1, chain_seq = "
         "excluded.chain_seq,"
-        " book_id = excluded.book_id, principal = excluded.principal, interest = excluded.interest,"
+        " book_id = excluded.book_id, property_area_id = excluded.property_area_id,"
+        " principal = excluded.principal, interest = excluded.interest,"
         " balance = excluded.balance, entry_count = excluded.entry_count",
+};
+const Query accounting_bank_accounts_open = {
+        "accounting.bank_accounts_open",
+        "SELECT COUNT(*) FROM bank_account WHERE office = $1 AND cnaps = $2 AND COALESCE(closed_on, 0) = 0",
 };
 const Query accounting_reversal_of = {
         "accounting.reversal_of",
@@ -150,6 +156,27 @@ const Query accounting_view_household_balances = {
         " FROM v_apartment p LEFT JOIN household_balance b ON b.id = p.id",
 };
 
+const Query accounting_view_transfers = {
+        "accounting.view_transfers",
+        "SELECT t.id AS id, t.voucher_id AS voucher_id, v.month AS month, v.number AS number, t.change_id AS change_id,"
+        " t.from_apartment_id AS from_apartment_id, f.room_number AS from_room,"
+        " t.to_apartment_id AS to_apartment_id, o.room_number AS to_room, t.part AS part, t.total AS total,"
+        " t.computation AS computation, t.floor_share AS floor_share, t.remainder AS remainder, t.rank AS rank,"
+        " t.extra_fen AS extra_fen, t.amount AS amount, t.office AS office FROM transfer_share t"
+        " JOIN voucher v ON v.id = t.voucher_id JOIN v_apartment f ON f.id = t.from_apartment_id"
+        " JOIN v_apartment o ON o.id = t.to_apartment_id",
+};
+/* What was booked to those before this apartment, of every generation. */
+const Query accounting_view_earlier_entries = {
+        "accounting.view_earlier_entries",
+        "SELECT h.id AS id, l.new_id AS apartment_id, l.old_id AS old_apartment_id, p.room_number AS old_room,"
+        " l.generation AS generation, v.source AS source, v.reference AS reference, h.part AS part,"
+        " h.amount AS amount, h.business_date AS business_date, h.value_date AS value_date,"
+        " h.accounting_date AS accounting_date, h.balance_after AS balance_after, h.office AS office"
+        " FROM v_housing_link l JOIN household_entry h ON h.apartment_id = l.old_id"
+        " JOIN voucher v ON v.id = h.voucher_id JOIN v_apartment p ON p.id = l.old_id WHERE l.level = 0",
+};
+
 const Query *const accounting_queries[] = {
         &accounting_book_by_nature,
         &accounting_bank_account_for,
@@ -163,6 +190,7 @@ const Query *const accounting_queries[] = {
         &accounting_account_balance_set,
         &accounting_household_state,
         &accounting_household_balance_set,
+        &accounting_bank_accounts_open,
         &accounting_reversal_of,
         &accounting_entries_of,
         &accounting_households_of,
@@ -174,6 +202,7 @@ const Query *const accounting_queries[] = {
         &accounting_i6_touched,
         &accounting_i7_touched,
         &accounting_i9_touched,
+        &accounting_i12_touched,
         &accounting_i15_touched,
         NULL,
 };

@@ -21,6 +21,9 @@ const CodeValue accounting_codes[] = {
         { "voucher_source", "02", "续交" },
         { "voucher_source", "03", "补交" },
         { "voucher_source", "09", "其他交存" },
+        { "voucher_source", "21", "分户分割调账" },
+        { "voucher_source", "22", "分户合并调账" },
+        { "voucher_source", "23", "区域变更调账" },
         { NULL, NULL, NULL },
 };
 
@@ -179,6 +182,45 @@ const Record record_household_balance = {
         RECORD_FIELDS(household_balance_fields, HouseholdBalance),
 };
 
+static const Field transfer_share_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(TransferShare, name, kind, __VA_ARGS__)
+#include "transfer_share.def"
+#undef FIELD
+};
+const Record record_transfer_share = {
+        .name = "transfer_share",
+        .label = "调账明细",
+        .clause = "4.2.1.4",
+        .number = 210,
+        .shape = SHAPE_LEDGER,
+        .store = STORE_BUSINESS,
+        RECORD_FIELDS(transfer_share_fields, TransferShare),
+};
+
+static const Field effect_input_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(EffectInput, name, kind, __VA_ARGS__)
+#include "effect_input.def"
+#undef FIELD
+};
+const Record record_effect_input = {
+        .name = "accounting.effect_input",
+        .label = "房屋变更生效",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(effect_input_fields, EffectInput),
+};
+
+static const Field effect_output_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(EffectOutput, name, kind, __VA_ARGS__)
+#include "effect_output.def"
+#undef FIELD
+};
+const Record record_effect_output = {
+        .name = "accounting.effect_output",
+        .label = "房屋变更生效结果",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(effect_output_fields, EffectOutput),
+};
+
 static const Field create_book_fields[] = {
 #define FIELD(name, kind, ...) FIELD_ROW(CreateBook, name, kind, __VA_ARGS__)
 #include "create_book.def"
@@ -273,6 +315,9 @@ const Record *const accounting_records[] = {
         &record_household_entry,
         &record_account_balance,
         &record_household_balance,
+        &record_transfer_share,
+        &record_effect_input,
+        &record_effect_output,
         &record_create_book,
         &record_create_bank_account,
         &record_accounting_created,

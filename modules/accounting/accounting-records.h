@@ -3,6 +3,7 @@
 #pragma once
 
 #include <accounting/accounting.h>
+#include <essential/support.h>
 
 typedef enum PeriodState { PERIOD_OPEN = 0, PERIOD_CLOSED = 1 } PeriodState;
 #define PERIODS_OPEN_MAX 2
@@ -41,6 +42,17 @@ typedef struct HouseholdBalance {
 #include "household_balance.def"
 } HouseholdBalance;
 
+typedef struct TransferShare {
+        RowHead head;
+#include "transfer_share.def"
+} TransferShare;
+
+typedef struct EffectInput {
+#include "effect_input.def"
+} EffectInput;
+typedef struct EffectOutput {
+#include "effect_output.def"
+} EffectOutput;
 typedef struct CreateBook {
 #include "create_book.def"
 } CreateBook;
@@ -63,7 +75,9 @@ typedef struct ReverseOutput {
 
 extern const StateName accounting_elements[], accounting_period_states[];
 extern const Record record_book, record_ledger_account, record_bank_account, record_accounting_period,
-        record_voucher_entry, record_household_entry, record_account_balance, record_household_balance;
+        record_voucher_entry, record_household_entry, record_account_balance, record_household_balance,
+        record_transfer_share;
+extern const Record record_effect_input, record_effect_output;
 extern const Record record_create_book, record_create_bank_account, record_accounting_created,
         record_period_input, record_reverse_input, record_reverse_output, record_accounting_reversed;
 
@@ -72,13 +86,26 @@ extern const View *const accounting_views[];
 extern const Panel accounting_panels[];
 extern const Invariant accounting_invariants[];
 
+/* --- bank-removing.c, transfer.c: what is heard of essential; each may refuse --- */
+int bank_removing_hear(Request *q, const void *payload);
+int household_changing_hear(Request *q, const void *payload);
+
 /* --- period.c --- */
 /* The open period of a date, opened by itself when it follows the last one and fewer than two are open.
  * Refuses accounting.period_closed, accounting.period_not_open. */
 int period_for(Request *q, Id book, Date date) _must_check_;
 int period_open(Request *q, Id book, int64_t month, AccountingPeriod *ret) _must_check_;
 
-/* --- accounting-command.c, period.c, reverse.c --- */
+/* --- transfer.c: household transfers, which touch no ledger account --- */
+#define VOUCHER_SOURCE_SPLIT "21"
+#define VOUCHER_SOURCE_MERGE "22"
+#define VOUCHER_SOURCE_MOVE "23"
+bool voucher_is_transfer(const Voucher *voucher);
+
+/* --- posting.c --- */
+int household_load(Request *q, Id apartment, HouseholdBalance *ret) _must_check_;
+
+/* --- accounting-command.c, period.c, reverse.c, transfer.c --- */
 #define COMMAND(variable, ...) int run_##variable(Request *q, const void *input, void *ret_output);
 #include "commands.def"
 #undef COMMAND

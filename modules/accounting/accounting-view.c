@@ -219,6 +219,67 @@ static const View view_household_balances = {
         .menu = "财务核算",
 };
 
+static const Column columns_transfers[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "voucher_id", "调账凭证", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "change_id", "变更单", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "from_apartment_id", "转出分户编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "to_apartment_id", "转入分户编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "from_room", "转出分户", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "to_room", "转入分户", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "part", "本金或收益", KIND_STATE, COLUMN_FILTER, NULL, accounting_parts, NULL },
+        { "computation", "计算", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "floor_share", "舍去尾数后", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "rank", "余数名次", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "extra_fen", "得尾差一分", KIND_BOOL, 0, NULL, NULL, NULL },
+        { "amount", "转入金额", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "remainder", "余数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "total", "转出金额", KIND_MONEY, 0, NULL, NULL, NULL },
+        { "month", "期间", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "number", "凭证号", KIND_INTEGER, 0, NULL, NULL, "voucher" },
+        { 0 },
+};
+static const View view_transfers = {
+        .name = "accounting.transfers",
+        .label = "调账明细",
+        .clause = "4.2.1.4",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &accounting_view_transfers,
+        .columns = columns_transfers,
+        .scope = "office",
+        .key = "id",
+};
+
+static const Column columns_earlier_entries[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "apartment_id", "现分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "old_apartment_id", "原分户编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "old_room", "原分户", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "generation", "代", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "source", "业务种类", KIND_CODE, COLUMN_FILTER, "voucher_source", NULL, NULL },
+        { "reference", "业务单据号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "part", "本金或收益", KIND_STATE, COLUMN_FILTER, NULL, accounting_parts, NULL },
+        { "amount", "金额", KIND_MONEY, COLUMN_FILTER, NULL, NULL, NULL },
+        { "business_date", "业务日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "value_date", "起息日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "accounting_date", "财务日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "balance_after", "分户余额", KIND_MONEY, 0, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_earlier_entries = {
+        .name = "accounting.earlier_entries",
+        .label = "变更前分户账明细",
+        .clause = "4.2.1.4",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &accounting_view_earlier_entries,
+        .columns = columns_earlier_entries,
+        .scope = "office",
+        .key = "id",
+        .descending = true,
+};
+
 const View *const accounting_views[] = {
         &view_books,
         &view_accounts,
@@ -228,12 +289,17 @@ const View *const accounting_views[] = {
         &view_entries,
         &view_household_entries,
         &view_household_balances,
+        &view_transfers,
+        &view_earlier_entries,
         NULL,
 };
 
 const Panel accounting_panels[] = {
         { "apartment", &view_household_balances, "id" },
         { "apartment", &view_household_entries, "apartment_id" },
+        { "apartment", &view_transfers, "to_apartment_id" },
+        { "apartment", &view_earlier_entries, "apartment_id" },
+        { "housing_change", &view_transfers, "change_id" },
         { "property_area", &view_household_balances, "property_area_id" },
         { "building", &view_household_balances, "building_id" },
         { "book", &view_accounts, "book_id" },

@@ -8,13 +8,20 @@
 #define SIGNED_AMOUNT "CASE WHEN e.side = 0 THEN e.amount ELSE 0 - e.amount END"
 #define CONTROLS "('3001', '3002', '4001', '5001', '5101')"
 
+/* A voucher without entries is a transfer: its amount is what households gained. */
+#define UNSOUND                                                                                              \
+        " HAVING COUNT(e.id) = 1 OR CAST(SUM(" SIGNED_AMOUNT ") AS BIGINT) <> 0"                            \
+        " OR v.amount <> CASE WHEN COUNT(e.id) = 0 THEN"                                                    \
+        " COALESCE((SELECT CAST(SUM(h.amount) AS BIGINT) FROM household_entry h"                            \
+        " WHERE h.voucher_id = v.id AND h.amount > 0), 0)"                                                  \
+        " ELSE CAST(SUM(CASE WHEN e.side = 0 THEN e.amount ELSE 0 END) AS BIGINT) END"
+
 /* I1: debits equal credits, per voucher and over all */
 const Query accounting_i1_all = {
         "accounting.i1_all",
         "SELECT 'I1', 'voucher', v.id, 'debits and credits differ, or not the amount of the voucher'"
         " FROM voucher v LEFT JOIN voucher_entry e ON e.voucher_id = v.id GROUP BY v.id, v.amount"
-        " HAVING COUNT(e.id) < 2 OR CAST(SUM(" SIGNED_AMOUNT ") AS BIGINT) <> 0"
-        " OR CAST(SUM(CASE WHEN e.side = 0 THEN e.amount ELSE 0 END) AS BIGINT) <> v.amount",
+        UNSOUND,
 };
 const Query accounting_i1_book = {
         "accounting.i1_book",
@@ -26,8 +33,7 @@ const Query accounting_i1_touched = {
         "SELECT 'I1', 'voucher', v.id, 'debits and credits differ, or not the amount of the voucher'"
         " FROM voucher v LEFT JOIN voucher_entry e ON e.voucher_id = v.id WHERE" YOUNGEST
         "GROUP BY v.id, v.amount"
-        " HAVING COUNT(e.id) < 2 OR CAST(SUM(" SIGNED_AMOUNT ") AS BIGINT) <> 0"
-        " OR CAST(SUM(CASE WHEN e.side = 0 THEN e.amount ELSE 0 END) AS BIGINT) <> v.amount",
+        UNSOUND,
 };
 
 /* I2: balances are the sums of their entries, and every running balance follows from the one before */
@@ -198,4 +204,26 @@ const Query accounting_i15_touched = {
         " LEFT JOIN accounting_period p ON p.office = v.office AND p.book_id = v.book_id AND p.month = "
         "v.month"
         " WHERE" YOUNGEST "AND (p.id IS NULL OR (p.state = 1 AND p.chain_seq < v.chain_seq))",
+};
+
+/* I12: what ended has no money; what was shared out is what there was. */
+const Query accounting_i12_all = {
+        "accounting.i12_all",
+        "SELECT 'I12', 'household_balance', b.id, 'an apartment that has ended still has a balance'"
+        " FROM household_balance b JOIN v_apartment p ON p.id = b.id"
+        " WHERE p.state IN (3, 4, 5) AND (b.principal <> 0 OR b.interest <> 0)",
+};
+const Query accounting_i12_touched = {
+        "accounting.i12_touched",
+        "SELECT 'I12', 'household_balance', b.id, 'an apartment that has ended still has a balance' FROM voucher v"
+        " JOIN household_entry h ON h.voucher_id = v.id JOIN household_balance b ON b.id = h.apartment_id"
+        " JOIN v_apartment p ON p.id = b.id WHERE" YOUNGEST
+        "AND p.state IN (3, 4, 5) AND (b.principal <> 0 OR b.interest <> 0)",
+};
+const Query accounting_i12_shares = {
+        "accounting.i12_shares",
+        "SELECT 'I12', 'transfer_share', MIN(id), 'shares of a transfer are not what was transferred'"
+        " FROM transfer_share GROUP BY voucher_id, from_apartment_id, part"
+        " HAVING CAST(SUM(amount) AS BIGINT) <> MIN(total) OR MIN(total) <> MAX(total)"
+        " OR CAST(SUM(weight) AS BIGINT) <> MIN(weight_total)",
 };

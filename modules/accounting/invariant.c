@@ -28,6 +28,7 @@ AT_COMMIT(i5_at_commit, accounting_i5_touched)
 AT_COMMIT(i6_at_commit, accounting_i6_touched)
 AT_COMMIT(i7_at_commit, accounting_i7_touched)
 AT_COMMIT(i9_at_commit, accounting_i9_touched)
+AT_COMMIT(i12_at_commit, accounting_i12_touched)
 AT_COMMIT(i15_at_commit, accounting_i15_touched)
 
 #define BUSINESS STORE_BUSINESS, CAPABILITY_BUSINESS
@@ -45,6 +46,8 @@ const Invariant accounting_invariants[] = {
         { "I6", BUSINESS, &accounting_i6_all, i6_at_commit },
         { "I7", BUSINESS, &accounting_i7_all, i7_at_commit },
         { "I9", BUSINESS, &accounting_i9_all, i9_at_commit },
+        { "I12", BUSINESS, &accounting_i12_all, i12_at_commit },
+        { "I12", BUSINESS, &accounting_i12_shares, NULL },
         { "I15", BUSINESS, &accounting_i15_all, i15_at_commit },
         { "I15", BUSINESS, &accounting_i15_open, NULL },
         { 0 },

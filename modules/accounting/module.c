@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* accounting: books, vouchers, balances (chapter 8). A table of contents. */
 
+#include <essential/housing_change.h>
+
 #include "accounting-query.h"
 #include "accounting-records.h"
 
@@ -9,6 +11,11 @@ static const Migration migrations[] = {
                 STORE_BUSINESS,
                 "accounting/business-001",
 #include "business-001-accounting.sql.h"
+        },
+        {
+                STORE_BUSINESS,
+                "accounting/business-002-transfer",
+#include "business-002-transfer.sql.h"
         },
         { 0 },
 };
@@ -48,6 +55,12 @@ const Event accounting_reversed = {
 };
 static const Event *const events[] = { &accounting_reversed, NULL };
 
+static const Subscription subscriptions[] = {
+        { &essential_bank_removing, bank_removing_hear },
+        { &essential_housing_changing, household_changing_hear },
+        { NULL, NULL },
+};
+
 const Module module_accounting = {
         .name = "accounting",
         .label = "资金核算管理",
@@ -61,6 +74,7 @@ const Module module_accounting = {
         .errors = errors,
         .codes = accounting_codes,
         .events = events,
+        .subscriptions = subscriptions,
         .panels = accounting_panels,
         .invariants = accounting_invariants,
 };

@@ -98,7 +98,7 @@ static int entry_post(Request *q, const Voucher *voucher, const VoucherLine *lin
                 NULL);
 }
 
-static int household_load(Request *q, Id apartment, HouseholdBalance *ret) {
+int household_load(Request *q, Id apartment, HouseholdBalance *ret) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         int r = tx_query(q->tx, &accounting_household_state,
                 SQL_ARGS(value_integer(q->office), value_id(apartment)), &rows);
@@ -112,6 +112,7 @@ static int household_load(Request *q, Id apartment, HouseholdBalance *ret) {
         ret->principal.fen = rows_integer(rows, 0);
         ret->interest.fen = rows_integer(rows, 1);
         ret->entry_count = rows_integer(rows, 2);
+        ret->property_area_id.value = rows_integer(rows, 3);
         return 0;
 }
 
@@ -135,19 +136,24 @@ static int household_add(Request *q, const HouseholdLine *line, HouseholdBalance
         return refuse(q, "accounting.balance_below_zero", NULL, available, wanted, NULL);
 }
 
-static int household_post(Request *q, const Voucher *voucher, const HouseholdLine *line) {
+/* An entry belongs to the area its household lies in now, whatever a paper from before says; only a transfer
+ * takes it out of one and into another. */
+static int household_post(Request *q, const Voucher *voucher, const HouseholdLine *line, bool transfer) {
         HouseholdBalance balance;
         int r = household_load(q, line->apartment, &balance);
+        Id area = line->property_area;
 
         if (r == 0)
                 r = household_add(q, line, &balance);
         if (r < 0)
                 return r;
+        if (!transfer && balance.property_area_id.value != 0)
+                area = balance.property_area_id;
         HouseholdEntry entry = {
                 .voucher_id = voucher->head.id,
                 .book_id = voucher->book_id,
                 .apartment_id = line->apartment,
-                .property_area_id = line->property_area,
+                .property_area_id = area,
                 .phase = line->phase,
                 .control_code = line->control,
                 .part = line->part,
@@ -163,10 +169,9 @@ static int household_post(Request *q, const Voucher *voucher, const HouseholdLin
                 return r;
         return tx_exec(q->tx, &accounting_household_balance_set,
                 SQL_ARGS(value_id(line->apartment), value_integer(q->office),
-                        value_integer(voucher->head.chain_seq), value_id(voucher->book_id),
-                        value_id(line->property_area), value_money(balance.principal),
-                        value_money(balance.interest), value_money(balance.balance),
-                        value_integer(balance.entry_count)),
+                        value_integer(voucher->head.chain_seq), value_id(voucher->book_id), value_id(area),
+                        value_money(balance.principal), value_money(balance.interest),
+                        value_money(balance.balance), value_integer(balance.entry_count)),
                 NULL);
 }
 
@@ -225,13 +230,14 @@ int accounting_post(Request *q, const VoucherDraft *draft, Voucher *ret) {
         if (r == 0)
                 r = period_for(q, draft->book, draft->accounting_date);
         if (r == 0)
-                r = lines_sum(draft->lines, draft->n_lines, SIDE_DEBIT, &amount);
+                r = draft->n_lines > 0 ? lines_sum(draft->lines, draft->n_lines, SIDE_DEBIT, &amount)
+                                       : households_moved(draft->households, draft->n_households, &amount);
         if (r == 0)
                 r = voucher_insert(q, draft, amount, &voucher);
         for (size_t i = 0; r == 0 && i < draft->n_lines; i++)
                 r = entry_post(q, &voucher, &draft->lines[i], i + 1);
         for (size_t i = 0; r == 0 && i < draft->n_households; i++)
-                r = household_post(q, &voucher, &draft->households[i]);
+                r = household_post(q, &voucher, &draft->households[i], draft->n_lines == 0);
         if (r == 0)
                 *ret = voucher;
         return r;

@@ -79,6 +79,8 @@ static int reversible(Request *q, const Voucher *voucher) {
         int64_t reversal;
         int r;
 
+        if (voucher_is_transfer(voucher))
+                return refuse(q, "accounting.transfer_reversal", "voucher_id", NULL);
         if (voucher->reversal_of.value != 0)
                 return refuse(q, "accounting.is_reversal", "voucher_id", NULL);
         r = tx_integer(q->tx, &accounting_reversal_of,

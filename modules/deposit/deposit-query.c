@@ -6,7 +6,8 @@
 #define TO_ASSESS                                                                                           \
         " FROM v_apartment v WHERE v.office = $1 AND v.property_area_id = $2"                               \
         " AND (CAST($3 AS BIGINT) = 0 OR v.id = CAST($3 AS BIGINT)) AND v.state = 0"                        \
-        " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.apartment_id = v.id AND a.kind = '00')"
+        " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.apartment_id = v.id AND a.kind = '00')"     \
+        " AND NOT EXISTS (SELECT 1 FROM position_transfer t WHERE t.apartment_id = v.id AND t.households > 0)"
 
 const Query deposit_households_to_assess = {
         "deposit.households_to_assess",
@@ -24,7 +25,8 @@ const Query deposit_standards_on = {
 };
 const Query deposit_assessed_first = {
         "deposit.assessed_first",
-        "SELECT COUNT(*) FROM assessment WHERE office = $1 AND apartment_id = $2 AND kind = '00'",
+        "SELECT (SELECT COUNT(*) FROM assessment WHERE office = $1 AND apartment_id = $2 AND kind = '00')"
+        " + (SELECT COUNT(*) FROM position_transfer WHERE office = $1 AND apartment_id = $2 AND households > 0)",
 };
 const Query deposit_position_add = {
         "deposit.position_add",
@@ -57,6 +59,48 @@ const Query deposit_notice_by_number = {
 const Query deposit_payment_active = {
         "deposit.payment_active",
         "SELECT COUNT(*) FROM payment WHERE office = $1 AND notice_id = $2 AND state IN (0, 1)",
+};
+const Query deposit_payment_waiting = {
+        "deposit.payment_waiting",
+        "SELECT id, notice_number FROM payment WHERE office = $1 AND apartment_id = $2 AND state = 0 ORDER BY id"
+        " LIMIT 1",
+};
+const Query deposit_notices_open = {
+        "deposit.notices_open",
+        "SELECT * FROM payment_notice WHERE office = $1 AND apartment_id = $2 AND state = 0 ORDER BY id",
+};
+/* Position of an old apartment, and whether it counts as owing and as having paid. */
+const Query deposit_position_of = {
+        "deposit.position_of",
+        "SELECT p.owed, p.paid,"
+        " (SELECT COUNT(*) FROM assessment a WHERE a.apartment_id = p.id AND a.kind = '00')"
+        " + CAST(COALESCE((SELECT SUM(t.households) FROM position_transfer t WHERE t.apartment_id = p.id), 0)"
+        " AS BIGINT),"
+        " (SELECT COUNT(*) FROM payment y WHERE y.apartment_id = p.id AND y.kind = '00' AND y.state = 1)"
+        " + CAST(COALESCE((SELECT SUM(t.households_paid) FROM position_transfer t WHERE t.apartment_id = p.id), 0)"
+        " AS BIGINT) FROM deposit_position p WHERE p.office = $1 AND p.id = $2",
+};
+const Query deposit_change_olds = {
+        "deposit.change_olds",
+        "SELECT DISTINCT old_id FROM v_housing_link WHERE office = $1 AND change_id = $2 AND generation = 1"
+        " ORDER BY old_id",
+};
+const Query deposit_change_news = {
+        "deposit.change_news",
+        "SELECT DISTINCT new_id, new_area FROM v_housing_link WHERE office = $1 AND change_id = $2 AND generation = 1"
+        " ORDER BY new_id",
+};
+const Query deposit_position_place = {
+        "deposit.position_place",
+        "UPDATE deposit_position SET property_area_id = $3, building_id = $4, version = version + 1"
+        " WHERE office = $1 AND id = $2",
+};
+const Query deposit_view_position_transfers = {
+        "deposit.view_position_transfers",
+        "SELECT t.id AS id, t.change_id AS change_id, c.change_number AS change_number, t.apartment_id AS apartment_id,"
+        " v.room_number AS room_number, t.owed AS owed, t.paid AS paid, t.transferred_on AS transferred_on,"
+        " t.office AS office FROM position_transfer t JOIN v_apartment v ON v.id = t.apartment_id"
+        " JOIN v_housing_change c ON c.id = t.change_id",
 };
 const Query deposit_apartment_page = {
         "deposit.apartment_page",
@@ -97,7 +141,7 @@ const Query deposit_view_unpaid = {
         " v.building_id AS building_id, v.building_name AS building_name, v.unit_name AS unit_name,"
         " v.room_number AS room_number, p.owed AS owed, p.paid AS paid, p.owed - p.paid AS unpaid,"
         " v.office AS office FROM deposit_position p JOIN v_apartment v ON v.id = p.id WHERE p.owed > "
-        "p.paid",
+        "p.paid AND v.state < 3",
 };
 const Query deposit_view_assessments = {
         "deposit.view_assessments",
@@ -138,16 +182,19 @@ const Query deposit_view_payments = {
 
 /* --- landed rows, at the holder of detail --- */
 
+/* An assessment keeps the area it was made in; the apartment says where it lies now. */
 const Query deposit_view_regulated_areas = {
         "deposit.view_regulated_areas",
-        "SELECT a.property_area_id AS id, MAX(v.area_name) AS area_name, COUNT(DISTINCT a.apartment_id) AS "
-        "households,"
-        " CAST(SUM(a.owed) AS BIGINT) AS owed, CAST(COALESCE((SELECT SUM(y.amount) FROM payment y"
-        " WHERE y.office = a.office AND y.property_area_id = a.property_area_id AND y.state = 1), 0) AS "
-        "BIGINT)"
-        " AS paid, a.office AS office FROM assessment a"
-        " JOIN v_apartment v ON v.office = a.office AND v.id = a.apartment_id"
-        " GROUP BY a.office, a.property_area_id",
+        "SELECT t.area_id AS id, MAX(t.area_name) AS area_name, CAST(SUM(t.households) AS BIGINT) AS households,"
+        " CAST(SUM(t.owed) AS BIGINT) AS owed, CAST(SUM(t.paid) AS BIGINT) AS paid, t.office AS office FROM ("
+        "SELECT v.property_area_id AS area_id, v.area_name AS area_name, a.office AS office,"
+        " CASE WHEN a.kind = '00' THEN 1 ELSE 0 END AS households, a.owed AS owed, 0 AS paid"
+        " FROM assessment a JOIN v_apartment v ON v.office = a.office AND v.id = a.apartment_id UNION ALL"
+        " SELECT v.property_area_id, v.area_name, y.office, 0, 0, y.amount FROM payment y"
+        " JOIN v_apartment v ON v.office = y.office AND v.id = y.apartment_id WHERE y.state = 1 UNION ALL"
+        " SELECT v.property_area_id, v.area_name, p.office, p.households, p.owed, p.paid FROM position_transfer p"
+        " JOIN v_apartment v ON v.office = p.office AND v.id = p.apartment_id"
+        ") AS t GROUP BY t.office, t.area_id",
 };
 const Query deposit_view_regulated_households = {
         "deposit.view_regulated_households",
@@ -156,11 +203,12 @@ const Query deposit_view_regulated_households = {
         " v.room_number AS room_number, v.covered_area AS covered_area, v.nature AS nature, v.phase AS "
         "phase,"
         " CAST(COALESCE((SELECT SUM(a.owed) FROM assessment a WHERE a.office = v.office AND a.apartment_id "
-        "= v.id),"
-        " 0) AS BIGINT) AS owed,"
+        "= v.id), 0) + COALESCE((SELECT SUM(t.owed) FROM position_transfer t WHERE t.office = v.office"
+        " AND t.apartment_id = v.id), 0) AS BIGINT) AS owed,"
         " CAST(COALESCE((SELECT SUM(y.amount) FROM payment y WHERE y.office = v.office AND y.apartment_id = "
         "v.id"
-        " AND y.state = 1), 0) AS BIGINT) AS paid, v.office AS office FROM v_apartment v",
+        " AND y.state = 1), 0) + COALESCE((SELECT SUM(t.paid) FROM position_transfer t WHERE t.office = v.office"
+        " AND t.apartment_id = v.id), 0) AS BIGINT) AS paid, v.office AS office FROM v_apartment v",
 };
 
 /* month, nature, phase, category, value of one origin ($1) and month ($2): the rule of the county's own
@@ -174,8 +222,11 @@ const Query deposit_recompute_owed = {
 };
 const Query deposit_recompute_households = {
         "deposit.recompute_households",
-        "SELECT CAST($2 AS BIGINT), nature + 1, phase + 1, 0, COUNT(*) FROM assessment"
-        " WHERE office = $1 AND kind = '00' AND " IN_MONTH("assessed_on") " GROUP BY nature, phase",
+        "SELECT CAST($2 AS BIGINT), t.nature + 1, t.phase + 1, 0, CAST(SUM(t.households) AS BIGINT) FROM ("
+        "SELECT nature, phase, 1 AS households FROM assessment WHERE office = $1 AND kind = '00'"
+        " AND " IN_MONTH("assessed_on") " UNION ALL SELECT nature, phase, households FROM position_transfer"
+                                        " WHERE office = $1 AND " IN_MONTH("transferred_on") ") AS t"
+        " GROUP BY t.nature, t.phase",
 };
 const Query deposit_recompute_paid = {
         "deposit.recompute_paid",
@@ -192,7 +243,9 @@ const Query deposit_recompute_households_paid = {
         "(1, 4)"
         " AND " IN_MONTH("value_date") " UNION ALL SELECT nature, phase, 0 - 1 FROM payment WHERE office = "
                                        "$1 AND kind = '00' AND state = 4"
-                                       " AND " IN_MONTH("reversed_on") ") AS t GROUP BY t.nature, t.phase",
+                                       " AND " IN_MONTH("reversed_on") " UNION ALL SELECT nature, phase,"
+        " households_paid FROM position_transfer WHERE office = $1 AND " IN_MONTH("transferred_on") ") AS t"
+        " GROUP BY t.nature, t.phase",
 };
 
 /* --- queries that must return nothing --- */
@@ -202,9 +255,18 @@ const Query deposit_position_all = {
         "SELECT 'I2', 'deposit_position', p.id, 'owed or paid differs from assessments and payments'"
         " FROM deposit_position p"
         " WHERE p.owed <> COALESCE((SELECT CAST(SUM(a.owed) AS BIGINT) FROM assessment a"
-        " WHERE a.apartment_id = p.id), 0)"
+        " WHERE a.apartment_id = p.id), 0) + COALESCE((SELECT CAST(SUM(t.owed) AS BIGINT) FROM position_transfer t"
+        " WHERE t.apartment_id = p.id), 0)"
         " OR p.paid <> COALESCE((SELECT CAST(SUM(y.amount) AS BIGINT) FROM payment y"
-        " WHERE y.apartment_id = p.id AND y.state = 1), 0)",
+        " WHERE y.apartment_id = p.id AND y.state = 1), 0)"
+        " + COALESCE((SELECT CAST(SUM(t.paid) AS BIGINT) FROM position_transfer t WHERE t.apartment_id = p.id), 0)",
+};
+/* I12: what one household loses by a change the others gain. */
+const Query deposit_transfer_sums = {
+        "deposit.transfer_sums",
+        "SELECT 'I12', 'position_transfer', MIN(id), 'owed or paid is not conserved by a change'"
+        " FROM position_transfer GROUP BY change_id"
+        " HAVING CAST(SUM(owed) AS BIGINT) <> 0 OR CAST(SUM(paid) AS BIGINT) <> 0",
 };
 const Query deposit_owed_all = {
         "deposit.owed_all",
@@ -261,6 +323,12 @@ const Query *const deposit_queries[] = {
         &deposit_households_to_notify_count,
         &deposit_notice_by_number,
         &deposit_payment_active,
+        &deposit_payment_waiting,
+        &deposit_notices_open,
+        &deposit_position_of,
+        &deposit_change_olds,
+        &deposit_change_news,
+        &deposit_position_place,
         &deposit_apartment_page,
         &deposit_i6_touched,
         &deposit_i9_touched,

@@ -16,3 +16,5 @@ extern const Query deposit_recompute_owed, deposit_recompute_paid, deposit_recom
 extern const Query deposit_position_all, deposit_i6_all, deposit_i6_touched, deposit_i9_all,
         deposit_i9_touched, deposit_i10_all, deposit_i10_touched, deposit_owed_all;
 extern const Query *const deposit_queries[];
+extern const Query deposit_payment_waiting, deposit_notices_open, deposit_position_of, deposit_change_olds,
+        deposit_change_news, deposit_position_place, deposit_view_position_transfers, deposit_transfer_sums;

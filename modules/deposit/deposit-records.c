@@ -50,6 +50,7 @@ static const Transition payment_notice_transitions[] = {
         { "deposit.post", NOTICE_ISSUED, NOTICE_PAID },
         { "deposit.post_batch", NOTICE_ISSUED, NOTICE_PAID },
         { "deposit.void_notice", NOTICE_ISSUED, NOTICE_VOID },
+        { "accounting.effect_housing_change", NOTICE_ISSUED, NOTICE_VOID },
         { "deposit.reverse", NOTICE_PAID, NOTICE_ISSUED },
         { "accounting.reverse", NOTICE_PAID, NOTICE_ISSUED },
         { NULL, 0, 0 },
@@ -144,6 +145,21 @@ const Record record_deposit_position = {
         .shape = SHAPE_PROJECTION,
         .store = STORE_BUSINESS,
         RECORD_FIELDS(deposit_position_fields, DepositPosition),
+};
+
+static const Field position_transfer_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(PositionTransfer, name, kind, __VA_ARGS__)
+#include "position_transfer.def"
+#undef FIELD
+};
+const Record record_position_transfer = {
+        .name = "position_transfer",
+        .label = "交存情况转移",
+        .clause = "4.2.1.4",
+        .number = 306,
+        .shape = SHAPE_LEDGER,
+        .store = STORE_BUSINESS,
+        RECORD_FIELDS(position_transfer_fields, PositionTransfer),
 };
 
 static const Field create_standard_fields[] = {
@@ -356,6 +372,7 @@ const Record *const deposit_records[] = {
         &record_payment_notice,
         &record_payment,
         &record_deposit_position,
+        &record_position_transfer,
         &record_create_standard,
         &record_end_standard,
         &record_deposit_created,

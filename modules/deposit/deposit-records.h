@@ -25,6 +25,10 @@ typedef struct DepositPosition {
         RowHead head;
 #include "deposit_position.def"
 } DepositPosition;
+typedef struct PositionTransfer {
+        RowHead head;
+#include "position_transfer.def"
+} PositionTransfer;
 
 typedef struct CreateStandard {
 #include "create_standard.def"
@@ -76,7 +80,7 @@ typedef struct VoidNotice {
 } VoidNotice;
 #undef FIELD
 
-extern const Record record_deposit_standard, record_assessment, record_deposit_position;
+extern const Record record_deposit_standard, record_assessment, record_deposit_position, record_position_transfer;
 extern const Record record_create_standard, record_end_standard, record_deposit_created, record_assess_input,
         record_assess_output, record_deposit_issue_input, record_deposit_issue_output, record_enter_input,
         record_enter_output, record_deposit_post_input, record_post_output, record_close_payment,
@@ -97,6 +101,11 @@ extern const Invariant deposit_invariants[];
 #include "commands.def"
 #undef COMMAND
 extern const Subscription deposit_subscriptions[];
+
+/* --- housing.c --- */
+int housing_changing_hear(Request *q, const void *event) _must_check_;
+int housing_changed_hear(Request *q, const void *event) _must_check_;
+int apartment_moved_hear(Request *q, const void *event) _must_check_;
 
 /* Adds to what an apartment owes and has paid. chain_seq: of the row that says so. */
 int position_add(Request *q, const DepositPosition *delta, int64_t chain_seq) _must_check_;

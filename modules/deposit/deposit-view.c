@@ -282,7 +282,31 @@ static const View view_regulated_households = {
         .menu = "监管数据",
 };
 
+static const Column columns_position_transfers[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "change_id", "变更单", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "change_number", "变更单号", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, 0, NULL, NULL, "apartment" },
+        { "owed", "应交金额增减", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "实交金额增减", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "transferred_on", "日期", KIND_DATE, 0, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_position_transfers = {
+        .name = "deposit.position_transfers",
+        .label = "交存情况转移",
+        .clause = "4.2.1.4",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_position_transfers,
+        .columns = columns_position_transfers,
+        .scope = "office",
+        .key = "id",
+};
+
 const View *const deposit_views[] = {
+        &view_position_transfers,
         &view_standards,
         &view_areas,
         &view_households,
@@ -305,6 +329,8 @@ const Panel deposit_panels[] = {
         { "apartment", &view_assessments, "apartment_id" },
         { "apartment", &view_notices, "apartment_id" },
         { "apartment", &view_payments, "apartment_id" },
+        { "apartment", &view_position_transfers, "apartment_id" },
+        { "housing_change", &view_position_transfers, "change_id" },
         { "property_area", &view_areas, "id" },
         { "property_area", &view_unpaid, "property_area_id" },
         { "building", &view_households, "building_id" },

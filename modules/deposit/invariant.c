@@ -32,6 +32,7 @@ const Invariant deposit_invariants[] = {
         { "I2", BUSINESS, &deposit_owed_all, NULL },
         { "I6", BUSINESS, &deposit_i6_all, i6_at_commit },
         { "I9", BUSINESS, &deposit_i9_all, i9_at_commit },
+        { "I12", BUSINESS, &deposit_transfer_sums, NULL },
         { "I10", BUSINESS, &deposit_i10_all, i10_at_commit },
         { 0 },
 };

@@ -9,8 +9,14 @@ static const Migration migrations[] = {
         { STORE_BUSINESS, "deposit/business-001",
 #include "business-001-deposit.sql.h"
         },
+        { STORE_BUSINESS, "deposit/business-002-housing",
+#include "business-002-housing.sql.h"
+        },
         { STORE_REGULATORY, "deposit/regulatory-001",
 #include "regulatory-001-deposit.sql.h"
+        },
+        { STORE_REGULATORY, "deposit/regulatory-002-housing",
+#include "regulatory-002-housing.sql.h"
         },
         { 0 },
 };
@@ -72,7 +78,14 @@ static const Dataset dataset_payment = {
         .stream = "detail",
         .record = &record_payment,
 };
-static const Dataset *const datasets[] = { &dataset_assessment, &dataset_payment, NULL };
+static const Dataset dataset_position_transfer = {
+        .name = "deposit.position_transfer",
+        .label = "交存情况转移",
+        .clause = "4.2.1.4",
+        .stream = "detail",
+        .record = &record_position_transfer,
+};
+static const Dataset *const datasets[] = { &dataset_assessment, &dataset_payment, &dataset_position_transfer, NULL };
 
 const Event deposit_posted = {
         .name = "deposit.posted",

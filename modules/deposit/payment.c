@@ -2,6 +2,7 @@
 /* Payments: entered from the bank's confirmation by one person, reviewed and posted by another (domain
  * 0.1, 4.1). Balances move at the post, never before; a posted payment is corrected by reversal only. */
 
+#include <essential/housing_change.h>
 #include <node/date.h>
 #include <node/money.h>
 
@@ -260,5 +261,8 @@ int run_deposit_reverse(Request *q, const void *input, void *ret_output) {
 
 const Subscription deposit_subscriptions[] = {
         { &accounting_reversed, reversal_hear },
+        { &essential_housing_changing, housing_changing_hear },
+        { &essential_housing_changed, housing_changed_hear },
+        { &essential_apartment_moved, apartment_moved_hear },
         { NULL, NULL },
 };

@@ -8,6 +8,8 @@
 const CodeValue essential_codes[] = {
 #define CODE(set, code, label) { set, code, label },
 #include "housing/codes.def"
+#include "organization/codes.def"
+#include "support/codes.def"
 #undef CODE
         { NULL, NULL, NULL },
 };

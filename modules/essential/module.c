@@ -2,13 +2,30 @@
 /* essential: housing and owners (chapter 4). A table of contents: each room (4.3.1) lists in its .def files what it
  * declares. */
 
+#include "change/change-query.h"
+#include "change/change-records.h"
 #include "essential-codes.h"
 #include "housing/housing-query.h"
 #include "housing/housing-records.h"
+#include "organization/organization-query.h"
+#include "organization/organization-records.h"
+#include "support/support-query.h"
+#include "support/support-records.h"
+#include "proposal/proposal-query.h"
+#include "proposal/proposal-records.h"
 
 static const Migration migrations[] = {
         { STORE_BUSINESS, "essential/business-001",
 #include "business-001-essential.sql.h"
+        },
+        { STORE_BUSINESS, "essential/business-002-organization",
+#include "business-002-organization.sql.h"
+        },
+        { STORE_BUSINESS, "essential/business-002-change",
+#include "business-002-change.sql.h"
+        },
+        { STORE_BUSINESS, "essential/business-003-proposal",
+#include "business-003-proposal.sql.h"
         },
         { STORE_REGULATORY, "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"
@@ -19,6 +36,10 @@ static const Migration migrations[] = {
 #define RECORD(variable) &record_##variable,
 static const Record *const records[] = {
 #include "housing/records.def"
+#include "organization/records.def"
+#include "support/records.def"
+#include "change/records.def"
+#include "proposal/records.def"
         NULL,
 };
 #undef RECORD
@@ -26,6 +47,10 @@ static const Record *const records[] = {
 #define QUERY(variable) &variable,
 static const Query *const queries[] = {
 #include "housing/queries.def"
+#include "organization/queries.def"
+#include "support/queries.def"
+#include "change/queries.def"
+#include "proposal/queries.def"
         NULL,
 };
 #undef QUERY
@@ -33,6 +58,10 @@ static const Query *const queries[] = {
 #define ERROR(code, sentence, clause) { code, sentence, clause },
 static const ErrorText errors[] = {
 #include "errors.def"
+#include "organization/errors.def"
+#include "support/errors.def"
+#include "change/errors.def"
+#include "proposal/errors.def"
         { NULL, NULL, NULL },
 };
 #undef ERROR
@@ -50,10 +79,18 @@ static const ErrorText errors[] = {
                 .run = run_##variable,                                 \
         };
 #include "housing/commands.def"
+#include "organization/commands.def"
+#include "support/commands.def"
+#include "change/commands.def"
+#include "proposal/commands.def"
 #undef COMMAND
 #define COMMAND(variable, ...) &essential_##variable,
 static const Command *const commands[] = {
 #include "housing/commands.def"
+#include "organization/commands.def"
+#include "support/commands.def"
+#include "change/commands.def"
+#include "proposal/commands.def"
         NULL,
 };
 #undef COMMAND
@@ -61,6 +98,10 @@ static const Command *const commands[] = {
 #define VIEW(variable) &view_##variable,
 static const View *const views[] = {
 #include "housing/views.def"
+#include "organization/views.def"
+#include "support/views.def"
+#include "change/views.def"
+#include "proposal/views.def"
         NULL,
 };
 #undef VIEW
@@ -68,6 +109,10 @@ static const View *const views[] = {
 #define PANEL(record, view, column) { record, &view_##view, column },
 static const Panel panels[] = {
 #include "housing/panels.def"
+#include "organization/panels.def"
+#include "support/panels.def"
+#include "change/panels.def"
+#include "proposal/panels.def"
         { NULL, NULL, NULL },
 };
 #undef PANEL
@@ -80,22 +125,58 @@ static const Panel panels[] = {
                 .record = &record_##variable },
 static const Dataset *const datasets[] = {
 #include "housing/datasets.def"
+#include "organization/datasets.def"
+#include "change/datasets.def"
         NULL,
 };
 #undef DATASET
 
+#define EVENT(variable, name_, label_) \
+        const Event essential_##variable = { .name = name_, .label = label_, .payload = &record_##variable };
+#include "change/events.def"
+#undef EVENT
+#define EVENT(variable, ...) &essential_##variable,
+static const Event *const events[] = {
+#include "change/events.def"
+        &essential_bank_removing,
+        NULL,
+};
+#undef EVENT
+
+#define SETTING(variable, name_, label_, clause_, kind_, standard_, min_, max_, help_) \
+        { name_, label_, clause_, KIND_##kind_, standard_, min_, max_, STORE_BUSINESS, help_ },
+static const Setting settings[] = {
+#include "proposal/settings.def"
+        { 0 },
+};
+#undef SETTING
+
+static int i12_at_commit(Request *q) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int r = tx_query(q->tx, &essential_i12_area_touched, SQL_NO_ARGS, &rows);
+
+        if (r < 0)
+                return r;
+        r = rows_next(rows);
+        return r > 0 ? -EBROKEN_ : r;
+}
+
 static const Invariant invariants[] = {
         { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_shares_not_one, NULL },
+        { "SERVICES", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_services_overlap, NULL },
+        { "DIVISIONS", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_divisions_twice, NULL },
+        { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_i12_area_all, i12_at_commit },
         { 0 },
 };
 
-static const Importer *const importers[] = { &essential_building_table, NULL };
+static const Importer *const importers[] = { &essential_building_table, &essential_organization_list,
+        &essential_division_list, &essential_calendar_list, &essential_code_list, NULL };
 
 const Module module_essential = {
         .name = "essential",
         .label = "基础信息管理",
         .clause = "4",
-        .capabilities = CAPABILITY_BUSINESS | CAPABILITY_DETAIL,
+        .capabilities = CAPABILITY_BUSINESS | CAPABILITY_DETAIL | CAPABILITY_FACTS,
         .migrations = migrations,
         .records = records,
         .queries = queries,
@@ -103,6 +184,10 @@ const Module module_essential = {
         .views = views,
         .errors = errors,
         .codes = essential_codes,
+        .code_rows = &essential_code_row,
+        .code_view = &view_codes,
+        .events = events,
+        .settings = settings,
         .panels = panels,
         .datasets = datasets,
         .invariants = invariants,

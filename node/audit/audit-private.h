@@ -90,6 +90,9 @@ void access_entry_done(AccessEntry *entry);
 int access_head(DigestKind kind, const Digest *previous, const AccessEntry *entries, const Bytes *ids,
         size_t n, int64_t first_id, Digest *ret) _must_check_;
 
+/* --- saw.c --- */
+void access_export_number(Audit *audit, char ret[static EXPORT_NUMBER_MAX]);
+
 /* --- seal.c --- */
 int access_seal(Audit *audit) _must_check_;
 int run_seal(Request *q, const void *input, void *ret_output);

@@ -39,6 +39,12 @@ QUERY(node_state_set,
 QUERY(events_after,
         "SELECT chain_seq, id, instant, kind, person, login, address, detail FROM v_security_event "
         "WHERE chain_seq > $1 ORDER BY chain_seq, id LIMIT $2");
+/* $1 after this entry, $2 from, $3 before */
+QUERY(access_year, "SELECT e.id, e.instant, e.office, e.person, e.session, e.address, e.kind, e.name, "
+                   "e.subject, e.filter, e.entries, "
+                   "e.number, e.digest, COALESCE(p.name, '') FROM access_entry e LEFT JOIN v_person p ON "
+                   "p.id = e.person "
+                   "WHERE e.id > $1 AND e.instant >= $2 AND e.instant < $3 ORDER BY e.id LIMIT 2000");
 QUERY(view_accesses, "SELECT e.id, e.office, e.instant, e.person, COALESCE(p.name, '') AS person_name, "
                      "e.kind, e.name, e.subject, "
                      "e.filter, e.entries, e.number, e.digest, e.address FROM access_entry e "
@@ -60,5 +66,6 @@ const Query *const audit_queries[] = {
         &query_node_state_get,
         &query_node_state_set,
         &query_events_after,
+        &query_access_year,
         NULL,
 };

@@ -83,7 +83,7 @@ int audit_saw_paper(Audit *audit, const Seer *seer, const Paper *paper, Id subje
 }
 
 /* "20261127-204501-3": day, time, how many since the start; unique over restarts by its second. */
-static void export_number(Audit *audit, char *ret) {
+void access_export_number(Audit *audit, char ret[static EXPORT_NUMBER_MAX]) {
         char text[INSTANT_TEXT_MAX];
         int64_t n;
 
@@ -108,7 +108,7 @@ int audit_export_begin(Audit *audit, const Seer *seer, const View *view, const V
                 return -ENOMEM;
         *export = (AuditExport){ audit, access_entry_make(audit, seer, "export", view->name), view };
         export->entry.filter = filter_copy(call);
-        export_number(audit, export->entry.number);
+        access_export_number(audit, export->entry.number);
         memcpy(ret_number, export->entry.number, EXPORT_NUMBER_MAX);
         *ret = export;
         return export->entry.filter ? 0 : -ENOMEM;

@@ -24,6 +24,14 @@ const Query trail_query_head = {
         "SELECT COALESCE(MAX(seq), 0) FROM chain",
 };
 
+/* $1 after this entry, $2 from, $3 before */
+const Query year_query_entries = {
+        "audit.year_entries",
+        "SELECT c.seq, c.instant, c.office, c.person, c.command, c.head, c.body FROM chain c WHERE c.seq > "
+        "$1 "
+        "AND c.instant >= $2 AND c.instant < $3 ORDER BY c.seq LIMIT 500",
+};
+
 typedef struct Composer {
         Buffer text;
         TrailStatement statement;

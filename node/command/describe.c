@@ -152,6 +152,12 @@ static json_t *view_json(const View *view) {
         return object;
 }
 
+/* Where the codes that are rows are listed. */
+static void code_view_describe(const Registry *registry, const Module *module, json_t *all) {
+        if (module->code_view && registry_view(registry, module->code_view->name))
+                put_text(all, "code_view", module->code_view->name);
+}
+
 static void codes_describe(const Module *module, json_t *codes) {
         for (const CodeValue *value = module->codes; value && value->set; value++) {
                 json_t *set = json_object_get(codes, value->set), *item = json_object();
@@ -249,6 +255,7 @@ json_t *registry_describe_json(const Registry *registry) {
                         if (registry_view(registry, module->views[k]->name))
                                 put(views, module->views[k]->name, view_json(module->views[k]));
                 codes_describe(module, codes);
+                code_view_describe(registry, module, all);
                 errors_describe(module, errors);
                 panels_describe(module, panels);
                 figures_describe(module, measures, ratios);

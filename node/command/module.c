@@ -289,8 +289,7 @@ static const Column block_columns[] = {
         {                                                                                                   \
                 .name = "node.chain" suffix_, .label = (label_), .clause = "14.2.3", .store = (store_),     \
                 .capabilities = STORE_CAPABILITIES(store_), .query = &query_view_chain,                     \
-                .columns = chain_columns, .scope = "office", .key = "seq", .descending = true,              \
-                .menu = "审计"                                                                            \
+                .columns = chain_columns, .scope = "office", .key = "seq", .descending = true               \
         }
 static const View chain_views[] = {
         VIEW_CHAIN("_system", STORE_SYSTEM, "变更链（系统）"),

@@ -120,6 +120,15 @@ static int change_json(
         return actor_json(page, entry, item);
 }
 
+/* What people call a command; imports and jobs are not in the description. "" when this node has none of the
+ * name. */
+static int label_add(const Registry *registry, const ChainEntry *entry, json_t *item) {
+        const Command *command = registry_command(registry, entry->header.command);
+
+        return json_object_set_new(item, "label", json_string(command ? command->label : "")) < 0 ? -ENOMEM
+                                                                                                  : 0;
+}
+
 static int history_json(const PageRead *page, Id id, json_t *history) {
         const Record *record = page->record;
         ChainEntry *entries;
@@ -134,6 +143,9 @@ static int history_json(const PageRead *page, Id id, json_t *history) {
                         if (change->record != record->number || change->id.value != id.value)
                                 continue;
                         r = change_json(page, &entries[i], change, history);
+                        if (r == 0)
+                                r = label_add(page->engine->registry, &entries[i],
+                                        json_array_get(history, json_array_size(history) - 1));
                         if (r < 0)
                                 return r;
                 }

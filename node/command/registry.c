@@ -335,6 +335,13 @@ const char *registry_code_label(const Registry *registry, const char *set, const
         return NULL;
 }
 
+const Query *registry_code_rows(const Registry *registry) {
+        for (size_t i = 0; i < registry->n_modules; i++)
+                if (registry->modules[i]->code_rows)
+                        return registry->modules[i]->code_rows;
+        return NULL;
+}
+
 const Setting *registry_setting(const Registry *registry, StoreId store, const char *name) {
         for (size_t i = 0; i < registry->n_modules; i++)
                 for (const Setting *at = registry->modules[i]->settings; at && at->name; at++)

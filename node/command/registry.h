@@ -30,6 +30,9 @@ const Statements *registry_statements(const Registry *registry, const Record *re
 /* Any module declares codes of this set; sets that none does are dictionaries of the database. */
 bool registry_code_set(const Registry *registry, const char *set);
 
+/* The query of codes that are rows; NULL: no module has them. */
+const Query *registry_code_rows(const Registry *registry);
+
 /* The setting of this name whose store it is; NULL: none declares it. */
 const Setting *registry_setting(const Registry *registry, StoreId store, const char *name);
 

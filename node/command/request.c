@@ -41,6 +41,14 @@ int request_own(const Request *q, Id organization) {
         return q->organization.value == 0 || q->organization.value == organization.value ? 0 : -ENOENT;
 }
 
+bool code_set_declared(const Request *q, const char *set) {
+        return registry_code_set(q->kernel->registry, set);
+}
+
+const char *code_declared(const Request *q, const char *set, const char *code) {
+        return registry_code_label(q->kernel->registry, set, code);
+}
+
 int request_other_person(Request *q, Id earlier, const char *field) {
         const Permit *permit = q->kernel->permit;
 

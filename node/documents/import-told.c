@@ -44,12 +44,13 @@ int import_faults_add(json_t *told, const Importer *importer, const Finding *fau
                 if (json_object_set_new(told, "faults", array) < 0)
                         return -ENOMEM;
         }
-        for (size_t i = 0; i < n; i++)
+        json_int_t left_out = json_integer_value(json_object_get(told, "left_out"));
+        for (size_t i = 0; i < n; i++) {
                 if (json_array_append_new(array, finding_told(importer, &faults[i])) < 0)
                         return -ENOMEM;
-        return json_object_set_new(told, "left_out", json_integer((json_int_t) json_array_size(array))) < 0
-                       ? -ENOMEM
-                       : 0;
+                left_out += faults[i].level != FINDING_NOTE;
+        }
+        return json_object_set_new(told, "left_out", json_integer(left_out)) < 0 ? -ENOMEM : 0;
 }
 
 static const SheetRow *row_at_line(const Sheet *sheet, int64_t line) {

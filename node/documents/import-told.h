@@ -22,7 +22,7 @@ json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *
 json_t *import_fault_told(int result, const ImportChecked *checked, const Registry *registry, Arena *arena);
 /* Adds "error" with the code's sentence. */
 void import_fault_add(json_t *told, const char *code, const Registry *registry, Arena *arena);
-/* Appends what one part left out to "faults", and counts it in "left_out". */
+/* Appends what the store said of one part to "faults", and counts in "left_out" the lines that stayed out. */
 int import_faults_add(json_t *told, const Importer *importer, const Finding *faults, size_t n) _must_check_;
 /* faults: that array of a run's result, or NULL. -E2BIG: the report would pass the buffer's limit. */
 int import_report_write(const ImportChecked *checked, const json_t *faults, Buffer *csv) _must_check_;

@@ -35,7 +35,8 @@ typedef struct Sending {
         Run *run;
         const ImportWork *work;
         const ImportResult *result;
-        json_t *told; /* belongs to the run */
+        const Command *command; /* the importer's own, or its rehearsal */
+        json_t *told;           /* belongs to the run */
         int64_t counts[3];
         const char *cause; /* why a part was refused; in the run's arena */
         Arena *arena;
@@ -122,7 +123,7 @@ static int chunk_send(Sending *sending, size_t from, size_t n) {
         int r = work->importer->fill(items + from * work->importer->item_size, n, arena, &input);
         if (r < 0)
                 return r;
-        command_execute(work->imports->engine, &caller, work->importer->command, input, arena, &reply);
+        command_execute(work->imports->engine, &caller, sending->command, input, arena, &reply);
         return chunk_answered(sending, &reply, arena);
 }
 
@@ -199,6 +200,61 @@ static const char *const mode_words[] = { [IMPORT_PREVIEW] = "preview",
         [IMPORT_GOOD_ROWS] = "good_rows",
         [IMPORT_ALL_OR_NOTHING] = "all_or_nothing" };
 
+static int counts_told(json_t *told, const int64_t counts[static 3]) {
+        static const char *const names[] = { "created", "changed", "unchanged" };
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < ELEMENTSOF(names); i++)
+                r = json_object_set_new(told, names[i], json_integer(counts[i]));
+        return r < 0 ? -ENOMEM : 0;
+}
+
+static void stop_told(const Sending *sending) {
+        import_fault_add(sending->told, "documents.import_stopped", sending->work->imports->engine->registry,
+                sending->arena);
+        if (sending->cause)
+                json_object_set_new(
+                        json_object_get(sending->told, "error"), "cause", json_string(sending->cause));
+}
+
+/* What an import would do to what is stored, where the importer can say it: "expected". */
+static int import_rehearse(Sending *sending) {
+        json_t *expected;
+        int r;
+
+        sending->command = sending->work->importer->rehearsal;
+        if (!sending->command)
+                return 0;
+        r = items_send(sending);
+        if (r < 0) {
+                stop_told(sending);
+                return r;
+        }
+        expected = json_object();
+        r = expected ? counts_told(expected, sending->counts) : -ENOMEM;
+        return json_object_set_new(sending->told, "expected", expected) < 0 ? -ENOMEM : r;
+}
+
+static int import_send(Sending *sending) {
+        const ImportWork *work = sending->work;
+        int r;
+
+        if (work->mode == IMPORT_ALL_OR_NOTHING && sending->result->n_rejected > 0) {
+                import_fault_add(sending->told, "documents.rows_rejected", work->imports->engine->registry,
+                        sending->arena);
+                return -EREFUSED_;
+        }
+        sending->command = work->importer->command;
+        r = items_send(sending);
+        if (r == 0)
+                r = import_record(sending->run, work, sending->result, sending->counts);
+        if (counts_told(sending->told, sending->counts) < 0)
+                return -ENOMEM;
+        if (r < 0)
+                stop_told(sending);
+        return r;
+}
+
 static int import_work(Run *run, void *data) {
         const ImportWork *work = data;
         _cleanup_(arena_freep) Arena *arena = arena_new(SHEET_ARENA_BYTES_MAX);
@@ -218,26 +274,10 @@ static int import_work(Run *run, void *data) {
         json_object_set_new(told, "file", json_string(work->file_name));
         json_object_set_new(told, "mode", json_string(mode_words[work->mode]));
         run_result(run, told);
-        if (work->mode == IMPORT_PREVIEW)
-                return 0;
-        if (work->mode == IMPORT_ALL_OR_NOTHING && checked.result.n_rejected > 0) {
-                import_fault_add(told, "documents.rows_rejected", registry, arena);
-                return -EREFUSED_;
-        }
         Sending sending = {
                 .run = run, .work = work, .result = &checked.result, .told = told, .arena = arena
         };
-        r = items_send(&sending);
-        if (r == 0)
-                r = import_record(run, work, &checked.result, sending.counts);
-        json_object_set_new(told, "created", json_integer(sending.counts[0]));
-        json_object_set_new(told, "changed", json_integer(sending.counts[1]));
-        json_object_set_new(told, "unchanged", json_integer(sending.counts[2]));
-        if (r < 0)
-                import_fault_add(told, "documents.import_stopped", registry, arena);
-        if (r < 0 && sending.cause)
-                json_object_set_new(json_object_get(told, "error"), "cause", json_string(sending.cause));
-        return r;
+        return work->mode == IMPORT_PREVIEW ? import_rehearse(&sending) : import_send(&sending);
 }
 
 /* Whole characters only; a name that is no text is none. */

@@ -138,9 +138,12 @@ QUERY(view_departures,
 QUERY(view_sessions,
         "SELECT s.id, s.office, s.person, p.name AS person_name, l.name AS login, s.address, s.started, "
         "s.seen FROM session s JOIN person p ON p.id = s.person JOIN login l ON l.id = s.login");
+/* waiting: the kinds of event.c that are the day's course wait for nobody */
 QUERY(view_events,
         "SELECT e.id, e.office, e.instant, e.kind, e.person, COALESCE(p.name, '') AS person_name, e.login, "
-        "e.address, e.detail, CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS handled, COALESCE(o.name, '') AS "
+        "e.address, e.detail, CASE WHEN h.id IS NULL AND e.kind NOT IN ('login', 'logout', 'first_start', "
+        "'system_started', 'system_stopped') THEN 1 ELSE 0 END AS waiting, "
+        "CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS handled, COALESCE(o.name, '') AS "
         "handled_by, COALESCE(h.instant, 0) AS handled_at, COALESCE(h.note, '') AS note "
         "FROM security_event e LEFT JOIN person p ON p.id = e.person "
         "LEFT JOIN event_handling h ON h.event = e.id LEFT JOIN person o ON o.id = h.person");
@@ -148,7 +151,8 @@ QUERY(handling_of, "SELECT id FROM event_handling WHERE event = $1");
 /* $1 root office, $2 since */
 QUERY(events_by_kind,
         "SELECT e.kind, COUNT(*), CAST(SUM(CASE WHEN h.id IS NULL THEN 1 ELSE 0 END) AS BIGINT) "
-        "FROM security_event e LEFT JOIN event_handling h ON h.event = e.id WHERE e.instant >= $2 AND e.office IN "
+        "FROM security_event e LEFT JOIN event_handling h ON h.event = e.id WHERE e.instant >= $2 AND "
+        "e.office IN "
         "(SELECT c.office FROM office_closure c WHERE c.root = $1 UNION ALL SELECT CAST($1 AS BIGINT)) "
         "GROUP BY e.kind ORDER BY e.kind");
 

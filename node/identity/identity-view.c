@@ -172,6 +172,7 @@ static const Column event_columns[] = {
         { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "address", .label = "客户端地址", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "detail", .label = "对象", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "waiting", .label = "待处理", .kind = KIND_BOOL, .flags = COLUMN_HIDDEN | COLUMN_FILTER },
         { .name = "handled", .label = "已处理", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
         { .name = "handled_by", .label = "处理人", .kind = KIND_TEXT },
         { .name = "handled_at", .label = "处理时间", .kind = KIND_INSTANT },

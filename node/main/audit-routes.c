@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What auditors ask over HTTP: the search of the chains and who saw a household. */
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include <internal/runs.h>
 #include <node/error.h>
 #include <node/text.h>
 
@@ -10,6 +15,7 @@
 
 #define AUDIT_CHAIN "other:audit.chain"
 #define AUDIT_SAW "other:audit.saw"
+#define AUDIT_YEAR "other:audit.year"
 
 static void answer(const WebRequest *request, WebReply *reply, int r, json_t *object) {
         if (r < 0)
@@ -127,7 +133,97 @@ static void events_get(WebRequest *request, WebReply *reply) {
         answer(request, reply, r, object);
 }
 
+/* --- the year as an archive, made by a run --- */
+
+typedef struct YearRun {
+        Arena *arena;
+        Audit *audit;
+        Web *web;
+        const char *folder;
+        Seer seer;
+        int year;
+        Run *run;
+} YearRun;
+
+static void year_told(void *data, int64_t done, int64_t total) {
+        YearRun *x = data;
+        run_progress(x->run, done, total);
+}
+
+static int year_make(YearRun *x, int fd) {
+        char number[EXPORT_NUMBER_MAX], name[96];
+        const YearCall call = { .seer = &x->seer,
+                .year = x->year,
+                .folder = x->folder,
+                .fd = fd,
+                .progress = year_told,
+                .progress_data = x };
+
+        int r = audit_year(x->audit, &call, number);
+        if (r < 0)
+                return r;
+        off_t bytes = lseek(fd, 0, SEEK_END);
+        snprintf(name, sizeof(name), "audit-%d-%s.tar.gz", x->year, number);
+        run_result(x->run, json_pack("{s:s, s:I}", "number", number, "size", (json_int_t) bytes));
+        web_keep_file(
+                x->web, run_id(x->run), x->seer.person, &(WebFile){ fd, bytes, "application/gzip", name });
+        return 0;
+}
+
+static int year_work(Run *run, void *data) {
+        YearRun *x = data;
+        int fd = open(x->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+        x->run = run;
+        int r = fd < 0 ? -errno : year_make(x, fd);
+        if (r < 0 && fd >= 0)
+                close(fd);
+        return r;
+}
+
+static void year_done(void *data) {
+        arena_free(((YearRun *) data)->arena);
+}
+
+static int year_begin(const WebRequest *request, int year, Id *ret) {
+        const RouteData *data = request->data;
+        Arena *arena = arena_new(1u << 16);
+        YearRun *x = arena ? ARENA_NEW(arena, YearRun) : NULL;
+
+        if (!x) {
+                arena_free(arena);
+                return -ENOMEM;
+        }
+        *x = (YearRun){ .arena = arena,
+                .audit = data->audit,
+                .web = request->web,
+                .folder = data->node->blobs,
+                .seer = web_seer(request),
+                .year = year };
+        x->seer.address = arena_strdup(arena, request->address ? request->address : "");
+        const RunWork work = { "audit.year", year_work, x, year_done };
+        int r = x->seer.address ? runs_start(data->imports->runs, &request->caller, &work, ret) : -ENOMEM;
+        if (r < 0)
+                year_done(x);
+        return r;
+}
+
+static void year_post(WebRequest *request, WebReply *reply) {
+        const RouteData *data = request->data;
+        json_int_t year = json_integer_value(json_object_get(request->json, "year"));
+        Id run = { 0 };
+
+        int r = identity_permit(data->identity, &request->caller, AUDIT_YEAR);
+        if (r == 0 && (year < 2000 || year > 2198))
+                r = -EMALFORMED_;
+        if (r == 0)
+                r = year_begin(request, (int) year, &run);
+        answer(request, reply, r,
+                r < 0 ? NULL : json_pack("{s:o}", "run", json_sprintf("%lld", (long long) run.value)));
+}
+
 const WebRoute audit_routes[] = {
+        { "POST", "/api/audit/year", 0, 0, year_post, "make the signed archive of a year, as a run" },
         { "GET", "/api/audit/events", 0, 0, events_get,
                 "security events by kind, and how many wait for somebody" },
         { "GET", "/api/audit/chain", 0, 0, chain_get,

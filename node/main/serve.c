@@ -18,6 +18,7 @@
 #include <federation/transport.h>
 #include <internal/identity.h>
 #include <internal/log.h>
+#include <node/date.h>
 #include <node/error.h>
 #include <node/text.h>
 
@@ -27,6 +28,8 @@
 #define TICK_MS 1000
 #define VERIFY_EVERY_MS (24 * INT64_C(3600000))
 #define FEDERATION_WORKERS 2
+#define WATERMARK_BYTES_MAX 1024
+#define PAPER_COPY_BYTES_MAX (24u << 20)
 
 typedef struct Server {
         Node node;
@@ -81,14 +84,54 @@ static int web_runs_read(void *data, const Caller *caller, Id run, json_t **ret)
         return runs_read(data, caller, run, ret);
 }
 
-static int web_papers_read(void *data, const Caller *caller, const char *kind, Id id, Arena *arena,
-        Buffer *ret_pdf, const char **ret_name) {
+/* Name, posts, office and time: under every page of the copy (14.2.3). */
+static int watermark_text(const Server *server, const WebRequest *request, char *ret, size_t max) {
+        const WebIdentity *identity = &server->web_identity;
+        char at[INSTANT_TEXT_MAX];
+        WebFunctions may = { 0 };
+
+        int r = identity->functions(identity->data, request, &may);
+        if (r < 0)
+                return r;
+        instant_format(clock_now(&clock_real), at);
+        snprintf(ret, max, "%s %s  %s  %s", request->session.name, may.n_posts ? may.posts[0] : "",
+                server->node.config.name, at);
+        return 0;
+}
+
+static int copy_given(Server *server, const WebRequest *request, const Paper *paper, Id id, Buffer *pdf) {
+        Buffer copy = BUFFER_INIT(PAPER_COPY_BYTES_MAX);
+        const Seer seer = web_seer(request);
+        char text[WATERMARK_BYTES_MAX];
+        Digest digest;
+
+        int r = watermark_text(server, request, text, sizeof(text));
+        if (r == 0)
+                r = paper_copy((Bytes){ pdf->data, pdf->size }, text, &copy);
+        if (r == 0)
+                r = digest_compute(server->node.engine.digest_kind, copy.data, copy.size, &digest);
+        if (r == 0)
+                r = audit_saw_paper(server->audit, &seer, paper, id, &digest);
+        if (r < 0) {
+                buffer_done(&copy);
+                return r;
+        }
+        buffer_done(pdf);
+        *pdf = copy;
+        return 0;
+}
+
+static int web_papers_read(void *data, const WebRequest *request, const char *kind, Id id, Buffer *ret_pdf,
+        const char **ret_name) {
         Server *server = data;
         const Paper *paper = paper_find(server->node.registry, kind);
 
         *ret_name = NULL;
-        return paper ? paper_archived(&server->node.engine, caller, paper, id, server->node.blobs, ret_pdf)
-                     : -ENOENT;
+        if (!paper)
+                return -ENOENT;
+        int r = paper_archived(
+                &server->node.engine, &request->caller, paper, id, server->node.blobs, ret_pdf);
+        return r < 0 ? r : copy_given(server, request, paper, id, ret_pdf);
 }
 
 static int federation_begin(Server *server) {
@@ -280,6 +323,11 @@ static void *verify_thread(void *data) {
                 else if (r < 0)
                         log_warning("verify: store %d could not be read: %d", (int) id, r);
         }
+        int r = audit_verify(&server->node.engine, finding_log, server);
+        if (r > 0)
+                store_set_read_only(server->node.stores[STORE_SYSTEM], "the ledger of readings was changed");
+        else if (r < 0)
+                log_warning("verify: the ledger of readings could not be read: %d", r);
         return NULL;
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <internal/identity.h>
+#include <internal/audit.h>
 #include <node/error.h>
 #include <node/text.h>
 
@@ -290,7 +290,12 @@ static int verify_do(Node *node) {
                 if (r != 0 || findings != before)
                         status = EXIT_FAILURE;
         }
-        return status;
+        int r = audit_verify(&node->engine, finding_print, &findings);
+        printf("%-10s %s\n", "readings",
+                r == 0  ? "sound"
+                : r > 0 ? "NOT SOUND: see the lines above"
+                        : "could not be read");
+        return r == 0 ? status : EXIT_FAILURE;
 }
 
 int verb_verify(int argc, char **argv) {

@@ -19,6 +19,7 @@ int verb_enrol(int argc, char **argv);
 int verb_command(int argc, char **argv);
 int verb_view(int argc, char **argv);
 int verb_verify(int argc, char **argv);
+int verb_verify_export(int argc, char **argv);
 int verb_describe(int argc, char **argv);
 
 /* Value of "--name VALUE", or NULL. */

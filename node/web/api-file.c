@@ -180,8 +180,7 @@ static void paper(WebRequest *request, WebReply *reply) {
         Id id;
 
         int r = papers && web_id_parse(request->captures[1], &id) == 0
-                        ? papers->read(papers->data, &request->caller, request->captures[0], id,
-                                  request->arena, &pdf, &name)
+                        ? papers->read(papers->data, request, request->captures[0], id, &pdf, &name)
                         : -ENOENT;
         if (r == 0 && !name)
                 name = arena_printf(request->arena, "%s-%s.pdf", request->captures[0], request->captures[1]);

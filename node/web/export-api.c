@@ -11,15 +11,17 @@
 #include "export.h"
 
 #define KEPT_MAX 64
+#define NAME_BYTES_MAX 256
 #define KEPT_MS (60 * INT64_C(60000))
 #define RUNNING_MAX (WEB_EXPORTS_PER_PERSON_MAX * 64)
 
 typedef struct Kept {
         Id run, person;
         int64_t made_ms; /* 0: empty place */
-        ExportFile file;
-        SheetForm form;
-        const View *view;
+        int fd;
+        int64_t bytes;
+        const char *type;
+        char name[NAME_BYTES_MAX];
 } Kept;
 
 struct Exports {
@@ -40,7 +42,7 @@ Exports *exports_new(void) {
 
 static void kept_drop(Kept *kept) {
         if (kept->made_ms)
-                close(kept->file.fd);
+                close(kept->fd);
         *kept = (Kept){ 0 };
 }
 
@@ -87,6 +89,18 @@ static const char *const types[] = { [SHEET_CSV] = "text/csv; charset=utf-8",
         [SHEET_XLSX] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
 static const char *const endings[] = { [SHEET_CSV] = "csv", [SHEET_XLSX] = "xlsx" };
 
+/* Name and post of whoever takes the file. */
+static const char *taker(const WebRequest *request) {
+        const WebIdentity *identity = request->web->options.identity;
+        const char *name = request->session.name ? request->session.name : "";
+        WebFunctions may = { 0 };
+
+        if (identity->functions(identity->data, request, &may) < 0 || may.n_posts == 0)
+                return name;
+        const char *both = arena_printf(request->arena, "%s %s", name, may.posts[0]);
+        return both ? both : name;
+}
+
 static ExportJob job_of(const WebRequest *request, const View *view, const ViewCall *call, SheetForm form) {
         const WebOptions *options = &request->web->options;
         const char *office = options->office_name ? options->office_name(options->office_data,
@@ -95,9 +109,11 @@ static ExportJob job_of(const WebRequest *request, const View *view, const ViewC
 
         return (ExportJob){ .engine = request->engine,
                 .audit = options->audit,
-                .caller = { .person = request->caller.person, .office = request->caller.office },
+                .caller = { .person = request->caller.person,
+                        .office = request->caller.office,
+                        .organization = request->caller.organization },
                 .seer = web_seer(request),
-                .person_name = request->session.name ? request->session.name : "",
+                .person_name = taker(request),
                 .office_name = office               ? office
                                : options->node_name ? options->node_name
                                                     : "",
@@ -107,12 +123,17 @@ static ExportJob job_of(const WebRequest *request, const View *view, const ViewC
                 .form = form };
 }
 
-static void file_reply(const WebRequest *request, WebReply *reply, const ExportFile *file, const View *view,
-        SheetForm form) {
-        char *name = arena_printf(request->arena, "%s%s%s.%s", view->label ? view->label : view->name,
+static void file_name(
+        const ExportFile *file, const View *view, SheetForm form, char ret[static NAME_BYTES_MAX]) {
+        snprintf(ret, NAME_BYTES_MAX, "%s%s%s.%s", view->label ? view->label : view->name,
                 *file->number ? "-" : "", file->number, endings[form]);
+}
 
-        web_reply_file(reply, file->fd, file->bytes, types[form], name ? name : "list");
+static void file_reply(WebReply *reply, const ExportFile *file, const View *view, SheetForm form) {
+        char name[NAME_BYTES_MAX];
+
+        file_name(file, view, form, name);
+        web_reply_file(reply, file->fd, file->bytes, types[form], name);
 }
 
 void export_view(
@@ -130,7 +151,7 @@ void export_view(
         if (r < 0)
                 web_reply_error(request, reply, r, NULL);
         else
-                file_reply(request, reply, &file, view, form);
+                file_reply(reply, &file, view, form);
 }
 
 /* --- as a run --- */
@@ -151,21 +172,31 @@ static void run_told(void *data, int64_t rows) {
 }
 
 /* Keeps the file for its owner; the oldest gives way when all places are taken. */
-static void file_keep(ExportRun *x, const ExportFile *file) {
-        int64_t now = x->clock->monotonic_ms(x->clock->data);
-        Kept *place = &x->exports->kept[0];
+static void file_keep(Exports *exports, const Clock *clock, const Kept *file) {
+        int64_t now = clock->monotonic_ms(clock->data);
+        Kept *place = &exports->kept[0];
 
-        pthread_mutex_lock(&x->exports->mutex);
+        pthread_mutex_lock(&exports->mutex);
         for (size_t i = 0; i < KEPT_MAX; i++) {
-                Kept *kept = &x->exports->kept[i];
+                Kept *kept = &exports->kept[i];
                 if (kept->made_ms && now - kept->made_ms > KEPT_MS)
                         kept_drop(kept);
                 if (kept->made_ms < place->made_ms)
                         place = kept;
         }
         kept_drop(place);
-        *place = (Kept){ run_id(x->run), x->job.caller.person, now, *file, x->job.form, x->job.view };
-        pthread_mutex_unlock(&x->exports->mutex);
+        *place = *file;
+        place->made_ms = now;
+        pthread_mutex_unlock(&exports->mutex);
+}
+
+void web_keep_file(Web *web, Id run, Id person, const WebFile *file) {
+        Kept kept = {
+                .run = run, .person = person, .fd = file->fd, .bytes = file->bytes, .type = file->type
+        };
+
+        snprintf(kept.name, sizeof(kept.name), "%s", file->name);
+        file_keep(web->exports, web->options.clock, &kept);
 }
 
 static int run_work(Run *run, void *data) {
@@ -180,7 +211,13 @@ static int run_work(Run *run, void *data) {
                 return r;
         run_result(run, json_pack("{s:s, s:I, s:I}", "number", file.number, "rows", (json_int_t) file.rows,
                                 "size", (json_int_t) file.bytes));
-        file_keep(x, &file);
+        Kept kept = { .run = run_id(run),
+                .person = x->job.caller.person,
+                .fd = file.fd,
+                .bytes = file.bytes,
+                .type = types[x->job.form] };
+        file_name(&file, x->job.view, x->job.form, kept.name);
+        file_keep(x->exports, x->clock, &kept);
         return 0;
 }
 
@@ -284,12 +321,12 @@ static void export_file(WebRequest *request, WebReply *reply) {
                         exports->kept[i].person.value == request->session.person.value)
                         found = exports->kept[i];
         if (found.made_ms)
-                found.file.fd = dup(found.file.fd);
+                found.fd = dup(found.fd);
         pthread_mutex_unlock(&exports->mutex);
-        if (!found.made_ms || found.file.fd < 0)
+        if (!found.made_ms || found.fd < 0)
                 web_reply_error(request, reply, found.made_ms ? -EAGAIN : -ENOENT, NULL);
         else
-                file_reply(request, reply, &found.file, found.view, found.form);
+                web_reply_file(reply, found.fd, found.bytes, found.type, found.name);
 }
 
 const WebRoute web_export_routes[] = {

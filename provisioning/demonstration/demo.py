@@ -14,6 +14,7 @@ import threading
 import time
 
 import sample
+import support
 from client import Person, Refused, until
 from tree import LEVELS, Tree, password, stop_by_pid
 
@@ -140,8 +141,8 @@ def open_books(node, standards=True):
     book = accountant.command("accounting.create_book", {"name": f"{node.name}商品住宅维修资金",
                                                          "nature": "commodity"})["output"]["id"]
     accountant.command("accounting.create_bank_account", {
-        "book_id": book, "bank_name": "样例银行营业部", "account_name": f"{node.name}维修资金专户",
-        "account_number": f"9900{node.division}0000001"})
+        "book_id": book, "bank_name": f"中国工商银行{node.name}支行（样例）", "cnaps": "102100099996",
+        "account_name": f"{node.name}维修资金专户", "account_number": f"9900{node.division}0000001"})
     for lift in (True, False) if standards else ():
         clerk.command("deposit.create_standard", {
             "name": "有电梯住宅" if lift else "无电梯住宅", "division": node.division,
@@ -162,9 +163,11 @@ def load_county(node, folder, steps):
         steps["import"].add(max(done - seen[0], 0))
         seen[0] = max(seen[0], done)
 
-    clerk.import_file(folder / "楼盘表.csv", "building_table", shown)
     delivered = {name: "-".join(f"{part:02d}" for part in day) for name, day, *_ in sample.COUNTIES[node.division]}
+    support.load_lists(node, folder, list(delivered))
+    clerk.import_file(folder / "楼盘表.csv", "building_table", shown)
     areas = {row["area_name"]: row["id"] for row in clerk.view("deposit.areas")}
+    support.load_services(node, {name: (area, delivered[name]) for name, area in areas.items()})
     for name, area in areas.items():
         for command, body in (("deposit.assess", {"assessed_on": delivered[name]}), ("deposit.issue_notice", {})):
             remaining = 1

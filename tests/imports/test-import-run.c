@@ -376,6 +376,132 @@ static void test_faults(void **state) {
         buffer_done(&csv);
 }
 
+static Digest text_upload(const Bench *bench, const char *text) {
+        return bytes_upload(bench, (Bytes){ (const uint8_t *) text, strlen(text) });
+}
+
+static void counts_told(const json_t *told, int64_t created, int64_t changed, int64_t unchanged) {
+        assert_int_equal(number(told, "created"), created);
+        assert_int_equal(number(told, "changed"), changed);
+        assert_int_equal(number(told, "unchanged"), unchanged);
+}
+
+static int64_t count_of(const Bench *bench, const Query *query) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        int64_t n;
+
+        assert_int_equal(store_read_begin(bench->engine.stores[STORE_BUSINESS], &tx), 0);
+        assert_int_equal(tx_integer(tx, query, NULL, 0, &n), 0);
+        return n;
+}
+
+static const Query divisions_all = { "test.divisions_all", "SELECT COUNT(*) FROM division" },
+                   divisions_current = { "test.divisions_current",
+                           "SELECT COUNT(*) FROM division WHERE valid_to = 0" };
+
+/* A list, then a newer one: its preview tells what the import then does, and nothing is deleted. */
+static void test_divisions(void **state) {
+        Bench *bench = *state;
+        const Importer *importer = importer_find(bench->registry, "divisions");
+        Digest first = text_upload(bench, "code,name\n000000,全国\n510000,四川省\n510100,成都市\n510104,"
+                                          "锦江区\n510129,大邑县\n510131,蒲江县\n"),
+               newer = text_upload(bench,
+                       "code,name\n510000,四川省\n510100,成都市\n510104,锦江新区\n510118,大邑区\n"
+                       "510131,蒲江县\n");
+
+        json_t *told = importer_run(bench, importer, &first, IMPORT_PREVIEW, "done");
+        counts_told(json_object_get(told, "expected"), 6, 0, 0);
+        assert_int_equal(count_of(bench, &divisions_all), 0);
+        json_decref(told);
+        told = importer_run(bench, importer, &first, IMPORT_GOOD_ROWS, "done");
+        counts_told(told, 6, 0, 0);
+        json_decref(told);
+
+        Digest before = business_digest(bench);
+        told = importer_run(bench, importer, &newer, IMPORT_PREVIEW, "done");
+        Digest after = business_digest(bench);
+        assert_memory_equal(before.bytes, after.bytes, sizeof(before.bytes));
+        counts_told(json_object_get(told, "expected"), 1, 2, 3);
+        const json_t *faults = json_object_get(told, "faults");
+        assert_int_equal(json_array_size(faults), 2);
+        assert_string_equal(json_string_value(json_object_get(json_array_get(faults, 0), "value")),
+                "510104 锦江区 -> 锦江新区");
+        assert_string_equal(
+                json_string_value(json_object_get(json_array_get(faults, 1), "code")), "DIVISION_ENDS");
+        assert_string_equal(
+                json_string_value(json_object_get(json_array_get(faults, 1), "value")), "510129 大邑县");
+        assert_int_equal(number(told, "left_out"), 0);
+        json_decref(told);
+
+        told = importer_run(bench, importer, &newer, IMPORT_ALL_OR_NOTHING, "done");
+        counts_told(told, 1, 2, 3);
+        json_decref(told);
+        assert_int_equal(count_of(bench, &divisions_all), 8);
+        assert_int_equal(count_of(bench, &divisions_current), 6);
+        told = importer_run(bench, importer, &newer, IMPORT_GOOD_ROWS, "done");
+        counts_told(told, 0, 0, 5);
+        json_decref(told);
+}
+
+static Digest reference_upload(const Bench *bench, const char *name) {
+        char path[100];
+
+        snprintf(path, sizeof(path), "../../../../provisioning/reference/%s", name);
+        return sample_upload(bench, path);
+}
+
+/* The whole country as provisioning/reference has it. */
+static void test_references(void **state) {
+        Bench *bench = *state;
+        Digest counties = reference_upload(bench, "divisions"), streets = reference_upload(bench, "streets"),
+               holidays = reference_upload(bench, "calendar-2026");
+
+        json_t *told = importer_run(bench, importer_find(bench->registry, "divisions"), &counties,
+                IMPORT_ALL_OR_NOTHING, "done");
+        counts_told(told, 3352, 0, 0);
+        json_decref(told);
+        told = importer_run(
+                bench, importer_find(bench->registry, "divisions"), &streets, IMPORT_ALL_OR_NOTHING, "done");
+        counts_told(told, 1215, 0, 0);
+        json_decref(told);
+        told = importer_run(
+                bench, importer_find(bench->registry, "divisions"), &counties, IMPORT_PREVIEW, "done");
+        counts_told(json_object_get(told, "expected"), 0, 0, 3352);
+        json_decref(told);
+        told = importer_run(
+                bench, importer_find(bench->registry, "calendar"), &holidays, IMPORT_ALL_OR_NOTHING, "done");
+        counts_told(told, 39, 0, 0);
+        json_decref(told);
+}
+
+/* What the store leaves out is told before anything is imported. */
+static void test_organizations(void **state) {
+        Bench *bench = *state;
+        const Importer *importer = importer_find(bench->registry, "organizations");
+        Digest upload = text_upload(bench, "单位名称,类型,统一社会信用代码,电话,区划代码\n"
+                                           "示范物业,物业公司,91990000MA0000001B,13900000001,510129\n"
+                                           "示范审价,造价咨询,91990000MA0000002E,,510999\n"
+                                           "无名,物业公司,91990000MA0000003X,,\n");
+        Digest divisions = text_upload(bench, "code,name\n510129,大邑县\n");
+
+        json_decref(importer_run(
+                bench, importer_find(bench->registry, "divisions"), &divisions, IMPORT_GOOD_ROWS, "done"));
+        json_t *told = importer_run(bench, importer, &upload, IMPORT_PREVIEW, "done");
+        assert_int_equal(number(told, "rejected"), 1);
+        counts_told(json_object_get(told, "expected"), 1, 0, 0);
+        assert_int_equal(number(told, "left_out"), 1);
+        json_decref(told);
+        told = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_told(told, 1, 0, 0);
+        assert_string_equal(json_string_value(json_object_get(
+                                    json_array_get(json_object_get(told, "faults"), 0), "code")),
+                "DIVISION_UNKNOWN");
+        json_decref(told);
+        told = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_told(told, 0, 0, 1);
+        json_decref(told);
+}
+
 static int permit_nothing(
         void *identity, const Caller *caller, const Command *command, const Digest *input, Permit *ret) {
         return -EFORBIDDEN_;
@@ -414,6 +540,10 @@ int main(int argc, char **argv) {
                 BENCH("the report disarms formulas [4.1.1]", test_report_formulas),
                 BENCH("files that are no tables [4.1.1]", test_no_tables),
                 BENCH("what the store left out is in the report [4.1.1]", test_faults),
+                BENCH("a newer list of divisions: told before, nothing deleted [4.2.5A]", test_divisions),
+                BENCH("the reference lists are taken whole [4.2.5A] [4.3.1]", test_references),
+                BENCH("a list of organizations: told before, taken once [4.2.3] [4.2.5]",
+                        test_organizations),
                 BENCH("no such upload, no right [4.1.1] [14.4.5]", test_refused),
         };
 

@@ -91,8 +91,6 @@ static void collector_labels(const Module *module) {
                 once("paper", (*at)->name, (*at)->label);
                 own(module, "paper", (*at)->name);
         }
-        for (const Setting *at = module->settings; at && at->name; at++)
-                once("setting", at->name, at->label);
         for (const Job *at = module->jobs; at && at->name; at++)
                 once("job", at->name, at->label);
 }

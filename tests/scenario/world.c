@@ -10,8 +10,10 @@
 
 #include <node/date.h>
 
+#include "opening.h"
 #include "world.h"
 
+#define MODULES_MAX 40
 #define DAY_MS INT64_C(86400000)
 
 static Instant world_now(void *data) {
@@ -167,9 +169,15 @@ int world_open(World *world, const char *postgres_dsn) {
         if (r == 0 && postgres_dsn)
                 r = postgres_run(world, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS public "
                                         "CASCADE; CREATE SCHEMA public");
+        const Module *all[MODULES_MAX + 1];
+        if (r == 0 && n_modules > MODULES_MAX)
+                r = -E2BIG;
+        for (size_t i = 0; r == 0 && i < n_modules; i++)
+                all[i] = modules[i];
+        all[n_modules] = &module_opening;
         if (r == 0)
                 r = registry_new(
-                        modules, n_modules, CAPABILITY_BUSINESS | CAPABILITY_DETAIL, &world->registry);
+                        all, n_modules + 1, CAPABILITY_BUSINESS | CAPABILITY_DETAIL, &world->registry);
         if (r == 0)
                 r = keys_simulation(1, &world->keys);
         if (r < 0)

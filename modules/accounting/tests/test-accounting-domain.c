@@ -131,6 +131,64 @@ static void months(void **state) {
         assert_false(month_valid(20261));
 }
 
+/* domain 8.5 and 8.2: what each gets, who is first by remainder, what people read. */
+static void balances_are_shared_by_area(void **state) {
+        static const struct {
+                int64_t total, weights[5];
+                size_t n;
+                int64_t amounts[5], floors[5], ranks[5], read;
+        } cases[] = {
+                { 500001, { 6000, 4037 }, 2, { 298895, 201106 }, { 298894, 201106 }, { 1, 2 }, 29889469 },
+                { 12345, { 6000, 4037 }, 2, { 7380, 4965 }, { 7379, 4965 }, { 1, 2 }, 737970 },
+                { 802960, { 6000, 4037 }, 2, { 480000, 322960 }, { 480000, 322960 }, { 1, 2 }, 48000000 },
+                { 10000, { 1, 1, 1 }, 3, { 3334, 3333, 3333 }, { 3333, 3333, 3333 }, { 1, 2, 3 }, 333333 },
+                { 1000000, { 8937, 8937, 12055, 6105, 4500 }, 5, { 220482, 220481, 297405, 150614, 111018 },
+                        { 220481, 220481, 297404, 150614, 111017 }, { 3, 4, 2, 5, 1 }, 22048157 },
+                { 0, { 6000, 4037 }, 2, { 0, 0 }, { 0, 0 }, { 1, 2 }, 0 },
+                { 7, { 10037 }, 1, { 7 }, { 7 }, { 1 }, 700 },
+        };
+
+        for (size_t i = 0; i < ELEMENTSOF(cases); i++) {
+                BalanceShare shares[5];
+                assert_int_equal(
+                        balance_share((Money){ cases[i].total }, cases[i].weights, cases[i].n, shares), 0);
+                for (size_t k = 0; k < cases[i].n; k++) {
+                        assert_int_equal(shares[k].amount.fen, cases[i].amounts[k]);
+                        assert_int_equal(shares[k].floor_share.fen, cases[i].floors[k]);
+                        assert_int_equal(shares[k].rank, cases[i].ranks[k]);
+                }
+                assert_int_equal(shares[0].ten_thousandths, cases[i].read);
+        }
+}
+
+static void what_cannot_be_shared(void **state) {
+        const int64_t none[] = { 0, 0 }, one[] = { 1 };
+        BalanceShare shares[2];
+
+        assert_int_equal(balance_share((Money){ -1 }, one, 1, shares), -EINVAL);
+        assert_int_equal(balance_share((Money){ 1 }, none, 2, shares), -EINVAL);
+        assert_int_equal(balance_share((Money){ 1 }, one, 0, shares), -EINVAL);
+        assert_int_equal(balance_share((Money){ 1 }, one, BALANCE_SHARES_MAX + 1, shares), -EINVAL);
+}
+
+static void transfer_moves_no_account(void **state) {
+        HouseholdLine lines[] = { gain, gain };
+        Money moved;
+
+        lines[0].control = lines[1].control = "3001";
+        lines[0].amount.fen = -500;
+        lines[1].amount.fen = 500;
+        assert_int_equal(check(NULL, 0, lines, 2).fault, DRAFT_SOUND);
+        assert_int_equal(households_moved(lines, 2, &moved), 0);
+        assert_int_equal(moved.fen, 500);
+        lines[1].amount.fen = 501;
+        assert_int_equal(check(NULL, 0, lines, 2).fault, DRAFT_CONTROL);
+        lines[1].amount.fen = 500;
+        lines[1].control = "3002";
+        assert_int_equal(check(NULL, 0, lines, 2).fault, DRAFT_CONTROL);
+        assert_int_equal(check(NULL, 0, lines, 1).fault, DRAFT_SIZE);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 { "the chart has its 16 accounts [8.2.1] [3.0.2.5]", chart_has_16_accounts, NULL, NULL,
@@ -146,6 +204,11 @@ int main(void) {
                 { "lines need an amount, the bank line its account [8.1.1]",
                         lines_need_amount_and_bank_account, NULL, NULL, NULL },
                 { "sums do not overflow silently [8.2.2]", sums_do_not_overflow_silently, NULL, NULL, NULL },
+                { "balances are shared by area with the largest remainder [4.2.1.4]",
+                        balances_are_shared_by_area, NULL, NULL },
+                { "what cannot be shared [4.2.1.4]", what_cannot_be_shared, NULL, NULL, NULL },
+                { "a transfer moves no account [4.2.1.4] [8.1.1]", transfer_moves_no_account, NULL, NULL,
+                        NULL },
                 { "months [8.2.5]", months, NULL, NULL, NULL },
         };
 

@@ -8,6 +8,8 @@
 #include <node/date.h>
 #include <node/money.h>
 
+#include <essential/support.h>
+
 #include "housing-domain.h"
 #include "housing-query.h"
 #include "housing-records.h"
@@ -77,6 +79,8 @@ static int area_place(Request *q, const BuildingTableRow *row, PropertyArea *ret
         else
                 r = row_one(q, &record_property_area, &essential_area_by_name,
                         SQL_ARGS(value_integer(q->office), value_text(row->area_name)), ret);
+        if (r == 0)
+                r = structure_check(q, ret->name, ret->state, "area_name");
         if (r != -ENOENT)
                 return r;
         PropertyArea area = {
@@ -85,9 +89,9 @@ static int area_place(Request *q, const BuildingTableRow *row, PropertyArea *ret
                 .nature = row->nature,
                 .phase = PHASE_HOSTED,
         };
-        if (!essential_division_valid(area.division))
-                return refuse(q, "essential.division_invalid", "division", area.division, NULL);
-        r = record_insert(q, &record_property_area, &area);
+        r = essential_division_check(q, area.division, "division");
+        if (r == 0)
+                r = record_insert(q, &record_property_area, &area);
         if (r == 0)
                 *ret = area;
         return r;
@@ -97,6 +101,8 @@ static int building_place(Request *q, const BuildingTableRow *row, Id area, Buil
         int r = row_one(q, &record_building, &essential_building_by_name,
                 SQL_ARGS(value_integer(q->office), value_id(area), value_text(row->building)), ret);
 
+        if (r == 0)
+                r = structure_check(q, ret->name, ret->state, "building");
         if (r == 0 && row->floors_total > 0 && ret->floors_total != row->floors_total) {
                 ret->floors_total = row->floors_total;
                 return record_update(q, &record_building, ret, REASON_IMPORT);
@@ -118,6 +124,8 @@ static int unit_place(Request *q, const char *name, const Building *building, Un
         int r = row_one(q, &record_unit, &essential_unit_by_name,
                 SQL_ARGS(value_integer(q->office), value_id(building->head.id), value_text(name)), ret);
 
+        if (r == 0)
+                r = structure_check(q, ret->name, ret->state, "unit");
         if (r != -ENOENT)
                 return r;
         Unit unit = {
@@ -252,6 +260,8 @@ static int row_take(Request *q, const BuildingTableRow *row, Place *place, Build
                 apartment_fill(&apartment, row);
                 r = record_insert(q, &record_apartment, &apartment);
                 created = true;
+        } else if (r == 0 && apartment.state > APARTMENT_CLOSED) {
+                return refuse(q, "essential.apartment_not_normal", "room_number", NULL);
         } else if (r == 0 && apartment_differs(&apartment, row)) {
                 apartment_fill(&apartment, row);
                 r = record_update(q, &record_apartment, &apartment, REASON_IMPORT);

@@ -7,11 +7,21 @@
 #include <node/date.h>
 #include <node/money.h>
 
+#include <essential/support.h>
+
+#include "proposal/proposal-apply.h"
 #include "housing-domain.h"
 #include "housing-query.h"
 #include "housing-records.h"
 
 #define NO_LINE "-" /* a refusal's line argument when there is no file */
+
+int structure_check(Request *q, const char *name, int64_t state, const char *field) {
+        if (state == 0)
+                return 0;
+        return refuse(q, "essential.change_not_normal", field, name, essential_structure_states[state].label,
+                NULL);
+}
 
 int run_create_property_area(Request *q, const void *input, void *ret_output) {
         const CreatePropertyArea *in = input;
@@ -24,19 +34,21 @@ int run_create_property_area(Request *q, const void *input, void *ret_output) {
         };
         int r;
 
-        if (!essential_division_valid(in->division))
-                return refuse(q, "essential.division_invalid", "division", in->division, NULL);
-        r = record_insert(q, &record_property_area, &area);
+        r = essential_division_check(q, in->division, "division");
+        if (r == 0)
+                r = record_insert(q, &record_property_area, &area);
         if (r == 0)
                 *(Created *) ret_output = (Created){ .id = area.head.id };
         return r;
 }
 
-int run_change_property_area(Request *q, const void *input, void *ret_output) {
+int apply_change_property_area(Request *q, const void *input, void *ret_output) {
         const ChangePropertyArea *in = input;
         PropertyArea area;
         int r = record_load(q, &record_property_area, in->id, &area);
 
+        if (r == 0)
+                r = structure_check(q, area.name, area.state, "id");
         if (r < 0)
                 return r;
         area.head.version = in->version;
@@ -60,17 +72,21 @@ int run_create_building(Request *q, const void *input, void *ret_output) {
         int r = record_load(q, &record_property_area, in->property_area_id, &area);
 
         if (r == 0)
+                r = structure_check(q, area.name, area.state, "property_area_id");
+        if (r == 0)
                 r = record_insert(q, &record_building, &building);
         if (r == 0)
                 *(Created *) ret_output = (Created){ .id = building.head.id };
         return r;
 }
 
-int run_change_building(Request *q, const void *input, void *ret_output) {
+int apply_change_building(Request *q, const void *input, void *ret_output) {
         const ChangeBuilding *in = input;
         Building building;
         int r = record_load(q, &record_building, in->id, &building);
 
+        if (r == 0)
+                r = structure_check(q, building.name, building.state, "id");
         if (r < 0)
                 return r;
         building.head.version = in->version;
@@ -88,6 +104,8 @@ int run_create_unit(Request *q, const void *input, void *ret_output) {
         Building building;
         int r = record_load(q, &record_building, in->building_id, &building);
 
+        if (r == 0)
+                r = structure_check(q, building.name, building.state, "building_id");
         if (r < 0)
                 return r;
         Unit unit = {
@@ -101,11 +119,13 @@ int run_create_unit(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
-int run_change_unit(Request *q, const void *input, void *ret_output) {
+int apply_change_unit(Request *q, const void *input, void *ret_output) {
         const ChangeUnit *in = input;
         Unit unit;
         int r = record_load(q, &record_unit, in->id, &unit);
 
+        if (r == 0)
+                r = structure_check(q, unit.name, unit.state, "id");
         if (r < 0)
                 return r;
         unit.head.version = in->version;
@@ -135,6 +155,8 @@ int run_create_apartment(Request *q, const void *input, void *ret_output) {
         Unit unit;
         int r = record_load(q, &record_unit, in->unit_id, &unit);
 
+        if (r == 0)
+                r = structure_check(q, unit.name, unit.state, "unit_id");
         if (r < 0)
                 return r;
         Apartment apartment = {
@@ -158,24 +180,36 @@ int run_create_apartment(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
-int run_change_apartment(Request *q, const void *input, void *ret_output) {
-        const ChangeApartment *in = input;
-        Apartment apartment;
-        int r = record_load(q, &record_apartment, in->id, &apartment);
+/* The row as it would be; refused when it may not be so. */
+static int apartment_changed(Request *q, const ChangeApartment *in, Apartment *ret) {
+        int r = record_load(q, &record_apartment, in->id, ret);
 
         if (r < 0)
                 return r;
-        if (apartment.state != APARTMENT_NORMAL && apartment.state != APARTMENT_NOT_SHARING)
+        if (ret->state != APARTMENT_NORMAL && ret->state != APARTMENT_NOT_SHARING)
                 return refuse(q, "essential.apartment_not_normal", "id", NULL);
-        apartment.head.version = in->version;
-        apartment.room_number = in->room_number;
-        apartment.floor = in->floor;
-        apartment.covered_area = in->covered_area;
-        apartment.inner_area = in->inner_area;
-        apartment.use_code = in->use_code;
-        apartment.elevator = in->elevator;
-        apartment.delivery_date = in->delivery_date;
-        r = apartment_check(q, &apartment);
+        ret->head.version = in->version;
+        ret->room_number = in->room_number;
+        ret->floor = in->floor;
+        ret->covered_area = in->covered_area;
+        ret->inner_area = in->inner_area;
+        ret->use_code = in->use_code;
+        ret->elevator = in->elevator;
+        ret->delivery_date = in->delivery_date;
+        return apartment_check(q, ret);
+}
+
+int check_change_apartment(Request *q, const void *input) {
+        Apartment apartment;
+
+        return apartment_changed(q, input, &apartment);
+}
+
+int apply_change_apartment(Request *q, const void *input, void *ret_output) {
+        const ChangeApartment *in = input;
+        Apartment apartment;
+        int r = apartment_changed(q, in, &apartment);
+
         if (r == 0)
                 r = record_update(q, &record_apartment, &apartment, in->reason);
         if (r == 0)
@@ -205,9 +239,9 @@ int run_create_owner(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
-int run_change_owner(Request *q, const void *input, void *ret_output) {
+int check_change_owner(Request *q, const void *input) {
         const ChangeOwner *in = input;
-        Owner owner, other;
+        Owner other;
         int r = owner_check(q, in->id_number, in->kind, "id_number", NO_LINE);
 
         if (r < 0)
@@ -215,9 +249,16 @@ int run_change_owner(Request *q, const void *input, void *ret_output) {
         r = owner_find(q, in->id_number, &other);
         if (r == 0 && other.head.id.value != in->id.value)
                 return refuse(q, "essential.owner_exists", "id_number", NULL);
-        if (r < 0 && r != -ENOENT)
-                return r;
-        r = record_load(q, &record_owner, in->id, &owner);
+        return r == -ENOENT ? 0 : r;
+}
+
+int apply_change_owner(Request *q, const void *input, void *ret_output) {
+        const ChangeOwner *in = input;
+        Owner owner;
+        int r = check_change_owner(q, input);
+
+        if (r == 0)
+                r = record_load(q, &record_owner, in->id, &owner);
         if (r < 0)
                 return r;
         owner.head.version = in->version;
@@ -230,7 +271,14 @@ int run_change_owner(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
-static int shares_check(Request *q, const OwnerShare *owners, size_t n) {
+int owners_too_many(Request *q) {
+        char limit[24];
+
+        snprintf(limit, sizeof(limit), "%d", BUILDING_TABLE_OWNERS_MAX);
+        return refuse(q, "essential.owners_too_many", "owners", limit, NO_LINE, NULL);
+}
+
+int owner_shares_check(Request *q, const OwnerShare *owners, size_t n) {
         Share shares[BUILDING_TABLE_OWNERS_MAX], sum = { 0, 1 };
         char numerator[24], denominator[24];
 
@@ -253,21 +301,21 @@ static int shares_check(Request *q, const OwnerShare *owners, size_t n) {
         return refuse(q, "essential.shares_not_one", "owners", numerator, denominator, NULL);
 }
 
-int run_change_ownership(Request *q, const void *input, void *ret_output) {
+int check_change_ownership(Request *q, const void *input) {
         const ChangeOwnership *in = input;
         Apartment apartment;
         int64_t last;
-        char limit[24], from[DATE_TEXT_MAX], before[DATE_TEXT_MAX];
+        char from[DATE_TEXT_MAX], before[DATE_TEXT_MAX];
         int r = record_load(q, &record_apartment, in->apartment_id, &apartment);
 
         if (r < 0)
                 return r;
         if (in->owners.n == 0)
                 return refuse(q, "essential.owners_missing", "owners", NO_LINE, NULL);
-        if (in->owners.n > BUILDING_TABLE_OWNERS_MAX) {
-                snprintf(limit, sizeof(limit), "%d", BUILDING_TABLE_OWNERS_MAX);
-                return refuse(q, "essential.owners_too_many", "owners", limit, NO_LINE, NULL);
-        }
+        if (in->owners.n > BUILDING_TABLE_OWNERS_MAX)
+                return owners_too_many(q);
+        if (apartment.state > APARTMENT_CLOSED)
+                return refuse(q, "essential.apartment_not_normal", "apartment_id", NULL);
         date_format(in->valid_from, from);
         if (in->valid_from.ymd > q->today.ymd)
                 return refuse(q, "essential.date_future", "valid_from", from, NULL);
@@ -279,7 +327,13 @@ int run_change_ownership(Request *q, const void *input, void *ret_output) {
                 date_format((Date){ (int32_t) last }, before);
                 return refuse(q, "essential.ownership_date", "valid_from", from, before, NULL);
         }
-        r = shares_check(q, in->owners.rows, in->owners.n);
+        return owner_shares_check(q, in->owners.rows, in->owners.n);
+}
+
+int apply_change_ownership(Request *q, const void *input, void *ret_output) {
+        const ChangeOwnership *in = input;
+        int r = check_change_ownership(q, input);
+
         if (r == 0)
                 r = ownership_replace(
                         q, in->apartment_id, in->owners.rows, in->owners.n, in->valid_from, in->reason);

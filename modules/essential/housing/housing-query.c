@@ -46,24 +46,25 @@ const Query essential_view_areas = {
         "SELECT a.id AS id, a.version AS version, a.name AS name, a.division AS division, a.address AS "
         "address,"
         " a.nature AS nature, a.phase AS phase,"
-        " (SELECT COUNT(*) FROM building b WHERE b.office = a.office AND b.property_area_id = a.id) AS buildings,"
-        " (SELECT COUNT(*) FROM apartment p WHERE p.property_area_id = a.id) AS apartments,"
+        " (SELECT COUNT(*) FROM building b WHERE b.office = a.office AND b.property_area_id = a.id AND b.state = 0)"
+        " AS buildings,"
+        " (SELECT COUNT(*) FROM apartment p WHERE p.property_area_id = a.id AND p.state < 3) AS apartments,"
         " (SELECT CAST(COALESCE(SUM(p.covered_area), 0) AS BIGINT) FROM apartment p"
-        " WHERE p.property_area_id = a.id) AS covered_area,"
+        " WHERE p.property_area_id = a.id AND p.state < 3) AS covered_area, a.state AS state,"
         " a.office AS office FROM property_area a",
 };
 const Query essential_view_buildings = {
         "essential.view_buildings",
         "SELECT b.id AS id, b.version AS version, b.property_area_id AS property_area_id, a.name AS "
         "area_name,"
-        " b.name AS name, b.floors_total AS floors_total, b.address AS address, b.office AS office"
+        " b.name AS name, b.floors_total AS floors_total, b.address AS address, b.state AS state, b.office AS office"
         " FROM building b JOIN property_area a ON a.id = b.property_area_id",
 };
 const Query essential_view_units = {
         "essential.view_units",
         "SELECT u.id AS id, u.version AS version, u.property_area_id AS property_area_id, a.name AS "
         "area_name,"
-        " u.building_id AS building_id, b.name AS building_name, u.name AS name, u.office AS office"
+        " u.building_id AS building_id, b.name AS building_name, u.name AS name, u.state AS state, u.office AS office"
         " FROM unit u JOIN building b ON b.id = u.building_id JOIN property_area a ON a.id = "
         "u.property_area_id",
 };

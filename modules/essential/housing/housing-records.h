@@ -81,6 +81,9 @@ typedef struct ChangeOwnership {
 #include "commands.def"
 #undef COMMAND
 
+/* An area, building or unit that has ended takes nothing new; refuses essential.change_not_normal. */
+int structure_check(Request *q, const char *name, int64_t state, const char *field) _must_check_;
+
 /* --- housing-view.c --- */
 #define VIEW(variable) extern const View view_##variable;
 #include "views.def"
@@ -92,6 +95,9 @@ int owner_find(Request *q, const char *id_number, Owner *ret) _must_check_;
 /* Checks the number by kind; refuses essential.id_… with line. */
 int owner_check(
         Request *q, const char *id_number, int64_t kind, const char *field, const char *line) _must_check_;
+/* Known owners, none twice, shares that sum to one; refuses essential.owner_twice, essential.shares_not_one. */
+int owner_shares_check(Request *q, const OwnerShare *owners, size_t n) _must_check_;
+int owners_too_many(Request *q);
 /* 1 when the owner bears this name, 0 when another: told by the blind index, nothing is opened. */
 int owner_named(Request *q, const Owner *owner, const char *name) _must_check_;
 int owner_insert(Request *q, Id property_area, const BuildingTableOwner *given, Owner *ret) _must_check_;

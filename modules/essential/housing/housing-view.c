@@ -4,11 +4,16 @@
 #include "housing-query.h"
 #include "housing-records.h"
 
-static const char *const actions_area[] = { "essential.change_property_area", NULL };
-static const char *const actions_building[] = { "essential.change_building", NULL };
-static const char *const actions_unit[] = { "essential.change_unit", NULL };
+static const char *const actions_area[] = { "essential.change_property_area",
+        "essential.request_structure_split", "essential.request_structure_merge",
+        "essential.request_extinction", NULL };
+static const char *const actions_building[] = { "essential.change_building",
+        "essential.request_structure_split", "essential.request_structure_merge",
+        "essential.request_extinction", NULL };
+static const char *const actions_unit[] = { "essential.change_unit", "essential.request_structure_split",
+        "essential.request_structure_merge", "essential.request_extinction", NULL };
 static const char *const actions_apartment[] = { "essential.change_apartment", "essential.change_ownership",
-        NULL };
+        "essential.request_split", "essential.request_merge", "essential.request_extinction", NULL };
 static const char *const actions_owner[] = { "essential.change_owner", NULL };
 
 static const Column columns_areas[] = {
@@ -22,6 +27,7 @@ static const Column columns_areas[] = {
         { "buildings", "幢数", KIND_INTEGER, 0, NULL, NULL, NULL },
         { "apartments", "户数", KIND_INTEGER, 0, NULL, NULL, NULL },
         { "covered_area", "建筑面积", KIND_AREA, 0, NULL, NULL, NULL },
+        { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_structure_states, NULL },
         { 0 },
 };
 const View view_areas = {
@@ -46,6 +52,7 @@ static const Column columns_buildings[] = {
         { "name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "building" },
         { "floors_total", "总层数", KIND_INTEGER, 0, NULL, NULL, NULL },
         { "address", "坐落", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_structure_states, NULL },
         { 0 },
 };
 const View view_buildings = {
@@ -70,6 +77,7 @@ static const Column columns_units[] = {
         { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
         { "name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "unit" },
+        { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_structure_states, NULL },
         { 0 },
 };
 const View view_units = {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who did and saw what, on a node of two stores. */
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <node/error.h>
 #include <node/text.h>
@@ -336,6 +338,42 @@ static void kinds_refilled(void **state) {
         expect_trail(w, &call, 5, "sample.change_household");
 }
 
+static void line_ignored(void *data, const char *text) {
+        ++*(int *) data;
+}
+
+static int archive_verified(int fd, const char *key) {
+        int lines = 0;
+
+        assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+        int r = audit_year_verify(fd, key, line_ignored, &lines);
+        assert_true(lines > 0);
+        return r;
+}
+
+static void year_archived(void **state) {
+        World *w = *state;
+        const Seer auditor = world_seer(3);
+        char path[96], number[EXPORT_NUMBER_MAX], byte;
+
+        snprintf(path, sizeof(path), "%s/year.tar.gz", w->folder);
+        int fd = open(path, O_RDWR | O_CREAT, 0600);
+        const YearCall call = { .seer = &auditor, .year = 2026, .folder = w->folder, .fd = fd };
+        assert_int_equal(audit_year(w->audit, &call, number), 0);
+        assert_true(strlen(number) > 0);
+        assert_int_equal(archive_verified(fd, NULL), 0);
+        assert_int_equal(archive_verified(fd, "04aa"), -EBADMSG);
+        assert_int_equal(world_count(w, "system",
+                                 "SELECT COUNT(*) FROM access_entry WHERE name = 'audit.year' AND "
+                                 "length(digest) = 64 AND entries > 20"),
+                1);
+        assert_int_equal(pread(fd, &byte, 1, 700), 1);
+        byte ^= 1;
+        assert_int_equal(pwrite(fd, &byte, 1, 700), 1);
+        assert_int_equal(archive_verified(fd, NULL), -EBADMSG);
+        close(fd);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 { "pages, lists, files and papers tell who saw a household and its people [14.2.3]",
@@ -356,9 +394,12 @@ int main(void) {
                         before_and_after, NULL, NULL, NULL },
                 { "the index of kinds can be made again from the chain [4.1.2]", kinds_refilled, NULL, NULL,
                         NULL },
+                { "a year's changes and readings are a signed archive that anyone can check [14.2.3]",
+                        year_archived, NULL, NULL, NULL },
                 { "a changed or missing reading is found by the ledger's digests [14.2.3 14.3.2]",
                         ledger_guarded, NULL, NULL, NULL },
         };
 
+        crypto_allow_simulation();
         return cmocka_run_group_tests_name("audit", tests, world_setup, world_teardown);
 }

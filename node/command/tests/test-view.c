@@ -166,6 +166,7 @@ static void page_and_history(void **state) {
         assert_string_equal(text(item, "seq"), "4");
         assert_string_equal(text(item, "person"), "72");
         assert_string_equal(text(item, "command"), "example.change_shelf");
+        assert_string_equal(text(item, "label"), "变更货架");
         assert_string_equal(text(item, "reason"), "改名");
         assert_string_equal(text(json_object_get(item, "before"), "name"), "东一");
         assert_string_equal(text(json_object_get(item, "after"), "name"), "东三");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hand-written pages: the shell's own and those that modules bring. A console folder lists its pages in pages.js:
 //   export default [{ page: 'deposit.payment', file: 'payment', group: '资金交存', label: '收款登记', commands: [...] }]
+// instead: the command whose generic form it stands for.
 // A page is offered when the person may run or see one of what it names, or holds the right to the door it names
 // (door: 'facts.read'), and only at the levels it names.
 import { defineAsyncComponent } from 'vue'
@@ -31,6 +32,8 @@ for (const [path, list] of Object.entries(lists)) {
 }
 
 export const pageOf = (name) => pages.get(name) ?? null
+/** The hand-written page that stands for a command's form, if a module brings one. */
+export const pageInsteadOf = (command) => Array.from(pages.values()).find((p) => p.instead === command) ?? null
 export const hasPage = (name) => pages.has(name)
 
 export function mayOpen(page) {

@@ -146,7 +146,7 @@ export function linkOf(column, row, hasPage, from = '', describe = session.descr
   const value = row[column.name]
   if (describe?.records?.[target]) {
     const id = column.kind === 'id' ? value : (row[`${target}_id`] ?? row.id)
-    return id ? [['record', target, id], {}] : null
+    return id && id !== '0' ? [['record', target, id], {}] : null
   }
   if (describe?.views?.[target]) {
     const ids = describe.views[target].columns.filter((c) => c.filter && c.kind === 'id' && c.name !== 'id')

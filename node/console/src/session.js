@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is logged in and what this node can do: /api/me and /api/describe, read once per page load.
 import { computed, reactive } from 'vue'
-import { ApiFault, get, post } from './api.js'
+import { ApiFault, get, post, readView } from './api.js'
+import { codesWithRows } from './codes.js'
 
 export const session = reactive({ state: 'unknown', me: null, describe: null, mustChange: false, fault: null, wanted: '', login: '' })
 
@@ -15,7 +16,7 @@ export async function loadSession() {
       session.state = 'password'
       return
     }
-    session.describe = await get('/api/describe', { quiet401: true })
+    session.describe = await withCodeRows(await get('/api/describe', { quiet401: true }))
     session.mustChange = false
     session.state = 'in'
   } catch (e) {
@@ -27,6 +28,25 @@ export async function loadSession() {
       session.fault = e
       session.state = 'failed'
     }
+  }
+}
+
+/* Without them lists show a bare code; that is no reason to keep people out. */
+async function withCodeRows(describe) {
+  const view = describe.code_view
+  if (!view || !session.me.views?.includes(view)) return describe
+  try {
+    const rows = []
+    for (let after; ; ) {
+      const got = await readView(view, { filters: { 'f.current': 'true' }, limit: 500, after })
+      rows.push(...got.rows)
+      after = got.next
+      if (!after || rows.length >= 5000) break
+    }
+    return { ...describe, codes: codesWithRows(describe.codes, rows) }
+  } catch (e) {
+    if (!(e instanceof ApiFault) || e.status === 401) throw e
+    return describe
   }
 }
 

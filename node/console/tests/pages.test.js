@@ -4,7 +4,10 @@ import { makeAddress, parseAddress } from '../src/address.js'
 import { ordered } from '../src/federation/tree.js'
 import { changesOf } from '../src/history.js'
 import { passwordFaults } from '../src/texts.js'
+import { codesWithRows } from '../src/codes.js'
 import { lineOf, ranked } from '../../../modules/deposit/console/theme.js'
+import { dayOf, daysOfYear, monthsOf, weekdayOf } from '../../../modules/essential/console/calendar.js'
+import { listOf } from '../../../modules/essential/console/lists.js'
 
 describe('addresses', () => {
   it('come back as they went', () => {
@@ -47,5 +50,45 @@ describe('the deposit theme', () => {
     const lines = [row('a', '3', '1'), row('b', '9007199254740993', '9007199254740992'), row('c', '6', '2'), row('d', '0', '0'), row('e', '9007199254740994', '9007199254740993')].map(lineOf)
     expect(ranked(lines, 'rate').map((l) => [l.key, l.rank])).toEqual([['e', 1], ['b', 2], ['a', 3], ['c', 3], ['d', 5]])
     expect(ranked(lines, 'paid').map((l) => l.key)).toEqual(['e', 'b', 'c', 'a', 'd'])
+  })
+})
+
+describe('the working calendar [4.3.1]', () => {
+  it('has every day of a year on its weekday, whatever the zone', () => {
+    expect(daysOfYear(2024)).toHaveLength(366)
+    expect(daysOfYear(2026)[0]).toBe('2026-01-01')
+    expect(daysOfYear(2026).at(-1)).toBe('2026-12-31')
+    expect(weekdayOf('2026-11-27')).toBe(5)
+    expect(weekdayOf('2026-11-29')).toBe(0)
+  })
+  it('takes the table first and the weekday else', () => {
+    expect(dayOf('2026-10-01', { kind: 'holiday', name: '国庆节' })).toMatchObject({ kind: 'holiday', works: false, name: '国庆节' })
+    expect(dayOf('2026-10-10', { kind: 'worked', name: '' }).works).toBe(true)
+    expect(dayOf('2026-10-10').works).toBe(false)
+    expect(dayOf('2026-10-12', { kind: 'ordinary' })).toMatchObject({ kind: 'plain', works: true })
+  })
+  it('begins weeks on Monday and counts what is worked', () => {
+    const months = monthsOf(2026, [{ day: '2026-10-01', kind: 'holiday', name: '' }, { day: '2026-10-10', kind: 'worked', name: '' }])
+    expect(months[9]).toMatchObject({ month: 10, lead: 3, works: 22 })
+    expect(months[10].lead).toBe(6)
+    expect(months[1].days).toHaveLength(28)
+  })
+})
+
+describe('codes that are rows [3.0.3]', () => {
+  it('stand behind the declared ones and never hide them', () => {
+    const declared = { use: [{ code: '01', label: '住宅' }] }
+    const codes = codesWithRows(declared, [{ code_set: 'use', code: '11', name: '别墅' }, { code_set: 'use', code: '01', name: '别的' }, { code_set: 'new', code: '1', name: '一' }])
+    expect(codes.use).toEqual([{ code: '01', label: '住宅' }, { code: '11', label: '别墅' }])
+    expect(codes.new).toEqual([{ code: '1', label: '一' }])
+    expect(declared.use).toHaveLength(1)
+  })
+})
+
+describe('lists from files [4.1.1]', () => {
+  it('know their words; an unknown page is the building table', () => {
+    expect(listOf('essential.import_divisions').kind).toBe('divisions')
+    expect(listOf('essential.import').kind).toBe('building_table')
+    expect(listOf('nothing').kind).toBe('building_table')
   })
 })

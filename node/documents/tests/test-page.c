@@ -178,12 +178,65 @@ static void test_blob(void **state) {
         buffer_done(&back);
 }
 
+static bool shell(const char *folder, const char *script) {
+        char command[512];
+
+        snprintf(command, sizeof(command), "cd %s && %s", folder, script);
+        return system(command) == 0;
+}
+
+static void file_put(const char *path, const Buffer *buffer) {
+        int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+        assert_int_equal(write(fd, buffer->data, buffer->size), buffer->size);
+        close(fd);
+}
+
+/* Poppler reads the copy without a word, both pages bear the mark, and the original is its beginning. */
+static void test_copy(void **state) {
+        Buffer original = BUFFER_INIT(PAPER_BYTES_MAX), copy = BUFFER_INIT(PAPER_BYTES_MAX),
+               other = BUFFER_INIT(64);
+        char folder[] = "/tmp/fundnode-copy-XXXXXX", path[64];
+        const TextStyle style = { 120, ALIGN_LEFT, FIT_WRAP, false };
+        Page *page;
+
+        assert_non_null(mkdtemp(folder));
+        assert_int_equal(page_new(&original, PAGE_A4_WIDTH, PAGE_A4_HEIGHT, made, &page), 0);
+        assert_int_equal(page_text(page, (Box){ 200, 200, 1200, 100 }, &style, "张三"), 0);
+        assert_int_equal(page_break(page), 0);
+        assert_int_equal(page_text(page, (Box){ 200, 200, 1200, 100 }, &style, "李四"), 0);
+        assert_int_equal(page_finish(page), 0);
+        page_free(page);
+        assert_int_equal(paper_copy((Bytes){ original.data, original.size },
+                                 "王五 经办  试验县  2026-11-27 21:00", &copy),
+                0);
+        assert_true(copy.size > original.size);
+        assert_memory_equal(copy.data, original.data, original.size);
+        snprintf(path, sizeof(path), "%s/a.pdf", folder);
+        file_put(path, &original);
+        snprintf(path, sizeof(path), "%s/b.pdf", folder);
+        file_put(path, &copy);
+        assert_true(shell(folder, "pdftoppm -r 40 a.pdf a 2>a.err && pdftoppm -r 40 b.pdf b 2>b.err && ! "
+                                  "test -s b.err"));
+        assert_true(
+                shell(folder, "test -f b-2.ppm && ! cmp -s a-1.ppm b-1.ppm && ! cmp -s a-2.ppm b-2.ppm"));
+        assert_true(shell(folder, "test \"$(pdftotext a.pdf -)\" = \"$(pdftotext b.pdf -)\""));
+        assert_int_equal(paper_copy((Bytes){ (const uint8_t *) "%PDF-1.5", 8 }, "x", &other), -EMALFORMED_);
+        snprintf(path, sizeof(path), "rm -r %s", folder);
+        assert_int_equal(system(path), 0);
+        buffer_done(&original);
+        buffer_done(&copy);
+        buffer_done(&other);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 { "long names stay in their box [5.2.1.4]", test_overflow, NULL, NULL, NULL },
                 { "text can be searched, the code can be scanned [3.0.6 5.2.1.4]", test_readable, NULL, NULL,
                         NULL },
                 { "what is written is also drawn [5.2.1.4]", test_ink, NULL, NULL, NULL },
+                { "a copy bears who took it, the archived bytes are its beginning [14.2.3]", test_copy, NULL,
+                        NULL, NULL },
                 { "a blob gives back what its name promises [14.3.2]", test_blob, NULL, NULL, NULL },
         };
 

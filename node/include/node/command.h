@@ -113,6 +113,9 @@ int request_own(const Request *q, Id organization) _must_check_;
 int request_amount(Request *q, Money amount, const char *field) _must_check_;
 /* What command->prepare found; NULL when it has none. */
 const void *request_prepared(const Request *q);
+/* Whether any module declares codes of the set, and how a declared code is called; NULL: it is not declared. */
+bool code_set_declared(const Request *q, const char *set);
+const char *code_declared(const Request *q, const char *set, const char *code);
 /* Opens a sealed value for a named purpose; the kernel logs the opening. Result in q->arena. */
 int sealed_open(Request *q, Sealed sealed, const char *purpose, const char **ret) _must_check_;
 /* Exact match by blind index; scope 0 for ID numbers and phones, a property area id for names. Ids in

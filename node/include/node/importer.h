@@ -66,11 +66,13 @@ typedef struct Importer {
         /* Pure. -EMALFORMED_ when no header line is found (a finding says so), -ENOMEM, -E2BIG. */
         int (*check)(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret);
         const Command *command; /* internal; its input is made by fill from consecutive good items */
+        /* The same input, nothing changed, no chain entry: what the preview tells of the store. NULL: rules only. */
+        const Command *rehearsal;
         size_t chunk_items_max;
         int (*fill)(const void *items, size_t n, Arena *arena, void **ret_input);
         /* adds up what the command's output says it did: created, changed, unchanged */
         void (*tally)(const void *output, int64_t ret_created_changed_unchanged[static 3]);
-        /* Lines good by themselves that the command left out when it met the store, in the order of the file; code and
-         * line only. NULL where the command takes every item or refuses. -ENOMEM. */
+        /* What became of lines good by themselves when the command met the store: left out (code and line), or worth a
+         * word (a value too). In the order of the file. NULL where the command takes every item or refuses. -ENOMEM. */
         int (*faults)(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
 } Importer;

@@ -108,6 +108,10 @@ typedef struct Module {
         const View *const *views;
         const ErrorText *errors;
         const CodeValue *codes;
+        /* Codes that are rows of the business store, in addition to those declared: a query of (office, set, code, day)
+         * that finds the row, and the list (code_set, code, name) that pages read. At most one module has them. */
+        const Query *code_rows;
+        const View *code_view;
         const Event *const *events;
         const Subscription *subscriptions;
         const Job *jobs;

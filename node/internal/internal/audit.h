@@ -101,6 +101,23 @@ int audit_trail(Audit *audit, const Caller *caller, const TrailCall *call, json_
 /* The ledger of readings against its own digests and the seals in the chain. 0 sound, 1 findings. */
 int audit_verify(Engine *engine, VerifyReport report, void *data) _must_check_;
 
+/* --- the year as an archive --- */
+
+/* All changes of a year with what they changed, and all readings, as CSV in a signed tar (see year.c). Written into fd;
+ * progress counts entries. number as on any export. */
+typedef struct YearCall {
+        const Seer *seer;
+        int year;
+        const char *folder; /* of files without a name */
+        int fd;
+        void (*progress)(void *data, int64_t done, int64_t total);
+        void *progress_data;
+} YearCall;
+int audit_year(Audit *audit, const YearCall *call, char ret_number[static EXPORT_NUMBER_MAX]) _must_check_;
+/* Reads such an archive from a descriptor. 0: every file is as the manifest says and the manifest is signed by the key
+ * that it names; -EBADMSG otherwise. line is told what was found. */
+int audit_year_verify(int fd, const char *key, void (*line)(void *data, const char *text), void *data) _must_check_;
+
 /* --- a collector outside --- */
 
 /* Texts must live until syslog_stop. One of ca and pin. */

@@ -22,3 +22,6 @@ int paper_print(Engine *engine, const Caller *caller, const Paper *paper, Id sub
 /* The archived bytes. -ENOENT: not printed yet. */
 int paper_archived(Engine *engine, const Caller *caller, const Paper *paper, Id subject, const char *blobs,
         Buffer *ret_pdf) _must_check_;
+/* The copy that is given out: the archived bytes, then an addition that lays text under every page. -EMALFORMED_: not a
+ * file of ours. */
+int paper_copy(Bytes archived, const char *text, Buffer *ret) _must_check_;

@@ -192,8 +192,9 @@ typedef struct WebRuns {
 
 typedef struct WebPapers {
         void *data;
-        /* The archived bytes, and what the browser calls the file (NULL: KIND-ID.pdf). -ENOENT */
-        int (*read)(void *data, const Caller *caller, const char *kind, Id id, Arena *arena, Buffer *ret_pdf,
+        /* A copy of the archived bytes for whoever asks, and what the browser calls the file (NULL: KIND-ID.pdf).
+         * -ENOENT */
+        int (*read)(void *data, const WebRequest *request, const char *kind, Id id, Buffer *ret_pdf,
                 const char **ret_name);
 } WebPapers;
 
@@ -250,6 +251,14 @@ int web_start(const WebOptions *options, Web **ret) _must_check_;
  * accepted. */
 Web *web_stop(Web *web);
 DEFINE_CLEANUP(Web, web_stop)
+
+/* A file that a run has made: GET /api/export/{run}/file gives it to that person for an hour. Takes fd. */
+typedef struct WebFile {
+        int fd;
+        int64_t bytes;
+        const char *type, *name; /* type: constant */
+} WebFile;
+void web_keep_file(Web *web, Id run, Id person, const WebFile *file);
 
 /* Progress of a run, from any thread: open streams of it show it at once, later ones begin with it. final
  * ends them. message may be NULL. -EAGAIN: too many unfinished runs; the streams then learn it when they

@@ -228,8 +228,8 @@ static int sample_run(void *data, const Caller *caller, Id run, json_t **ret) {
                 "done", 3, "total", 9);
         return 0;
 }
-static int sample_paper(void *data, const Caller *caller, const char *kind, Id id, Arena *arena,
-        Buffer *ret_pdf, const char **ret_name) {
+static int sample_paper(void *data, const WebRequest *request, const char *kind, Id id, Buffer *ret_pdf,
+        const char **ret_name) {
         if (text_equal(kind, "large") && id.value == 5) {
                 ret_pdf->size_max = SAMPLE_LARGE_BYTES;
                 for (int i = 0; i < SAMPLE_LARGE_BYTES / 8; i++)

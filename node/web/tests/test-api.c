@@ -159,7 +159,7 @@ static void exports_state_rows_sums_and_filter(void **state) {
                 "\"张三, \"\"二\"\"\",\"'=乙类\",2.00,10.00,\"'-5\"\r\n"
                 "\"'@x\",,0.04,0.00,\"\t0123\"\r\n"
                 "行数,4\r\n合计,价格,7152.64\r\n合计,面积,99.37\r\n筛选条件,价格,不小于,0.01\r\n"
-                "导出人,测试员\r\n机构,试验县\r\n导出时间,";
+                "导出人,测试员 经办\r\n机构,试验县\r\n导出时间,";
         char *reply = get("/api/view/sample.items.csv?f.price.min=1");
 
         assert_int_equal(client_status(reply), 200);
@@ -224,8 +224,8 @@ static void workbooks_are_exact(void **state) {
         assert_non_null(strstr(sheet, "xml:space=\"preserve\">=cmd|' /C calc'!A0</t>"));
         assert_non_null(
                 strstr(sheet, "t=\"inlineStr\"><is><t xml:space=\"preserve\">6222020000000000001</t>"));
-        assert_non_null(strstr(sheet, ">测试员  试验县  "));
-        assert_non_null(strstr(sheet, "<oddHeader>&amp;C测试员  试验县"));
+        assert_non_null(strstr(sheet, ">测试员 经办  试验县  "));
+        assert_non_null(strstr(sheet, "<oddHeader>&amp;C测试员 经办  试验县"));
         assert_non_null(
                 strstr(sheet, ">合计</t></is></c><c s=\"0\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"
                               "价格</t></is></c><c s=\"2\"><v>7157.67</v></c>"));

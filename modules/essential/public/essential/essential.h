@@ -20,6 +20,7 @@ typedef enum ApartmentState {
 typedef enum OwnerKind { OWNER_CITIZEN = 0, OWNER_ORGANIZATION = 1 } OwnerKind;
 
 extern const StateName essential_natures[], essential_phases[], essential_apartment_states[], essential_owner_kinds[];
+extern const StateName essential_structure_states[];
 
 /* Dimensions of fact cells count from 1 (node/fact.h). */
 static inline FactKey essential_fact_key(int32_t month, int64_t nature, int64_t phase) {

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who serves which area in which role (2.0.11): a role that one organization holds at a time is never held
+ * by two on one day. */
+
+#include <node/date.h>
+
+#include "organization-domain.h"
+#include "organization-query.h"
+#include "organization-records.h"
+
+/* Services that hold on the day or begin after it; at most one more than may be carried at once. */
+static int services_read(Request *q, Id organization, Date day, AreaService **ret, size_t *ret_n) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        AreaService *services = ARENA_ARRAY(q->arena, AreaService, ORGANIZATION_SERVICES_MAX + 1);
+        size_t n = 0;
+
+        if (!services)
+                return -ENOMEM;
+        int r = tx_query(q->tx, &essential_services_running,
+                SQL_ARGS(value_integer(q->office), value_id(organization), value_integer(day.ymd),
+                        value_integer(ORGANIZATION_SERVICES_MAX + 1)),
+                &rows);
+        while (r >= 0 && (r = rows_next(rows)) > 0)
+                r = record_from_rows(&record_area_service, rows, q->arena, &services[n++]);
+        if (r < 0)
+                return r;
+        *ret = services;
+        *ret_n = n;
+        return 0;
+}
+
+int services_running(Request *q, Id organization, Date day, int64_t *ret) {
+        AreaService *services;
+        size_t n;
+        int r = services_read(q, organization, day, &services, &n);
+
+        if (r == 0)
+                *ret = (int64_t) n;
+        return r;
+}
+
+static int service_free(Request *q, const AreaService *service) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int r = tx_query(q->tx, &essential_service_overlap,
+                SQL_ARGS(value_integer(q->office), value_id(service->property_area_id),
+                        value_text(service->role), value_id(service->organization_id),
+                        value_integer(service->valid_from.ymd), value_integer(service->valid_to.ymd)),
+                &rows);
+
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r;
+        const char *name = arena_strdup(q->arena, rows_text(rows, 0));
+        return name ? refuse(q, "essential.service_overlap", "valid_from", name, NULL) : -ENOMEM;
+}
+
+static int service_dates(Request *q, const AreaService *service) {
+        char from[DATE_TEXT_MAX], to[DATE_TEXT_MAX];
+
+        if (service->valid_to.ymd == 0 || service->valid_to.ymd >= service->valid_from.ymd)
+                return 0;
+        date_format(service->valid_from, from);
+        date_format(service->valid_to, to);
+        return refuse(q, "essential.service_dates", "valid_to", to, from, NULL);
+}
+
+int services_carry(Request *q, const Organization *from, Id successor, Date day, const char *reason) {
+        AreaService *services;
+        char limit[DATE_TEXT_MAX], begins[DATE_TEXT_MAX];
+        size_t n;
+        int r = services_read(q, from->head.id, day, &services, &n);
+
+        if (r == 0 && n > ORGANIZATION_SERVICES_MAX) {
+                const char *most = arena_printf(q->arena, "%d", ORGANIZATION_SERVICES_MAX);
+                return most ? refuse(q, "essential.organization_services_many", "id", from->name, most, NULL)
+                            : -ENOMEM;
+        }
+        for (size_t i = 0; r == 0 && i < n; i++) {
+                AreaService next = services[i];
+                if (next.valid_from.ymd > day.ymd) {
+                        date_format(next.valid_from, begins);
+                        date_format(day, limit);
+                        return refuse(
+                                q, "essential.service_starts_later", "valid_from", begins, limit, NULL);
+                }
+                services[i].valid_to = day;
+                r = record_update(q, &record_area_service, &services[i], reason);
+                next.head = (RowHead){ 0 };
+                next.organization_id = successor;
+                next.valid_from = day;
+                if (r == 0)
+                        r = service_free(q, &next);
+                if (r == 0)
+                        r = record_insert(q, &record_area_service, &next);
+        }
+        return r;
+}
+
+int run_add_area_service(Request *q, const void *input, void *ret_output) {
+        const AddAreaService *in = input;
+        AreaService service = {
+                .property_area_id = in->property_area_id,
+                .organization_id = in->organization_id,
+                .role = in->role,
+                .valid_from = in->valid_from,
+                .valid_to = in->valid_to,
+        };
+        PropertyArea area;
+        Organization organization;
+        int r = record_load(q, &record_property_area, in->property_area_id, &area);
+
+        if (r == 0)
+                r = essential_organization_active(q, in->organization_id, "organization_id", &organization);
+        if (r == 0)
+                r = service_dates(q, &service);
+        if (r == 0)
+                r = service_free(q, &service);
+        if (r == 0)
+                r = record_insert(q, &record_area_service, &service);
+        if (r == 0)
+                *(Created *) ret_output = (Created){ .id = service.head.id };
+        return r;
+}
+
+int run_end_area_service(Request *q, const void *input, void *ret_output) {
+        const EndAreaService *in = input;
+        AreaService service;
+        int r = record_load(q, &record_area_service, in->id, &service);
+
+        if (r < 0)
+                return r;
+        service.head.version = in->version;
+        bool later = service.valid_to.ymd != 0 && service.valid_to.ymd < in->valid_to.ymd;
+        service.valid_to = in->valid_to;
+        r = service_dates(q, &service);
+        if (r == 0 && later)
+                return refuse(q, "essential.service_ended", "valid_to", NULL);
+        if (r == 0)
+                r = record_update(q, &record_area_service, &service, in->reason);
+        if (r == 0)
+                *(Created *) ret_output = (Created){ .id = service.head.id };
+        return r;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every SQL text of organizations; one text for both engines. */
+
+#include "organization-query.h"
+
+const Query essential_organization_by_credit = {
+        "essential.organization_by_credit",
+        "SELECT * FROM organization WHERE office = $1 AND credit_code = $2 AND id <> $3"
+        " ORDER BY CASE WHEN state = 0 THEN 0 ELSE 1 END, id DESC LIMIT 1",
+};
+const Query essential_organization_by_local = {
+        "essential.organization_by_local",
+        "SELECT * FROM organization WHERE office = $1 AND local_code = $2 AND id <> $3"
+        " ORDER BY CASE WHEN state = 0 THEN 0 ELSE 1 END, id DESC LIMIT 1",
+};
+const Query essential_services_running = {
+        "essential.services_running",
+        "SELECT * FROM area_service WHERE office = $1 AND organization_id = $2"
+        " AND (valid_to = 0 OR valid_to > $3) ORDER BY id LIMIT $4",
+};
+/* One holder of a role at a time; builders and their firms may be several. */
+const Query essential_service_overlap = {
+        "essential.service_overlap",
+        "SELECT o.name FROM area_service s JOIN organization o ON o.office = s.office AND o.id = "
+        "s.organization_id"
+        " WHERE s.office = $1 AND s.property_area_id = $2 AND s.role = $3"
+        " AND (s.organization_id = $4 OR $3 IN (VALUES ('13'), ('14'), ('15'), ('26')))"
+        " AND (s.valid_to = 0 OR (s.valid_to > $5 AND s.valid_to > s.valid_from)) AND ($6 = 0 OR "
+        "s.valid_from < $6) ORDER BY s.id LIMIT 1",
+};
+
+/* Spans that ended on the day they began hold on no day. */
+const Query essential_services_overlap = {
+        "essential.services_overlap",
+        "SELECT 'SERVICES', 'area_service', b.id, 'two at once' FROM area_service a JOIN area_service b"
+        " ON b.office = a.office AND b.property_area_id = a.property_area_id AND b.role = a.role AND b.id > "
+        "a.id"
+        " WHERE a.role IN (VALUES ('13'), ('14'), ('15'), ('26'))"
+        " AND (a.valid_to = 0 OR a.valid_to > a.valid_from) AND (b.valid_to = 0 OR b.valid_to > "
+        "b.valid_from)"
+        " AND (b.valid_to = 0 OR a.valid_from < b.valid_to) AND (a.valid_to = 0 OR b.valid_from < "
+        "a.valid_to)",
+};
+
+const Query essential_view_organizations = {
+        "essential.view_organizations",
+        "SELECT o.id AS id, o.version AS version, o.kind AS kind, o.name AS name, o.credit_code AS "
+        "credit_code,"
+        " o.local_code AS local_code, CASE WHEN o.kind < '20' THEN 1 ELSE 0 END AS involved,"
+        " o.division AS division, o.address AS address, o.legal_person AS legal_person, o.contact AS "
+        "contact,"
+        " o.phone AS phone, o.valid_from AS valid_from, o.valid_to AS valid_to, o.successor_id AS "
+        "successor_id,"
+        " COALESCE(n.name, '') AS successor_name, o.state AS state, o.office AS office"
+        " FROM organization o LEFT JOIN organization n ON n.office = o.office AND n.id = o.successor_id",
+};
+const Query essential_view_former_organizations = {
+        "essential.view_former_organizations",
+        "SELECT id, successor_id, name, credit_code, local_code, valid_from, valid_to, state, office"
+        " FROM organization WHERE successor_id <> 0",
+};
+const Query essential_view_area_services = {
+        "essential.view_area_services",
+        "SELECT s.id AS id, s.version AS version, s.property_area_id AS property_area_id, a.name AS "
+        "area_name,"
+        " s.organization_id AS organization_id, o.name AS organization_name, s.role AS role,"
+        " s.valid_from AS valid_from, s.valid_to AS valid_to, s.office AS office"
+        " FROM area_service s JOIN property_area a ON a.id = s.property_area_id"
+        " JOIN organization o ON o.id = s.organization_id",
+};
+const Query essential_view_regulated_organizations = {
+        "essential.view_regulated_organizations",
+        "SELECT id, kind, name, credit_code, local_code, CASE WHEN kind < '20' THEN 1 ELSE 0 END AS "
+        "involved,"
+        " division, address, valid_from, valid_to, state, office FROM organization",
+};
