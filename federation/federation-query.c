@@ -268,3 +268,7 @@ const Query query_enrolments = { "federation.enrolments",
         "SELECT id, office, version, name, division_code, level, expires, state, issued_by, approved_by, "
         "given "
         "FROM enrolment" };
+
+/* A node stands in the directory once it has been enrolled. */
+const Query query_office_enrolled = { "federation.office_enrolled",
+        "SELECT COUNT(*) FROM federation_directory WHERE office = $1" };

@@ -25,4 +25,5 @@ extern const Query query_own_cells_after;
 extern const Query query_landed_figures[5], query_own_figures[5];
 /* system */
 extern const Query query_entry_insert, query_entry_list, query_entry_after, query_entry_serial, query_peer_get,
-        query_peer_put, query_block_top, query_entry_newest, query_enrolment_by_code, query_enrolments;
+        query_peer_put, query_block_top, query_entry_newest, query_enrolment_by_code, query_enrolments,
+        query_office_enrolled;

@@ -45,6 +45,18 @@ static const View view_enrolments = {
 };
 static const View *const views[] = { &view_enrolments, NULL };
 
+static const Step steps[] = {
+        { .name = "federation.office",
+                .label = "本机构接入",
+                .purpose = "本机构须先由上级签发接入码、核准接入，才有机构号。机构号写入每一笔记录，不能改变。",
+                .clause = "17.2.1",
+                .capabilities = CAPABILITY_ANY,
+                .place = 10,
+                .store = STORE_SYSTEM,
+                .done = &query_office_enrolled },
+        { 0 },
+};
+
 static const ErrorText errors[] = {
 #define ERROR(code, sentence, clause) { code, sentence, clause },
 #include "errors.def"
@@ -62,6 +74,7 @@ const Module module_federation = {
         .commands = commands,
         .views = views,
         .errors = errors,
+        .steps = steps,
 };
 
 static const char *const stream_names[] = {

@@ -177,7 +177,36 @@ const Query accounting_view_earlier_entries = {
         " JOIN voucher v ON v.id = h.voucher_id JOIN v_apartment p ON p.id = l.old_id WHERE l.level = 0",
 };
 
+#define FOUND_VOUCHER                                                                                       \
+        "SELECT v.id AS id, CAST(v.month AS TEXT) || '-' || CAST(v.number AS TEXT) AS title,"               \
+        " k.name || ' ' || COALESCE(v.reference, '') AS detail, COALESCE(v.reference, '') AS sort,"         \
+        " v.office AS office FROM voucher v JOIN book k ON k.id = v.book_id"
+
+const Query accounting_find_voucher_by_number = {
+        "accounting.find_voucher_by_number",
+        FOUND_VOUCHER " WHERE v.month = $1 AND v.number = $2",
+};
+const Query accounting_find_vouchers_by_reference = {
+        "accounting.find_vouchers_by_reference",
+        FOUND_VOUCHER " WHERE v.reference >= $1 AND v.reference <= $2",
+};
+const Query *const accounting_find_queries[] = { &accounting_find_voucher_by_number,
+        &accounting_find_vouchers_by_reference, NULL };
+
+const Query accounting_setup_book = {
+        "accounting.setup_book",
+        "SELECT COUNT(*) FROM book WHERE office = $1",
+};
+const Query accounting_setup_bank_account = {
+        "accounting.setup_bank_account",
+        "SELECT COUNT(*) FROM bank_account WHERE office = $1 AND COALESCE(closed_on, 0) = 0",
+};
+
 const Query *const accounting_queries[] = {
+        &accounting_setup_book,
+        &accounting_setup_bank_account,
+        &accounting_find_voucher_by_number,
+        &accounting_find_vouchers_by_reference,
         &accounting_book_by_nature,
         &accounting_bank_account_for,
         &accounting_bank_account_in_book,

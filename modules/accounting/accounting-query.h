@@ -20,4 +20,7 @@ extern const Query accounting_i1_all, accounting_i1_book, accounting_i1_touched,
         accounting_i6_all, accounting_i6_touched, accounting_i7_all, accounting_i7_touched,
         accounting_i9_all, accounting_i9_touched, accounting_i15_all, accounting_i15_open,
         accounting_i15_touched, accounting_i12_all, accounting_i12_touched, accounting_i12_shares;
+extern const Query accounting_find_voucher_by_number, accounting_find_vouchers_by_reference;
+extern const Query accounting_setup_book, accounting_setup_bank_account;
+extern const Query *const accounting_find_queries[];
 extern const Query *const accounting_queries[];

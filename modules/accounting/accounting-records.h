@@ -84,6 +84,7 @@ extern const Record record_create_book, record_create_bank_account, record_accou
 extern const Record *const accounting_records[];
 extern const View *const accounting_views[];
 extern const Panel accounting_panels[];
+extern const Finder accounting_finders[];
 extern const Invariant accounting_invariants[];
 
 /* --- bank-removing.c, transfer.c: what is heard of essential; each may refuse --- */
@@ -104,6 +105,9 @@ bool voucher_is_transfer(const Voucher *voucher);
 
 /* --- posting.c --- */
 int household_load(Request *q, Id apartment, HouseholdBalance *ret) _must_check_;
+
+/* --- find.c --- */
+size_t accounting_ask_vouchers(const char *text, Arena *arena, FinderCall ret[static FINDER_CALLS_MAX]);
 
 /* --- accounting-command.c, period.c, reverse.c, transfer.c --- */
 #define COMMAND(variable, ...) int run_##variable(Request *q, const void *input, void *ret_output);

@@ -294,6 +294,12 @@ const View *const accounting_views[] = {
         NULL,
 };
 
+const Finder accounting_finders[] = {
+        { "accounting.voucher", "记账凭证", &view_vouchers, "voucher", 65, accounting_find_queries,
+                accounting_ask_vouchers },
+        { 0 },
+};
+
 const Panel accounting_panels[] = {
         { "apartment", &view_household_balances, "id" },
         { "apartment", &view_household_entries, "apartment_id" },

@@ -2,6 +2,7 @@
 /* accounting: books, vouchers, balances (chapter 8). A table of contents. */
 
 #include <essential/housing_change.h>
+#include <essential/support.h>
 
 #include "accounting-query.h"
 #include "accounting-records.h"
@@ -16,6 +17,11 @@ static const Migration migrations[] = {
                 STORE_BUSINESS,
                 "accounting/business-002-transfer",
 #include "business-002-transfer.sql.h"
+        },
+        {
+                STORE_BUSINESS,
+                "accounting/business-002-find",
+#include "business-002-find.sql.h"
         },
         { 0 },
 };
@@ -61,6 +67,34 @@ static const Subscription subscriptions[] = {
         { NULL, NULL },
 };
 
+static const char *const offers_book[] = { "name={office_name}商品住宅维修资金", "nature=commodity", NULL };
+static const char *const offers_bank_account[] = { "book_id={only}",
+        "account_name={office_name}住宅专项维修资金专户", NULL };
+static const Step steps[] = {
+        { .name = "accounting.book",
+                .label = "建立账套",
+                .purpose = "商品住宅与已售公有住房的资金分账套核算。建立后即有《住宅专项维修资金会计核算办法》"
+                           "规定的会计科目，不必逐个录入。",
+                .clause = "8.2.1",
+                .capabilities = CAPABILITY_BUSINESS,
+                .place = 40,
+                .store = STORE_BUSINESS,
+                .done = &accounting_setup_book,
+                .command = &command_create_book,
+                .offers = offers_book },
+        { .name = "accounting.bank_account",
+                .label = "登记银行账户",
+                .purpose = "业主把资金交到这个专户，交款通知单上印有户名和账号。请对照开户许可证或银行回单填写。",
+                .clause = "8.1.1",
+                .capabilities = CAPABILITY_BUSINESS,
+                .place = 50,
+                .store = STORE_BUSINESS,
+                .done = &accounting_setup_bank_account,
+                .command = &command_create_bank_account,
+                .offers = offers_bank_account },
+        { 0 },
+};
+
 const Module module_accounting = {
         .name = "accounting",
         .label = "资金核算管理",
@@ -77,4 +111,6 @@ const Module module_accounting = {
         .subscriptions = subscriptions,
         .panels = accounting_panels,
         .invariants = accounting_invariants,
+        .finders = accounting_finders,
+        .steps = steps,
 };

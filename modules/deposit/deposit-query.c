@@ -135,6 +135,40 @@ const Query deposit_view_households = {
         " FROM v_apartment v LEFT JOIN deposit_position p ON p.id = v.id"
         " LEFT JOIN v_household_balance b ON b.id = v.id",
 };
+const Query deposit_view_marks = {
+        "deposit.view_marks",
+        "SELECT v.id AS id, v.property_area_id AS property_area_id, v.building_id AS building_id,"
+        " COALESCE(p.owed, 0) AS owed, COALESCE(p.paid, 0) AS paid,"
+        " CASE WHEN COALESCE(p.owed, 0) = 0 THEN 0 WHEN p.paid = 0 THEN 1 WHEN p.paid < p.owed THEN 2"
+        " ELSE 3 END AS state, v.office AS office"
+        " FROM v_apartment v LEFT JOIN deposit_position p ON p.id = v.id",
+};
+#define FOUND_PLACE                                                                                         \
+        "v.area_name || ' ' || v.building_name || '-' || CASE WHEN v.unit_name = '-' THEN '' ELSE "         \
+        "v.unit_name || '-' END"                                                                            \
+        " || v.room_number AS detail"
+const Query deposit_find_notices = {
+        "deposit.find_notices",
+        "SELECT n.id AS id, n.notice_number AS title, " FOUND_PLACE
+        ", n.notice_number AS sort, n.office AS office"
+        " FROM payment_notice n JOIN v_apartment v ON v.id = n.apartment_id"
+        " WHERE n.notice_number >= $1 AND n.notice_number <= $2",
+};
+/* A deposit slip bears the number of its notice. */
+const Query deposit_find_payments = {
+        "deposit.find_payments",
+        "SELECT y.id AS id, y.notice_number AS title, " FOUND_PLACE
+        ", y.notice_number AS sort, y.office AS office"
+        " FROM payment y JOIN v_apartment v ON v.id = y.apartment_id"
+        " WHERE y.notice_number >= $1 AND y.notice_number <= $2",
+};
+const Query deposit_find_payments_by_bank = {
+        "deposit.find_payments_by_bank",
+        "SELECT y.id AS id, y.bank_reference AS title, " FOUND_PLACE
+        ", y.bank_reference AS sort, y.office AS office"
+        " FROM payment y JOIN v_apartment v ON v.id = y.apartment_id"
+        " WHERE y.bank_reference >= $1 AND y.bank_reference <= $2",
+};
 const Query deposit_view_unpaid = {
         "deposit.view_unpaid",
         "SELECT v.id AS id, v.property_area_id AS property_area_id, v.area_name AS area_name,"
@@ -313,6 +347,12 @@ const Query deposit_i10_touched = {
         " OR (y.state IN (1, 4) AND (v.id IS NULL OR v.amount <> y.amount)))",
 };
 
+/* Whether there is any: one row is enough. */
+#define ANY_OF(table) "SELECT CASE WHEN EXISTS (SELECT 1 FROM " table " WHERE office = $1) THEN 1 ELSE 0 END"
+const Query deposit_setup_standard = { "deposit.setup_standard", ANY_OF("deposit_standard") };
+const Query deposit_setup_assessment = { "deposit.setup_assessment", ANY_OF("deposit_position") };
+const Query deposit_setup_notice = { "deposit.setup_notice", ANY_OF("payment_notice") };
+
 const Query *const deposit_queries[] = {
         &deposit_households_to_assess,
         &deposit_households_to_assess_count,
@@ -330,6 +370,12 @@ const Query *const deposit_queries[] = {
         &deposit_change_news,
         &deposit_position_place,
         &deposit_apartment_page,
+        &deposit_setup_standard,
+        &deposit_setup_assessment,
+        &deposit_setup_notice,
+        &deposit_find_notices,
+        &deposit_find_payments,
+        &deposit_find_payments_by_bank,
         &deposit_i6_touched,
         &deposit_i9_touched,
         &deposit_i10_touched,

@@ -94,6 +94,8 @@ extern const Record *const deposit_records[];
 extern const View *const deposit_views[];
 extern const Panel deposit_panels[];
 extern const OpenWork deposit_open_work[];
+extern const Mark deposit_marks[];
+extern const Finder deposit_finders[];
 extern const Invariant deposit_invariants[];
 
 /* --- assess.c, notice.c, payment.c --- */
@@ -111,3 +113,7 @@ int apartment_moved_hear(Request *q, const void *event) _must_check_;
 int position_add(Request *q, const DepositPosition *delta, int64_t chain_seq) _must_check_;
 /* The day, today when none is given. Refuses deposit.date_future, deposit.date_early. */
 int business_day(Request *q, Date given, const char *field, Date *ret) _must_check_;
+
+/* --- find.c --- */
+size_t deposit_ask_notices(const char *text, Arena *arena, FinderCall ret[static FINDER_CALLS_MAX]);
+size_t deposit_ask_payments(const char *text, Arena *arena, FinderCall ret[static FINDER_CALLS_MAX]);

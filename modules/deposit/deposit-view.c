@@ -91,6 +91,34 @@ static const View view_households = {
         .actions = actions_households,
 };
 
+static const StateName mark_states[] = { { "unassessed", "未核定" }, { "unpaid", "未缴" },
+        { "partly", "部分" }, { "settled", "已缴" }, { NULL, NULL } };
+static const MarkSign mark_signs[] = { { "plain", "" }, { "bad", "欠" }, { "wait", "半" }, { "good", "✓" } };
+static const Column columns_marks[] = {
+        { "id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "已交金额", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "state", "交款状态", KIND_STATE, COLUMN_FILTER, NULL, mark_states, NULL },
+        { 0 },
+};
+static const View view_marks = {
+        .name = "deposit.marks",
+        .label = "交款状态",
+        .clause = "5.1.3",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_marks,
+        .columns = columns_marks,
+        .scope = "office",
+        .key = "id",
+};
+const Mark deposit_marks[] = {
+        { "apartment", "交款状态", &view_marks, "building_id", "id", "state", mark_signs },
+        { 0 },
+};
+
 static const char *const actions_unpaid[] = { "deposit.issue_notice", NULL };
 static const Column columns_unpaid[] = {
         { "id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
@@ -310,6 +338,7 @@ const View *const deposit_views[] = {
         &view_standards,
         &view_areas,
         &view_households,
+        &view_marks,
         &view_unpaid,
         &view_assessments,
         &view_notices,
@@ -337,4 +366,14 @@ const Panel deposit_panels[] = {
         { "payment_notice", &view_payments, "notice_id" },
         { "voucher", &view_payments, "voucher_id" },
         { NULL, NULL, NULL },
+};
+
+static const Query *const find_notices[] = { &deposit_find_notices, NULL };
+static const Query *const find_payments[] = { &deposit_find_payments, &deposit_find_payments_by_bank, NULL };
+const Finder deposit_finders[] = {
+        { "deposit.notice", "交款通知单", &view_notices, "payment_notice", 80, find_notices,
+                deposit_ask_notices },
+        { "deposit.payment", "交款与回单", &view_payments, "payment", 75, find_payments,
+                deposit_ask_payments },
+        { 0 },
 };

@@ -12,6 +12,9 @@ static const Migration migrations[] = {
         { STORE_BUSINESS, "deposit/business-002-housing",
 #include "business-002-housing.sql.h"
         },
+        { STORE_BUSINESS, "deposit/business-002-find",
+#include "business-002-find.sql.h"
+        },
         { STORE_REGULATORY, "deposit/regulatory-001",
 #include "regulatory-001-deposit.sql.h"
         },
@@ -94,6 +97,43 @@ const Event deposit_posted = {
 };
 static const Event *const events[] = { &deposit_posted, NULL };
 
+static const char *const offers_area[] = { "property_area_id={only}", NULL };
+static const char *const example_standard[] = { "name=首次交存标准", "building_class=00", "per_m2=7500", NULL };
+static const Step steps[] = {
+        { .name = "deposit.standard",
+                .label = "登记交存标准",
+                .purpose = "每平方米建筑面积应交多少，由当地人民政府公布。请按公布的文件填写金额和起始日；有无电梯标准不同的，分别登记。",
+                .clause = "5.2.1.1",
+                .capabilities = CAPABILITY_BUSINESS,
+                .place = 60,
+                .store = STORE_BUSINESS,
+                .done = &deposit_setup_standard,
+                .command = &command_deposit_create_standard,
+                .example = example_standard,
+                .example_note = "示例：某市多层商品住宅自 2008 年起每平方米 75 元。仅供了解填法，不是本地标准。" },
+        { .name = "deposit.assess",
+                .label = "核定应交金额",
+                .purpose = "按标准和建筑面积算出每户应交多少。新导入的区域都要核定一次。",
+                .clause = "5.2.1.1",
+                .capabilities = CAPABILITY_BUSINESS,
+                .place = 80,
+                .store = STORE_BUSINESS,
+                .done = &deposit_setup_assessment,
+                .command = &command_deposit_assess,
+                .offers = offers_area },
+        { .name = "deposit.notice",
+                .label = "出具第一份交款通知单",
+                .purpose = "通知单上有应交金额和收款账户，业主凭它到银行交款。出具后开办完成。",
+                .clause = "5.1.3",
+                .capabilities = CAPABILITY_BUSINESS,
+                .place = 90,
+                .store = STORE_BUSINESS,
+                .done = &deposit_setup_notice,
+                .command = &command_deposit_issue_notice,
+                .offers = offers_area },
+        { 0 },
+};
+
 const Module module_deposit = {
         .name = "deposit",
         .label = "资金交存管理",
@@ -116,4 +156,7 @@ const Module module_deposit = {
         .datasets = datasets,
         .invariants = deposit_invariants,
         .papers = deposit_papers,
+        .marks = deposit_marks,
+        .finders = deposit_finders,
+        .steps = steps,
 };

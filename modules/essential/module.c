@@ -5,27 +5,32 @@
 #include "change/change-query.h"
 #include "change/change-records.h"
 #include "essential-codes.h"
+#include "find/find-query.h"
+#include "find/find.h"
 #include "housing/housing-query.h"
 #include "housing/housing-records.h"
+#include "proposal/proposal-query.h"
+#include "proposal/proposal-records.h"
 #include "organization/organization-query.h"
 #include "organization/organization-records.h"
 #include "support/support-query.h"
 #include "support/support-records.h"
-#include "proposal/proposal-query.h"
-#include "proposal/proposal-records.h"
 
 static const Migration migrations[] = {
         { STORE_BUSINESS, "essential/business-001",
 #include "business-001-essential.sql.h"
         },
-        { STORE_BUSINESS, "essential/business-002-organization",
-#include "business-002-organization.sql.h"
-        },
         { STORE_BUSINESS, "essential/business-002-change",
 #include "business-002-change.sql.h"
         },
+        { STORE_BUSINESS, "essential/business-002-organization",
+#include "business-002-organization.sql.h"
+        },
         { STORE_BUSINESS, "essential/business-003-proposal",
 #include "business-003-proposal.sql.h"
+        },
+        { STORE_BUSINESS, "essential/business-002-find",
+#include "business-002-find.sql.h"
         },
         { STORE_REGULATORY, "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"
@@ -36,10 +41,10 @@ static const Migration migrations[] = {
 #define RECORD(variable) &record_##variable,
 static const Record *const records[] = {
 #include "housing/records.def"
-#include "organization/records.def"
-#include "support/records.def"
 #include "change/records.def"
 #include "proposal/records.def"
+#include "organization/records.def"
+#include "support/records.def"
         NULL,
 };
 #undef RECORD
@@ -47,10 +52,11 @@ static const Record *const records[] = {
 #define QUERY(variable) &variable,
 static const Query *const queries[] = {
 #include "housing/queries.def"
-#include "organization/queries.def"
-#include "support/queries.def"
 #include "change/queries.def"
 #include "proposal/queries.def"
+#include "find/queries.def"
+#include "organization/queries.def"
+#include "support/queries.def"
         NULL,
 };
 #undef QUERY
@@ -58,10 +64,10 @@ static const Query *const queries[] = {
 #define ERROR(code, sentence, clause) { code, sentence, clause },
 static const ErrorText errors[] = {
 #include "errors.def"
-#include "organization/errors.def"
-#include "support/errors.def"
 #include "change/errors.def"
 #include "proposal/errors.def"
+#include "organization/errors.def"
+#include "support/errors.def"
         { NULL, NULL, NULL },
 };
 #undef ERROR
@@ -79,18 +85,18 @@ static const ErrorText errors[] = {
                 .run = run_##variable,                                 \
         };
 #include "housing/commands.def"
-#include "organization/commands.def"
-#include "support/commands.def"
 #include "change/commands.def"
 #include "proposal/commands.def"
+#include "organization/commands.def"
+#include "support/commands.def"
 #undef COMMAND
 #define COMMAND(variable, ...) &essential_##variable,
 static const Command *const commands[] = {
 #include "housing/commands.def"
-#include "organization/commands.def"
-#include "support/commands.def"
 #include "change/commands.def"
 #include "proposal/commands.def"
+#include "organization/commands.def"
+#include "support/commands.def"
         NULL,
 };
 #undef COMMAND
@@ -98,10 +104,10 @@ static const Command *const commands[] = {
 #define VIEW(variable) &view_##variable,
 static const View *const views[] = {
 #include "housing/views.def"
-#include "organization/views.def"
-#include "support/views.def"
 #include "change/views.def"
 #include "proposal/views.def"
+#include "organization/views.def"
+#include "support/views.def"
         NULL,
 };
 #undef VIEW
@@ -109,10 +115,10 @@ static const View *const views[] = {
 #define PANEL(record, view, column) { record, &view_##view, column },
 static const Panel panels[] = {
 #include "housing/panels.def"
-#include "organization/panels.def"
-#include "support/panels.def"
 #include "change/panels.def"
 #include "proposal/panels.def"
+#include "organization/panels.def"
+#include "support/panels.def"
         { NULL, NULL, NULL },
 };
 #undef PANEL
@@ -125,8 +131,8 @@ static const Panel panels[] = {
                 .record = &record_##variable },
 static const Dataset *const datasets[] = {
 #include "housing/datasets.def"
-#include "organization/datasets.def"
 #include "change/datasets.def"
+#include "organization/datasets.def"
         NULL,
 };
 #undef DATASET
@@ -137,8 +143,8 @@ static const Dataset *const datasets[] = {
 #undef EVENT
 #define EVENT(variable, ...) &essential_##variable,
 static const Event *const events[] = {
-#include "change/events.def"
         &essential_bank_removing,
+#include "change/events.def"
         NULL,
 };
 #undef EVENT
@@ -161,16 +167,62 @@ static int i12_at_commit(Request *q) {
         return r > 0 ? -EBROKEN_ : r;
 }
 
+#define MARK(record_, label_, of_, group_, key_, column_, signs_) \
+        { .record = record_,                                 \
+                .label = label_,                             \
+                .view = &view_##of_,                         \
+                .group = group_,                             \
+                .key = key_,                                 \
+                .column = column_,                           \
+                .signs = signs_ },
+static const Mark marks[] = {
+#include "housing/marks.def"
+        { 0 },
+};
+#undef MARK
+
+#define FINDER(name_, label_, of_, record_, weight_, ask_, ...)   \
+        { .name = name_,                                         \
+                .label = label_,                                 \
+                .view = &view_##of_,                             \
+                .record = record_,                               \
+                .weight = weight_,                               \
+                .queries = (const Query *const[]){ __VA_ARGS__, NULL }, \
+                .ask = ask_ },
+static const Finder finders[] = {
+#include "find/finders.def"
+        { 0 },
+};
+#undef FINDER
+
+#define STEP(name_, label_, purpose_, clause_, place_, done_, command_, page_) \
+        { .name = name_,                                                      \
+                .label = label_,                                              \
+                .purpose = purpose_,                                          \
+                .clause = clause_,                                            \
+                .capabilities = CAPABILITY_BUSINESS,                          \
+                .place = place_,                                              \
+                .store = STORE_BUSINESS,                                      \
+                .done = &done_,                                               \
+                .command = &command_,                                         \
+                .page = page_ },
+static const Step steps[] = {
+#include "find/steps.def"
+        { 0 },
+};
+#undef STEP
+
 static const Invariant invariants[] = {
         { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_shares_not_one, NULL },
+        { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_i12_area_all, i12_at_commit },
         { "SERVICES", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_services_overlap, NULL },
         { "DIVISIONS", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_divisions_twice, NULL },
-        { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_i12_area_all, i12_at_commit },
         { 0 },
 };
 
 static const Importer *const importers[] = { &essential_building_table, &essential_organization_list,
         &essential_division_list, &essential_calendar_list, &essential_code_list, NULL };
+
 
 const Module module_essential = {
         .name = "essential",
@@ -184,12 +236,15 @@ const Module module_essential = {
         .views = views,
         .errors = errors,
         .codes = essential_codes,
+        .settings = settings,
         .code_rows = &essential_code_row,
         .code_view = &view_codes,
         .events = events,
-        .settings = settings,
         .panels = panels,
         .datasets = datasets,
         .invariants = invariants,
         .importers = importers,
+        .marks = marks,
+        .finders = finders,
+        .steps = steps,
 };

@@ -193,6 +193,39 @@ static void panels_describe(const Module *module, json_t *panels) {
         }
 }
 
+/* By the name of the state, as rows say it. */
+static json_t *signs_json(const Mark *mark) {
+        const Column *column = mark->view->columns;
+        json_t *signs = json_object();
+
+        while (column->name && strcmp(column->name, mark->column) != 0)
+                column++;
+        for (size_t i = 0; column->states && column->states[i].name; i++) {
+                json_t *sign = json_object();
+
+                put_text(sign, "label", column->states[i].label);
+                put_text(sign, "tone", mark->signs[i].tone);
+                put_text(sign, "sign", mark->signs[i].sign);
+                put(signs, column->states[i].name, sign);
+        }
+        return signs;
+}
+
+static void marks_describe(const Module *module, json_t *marks) {
+        for (const Mark *mark = module->marks; mark && mark->record; mark++) {
+                json_t *item = json_object();
+
+                put_text(item, "record", mark->record);
+                put_text(item, "label", mark->label);
+                put_text(item, "view", mark->view->name);
+                put_text(item, "group", mark->group);
+                put_text(item, "key", mark->key);
+                put_text(item, "column", mark->column);
+                put(item, "states", signs_json(mark));
+                (void) json_array_append_new(marks, item);
+        }
+}
+
 static void figures_describe(const Module *module, json_t *measures, json_t *ratios) {
         for (size_t i = 0; module->measures && module->measures[i]; i++) {
                 const Measure *measure = module->measures[i];
@@ -238,7 +271,7 @@ json_t *registry_describe_json(const Registry *registry) {
         json_t *all = json_object(), *records = json_object(), *commands = json_object(),
                *views = json_object(), *codes = json_object(), *errors = json_object(),
                *panels = json_array(), *measures = json_object(), *ratios = json_object(),
-               *settings = json_object();
+               *settings = json_object(), *marks = json_array();
         size_t n;
         const Module *const *modules = registry_modules(registry, &n);
 
@@ -260,6 +293,7 @@ json_t *registry_describe_json(const Registry *registry) {
                 panels_describe(module, panels);
                 figures_describe(module, measures, ratios);
                 settings_describe(module, settings);
+                marks_describe(module, marks);
         }
         put(all, "records", records);
         put(all, "commands", commands);
@@ -270,5 +304,6 @@ json_t *registry_describe_json(const Registry *registry) {
         put(all, "measures", measures);
         put(all, "ratios", ratios);
         put(all, "settings", settings);
+        put(all, "marks", marks);
         return all;
 }

@@ -5,6 +5,7 @@
 
 #include <internal/log.h>
 
+#include "registry.h"
 #include "request.h"
 #include "view-query.h"
 
@@ -71,6 +72,21 @@ static int view_prepare(const View *view, Store *store) {
         return r;
 }
 
+static int finder_prepare(const Finder *finder, Store *store) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        Query query;
+        int r = arena ? 0 : -ENOMEM;
+
+        if (finder->view->store != store_id(store))
+                return 0;
+        for (const Query *const *at = finder->queries; r >= 0 && *at; at++) {
+                r = find_statement(*at, arena, &query);
+                if (r >= 0)
+                        r = store_prepare_check(store, &query);
+        }
+        return r;
+}
+
 static int module_prepare(const Registry *registry, const Module *module, Store *store) {
         int r = 0;
 
@@ -79,6 +95,12 @@ static int module_prepare(const Registry *registry, const Module *module, Store 
         for (size_t i = 0; r >= 0 && module->views && module->views[i]; i++)
                 if (registry_view(registry, module->views[i]->name))
                         r = view_prepare(module->views[i], store);
+        for (const Finder *finder = module->finders; r >= 0 && finder && finder->name; finder++)
+                if (registry_view(registry, finder->view->name))
+                        r = finder_prepare(finder, store);
+        for (const Step *step = module->steps; r >= 0 && step && step->name; step++)
+                if (step->store == store_id(store))
+                        r = store_prepare_check(store, step->done);
         for (const Invariant *invariant = module->invariants; r >= 0 && invariant && invariant->name;
                 invariant++)
                 if (invariant->all && invariant->store == store_id(store) &&

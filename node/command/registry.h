@@ -38,3 +38,9 @@ const Setting *registry_setting(const Registry *registry, StoreId store, const c
 
 /* --- statement-query.c --- */
 int statements_build(const Record *record, Arena *arena, Statements *ret) _must_check_;
+
+/* --- find-query.c --- */
+/* The highest $n of a text. */
+size_t find_parameters(const char *sql);
+/* What is run for a finder's query: the caller's offices ($n+1), order and bound ($n+2) around it. */
+int find_statement(const Query *query, Arena *arena, Query *ret) _must_check_;

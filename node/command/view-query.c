@@ -48,7 +48,8 @@ static void scope_write(Composer *composer, const Caller *caller) {
                         argument(composer, value_id(caller->organization)));
 }
 
-static int text_filter(Composer *composer, const Column *column, const Filter *filter) {
+/* subject: the column, or the text of the rows above. */
+static int text_filter(Composer *composer, const char *subject, const Column *column, const Filter *filter) {
         size_t first, last;
         const char *upper;
 
@@ -57,26 +58,25 @@ static int text_filter(Composer *composer, const Column *column, const Filter *f
                 if (!(column->flags & COLUMN_CONTAINS) || text_empty(filter->value))
                         return -EMALFORMED_;
                 first = argument(composer, value_text(filter->value));
-                buffer_printf(&composer->text, " AND replace(v.%s, $%zu, '') <> v.%s", column->name, first,
-                        column->name);
+                buffer_printf(&composer->text, " AND replace(%s, $%zu, '') <> %s", subject, first, subject);
                 return 0;
         case FILTER_EQUAL:
                 first = argument(composer, value_text(filter->value));
                 if (column->kind == KIND_CODE || text_empty(filter->value)) {
-                        buffer_printf(&composer->text, " AND v.%s = $%zu", column->name, first);
+                        buffer_printf(&composer->text, " AND %s = $%zu", subject, first);
                         return 0;
                 }
                 upper = arena_printf(composer->arena, "%s" TEXT_LAST, filter->value);
                 if (!upper)
                         return -ENOMEM;
                 last = argument(composer, value_text(upper));
-                buffer_printf(&composer->text, " AND v.%s >= $%zu AND v.%s <= $%zu", column->name, first,
-                        column->name, last);
+                buffer_printf(
+                        &composer->text, " AND %s >= $%zu AND %s <= $%zu", subject, first, subject, last);
                 return 0;
         case FILTER_MIN:
         case FILTER_MAX:
                 first = argument(composer, value_text(filter->value));
-                buffer_printf(&composer->text, " AND v.%s %s $%zu", column->name,
+                buffer_printf(&composer->text, " AND %s %s $%zu", subject,
                         filter->operator== FILTER_MIN ? ">=" : "<=", first);
                 return 0;
         default:
@@ -102,6 +102,33 @@ static int number_filter(Composer *composer, const Column *column, const Filter 
         return 0;
 }
 
+static void ids_write(Composer *composer, const Column *column, const Filter *filter) {
+        const char *separator = "";
+
+        if (filter->n_ids == 0) {
+                buffer_text(&composer->text, " AND 1 = 0");
+                return;
+        }
+        buffer_printf(&composer->text, " AND v.%s IN (", column->via);
+        for (size_t i = 0; i < filter->n_ids; i++, separator = ", ")
+                buffer_printf(&composer->text, "%s$%zu", separator,
+                        argument(composer, value_integer(filter->ids[i])));
+        buffer_text(&composer->text, ")");
+}
+
+static int column_filter(Composer *composer, const Column *column, const Filter *filter) {
+        const char *subject;
+
+        if (!kind_is_text(column->kind))
+                return number_filter(composer, column, filter);
+        if (filter->ids) {
+                ids_write(composer, column, filter);
+                return 0;
+        }
+        subject = arena_printf(composer->arena, "v.%s", column->name);
+        return subject ? text_filter(composer, subject, column, filter) : -ENOMEM;
+}
+
 static int filters_write(Composer *composer, const ViewCall *call) {
         if (call->n_filters > VIEW_FILTERS_MAX)
                 return -EMALFORMED_;
@@ -113,8 +140,7 @@ static int filters_write(Composer *composer, const ViewCall *call) {
                 if (!column || !filter->value || !text_is_utf8(filter->value, strlen(filter->value)) ||
                         !(column->flags & (COLUMN_FILTER | COLUMN_CONTAINS)))
                         return -EMALFORMED_;
-                r = kind_is_text(column->kind) ? text_filter(composer, column, filter)
-                                               : number_filter(composer, column, filter);
+                r = column_filter(composer, column, filter);
                 if (r < 0)
                         return r;
         }
@@ -160,18 +186,35 @@ static int after_write(Composer *composer, const ViewCall *call) {
 }
 
 /* A private value is shown by its mask, which stands in the vault. */
-static void columns_write(Composer *composer) {
+static void column_write(Composer *composer, const Column *column, const char *separator) {
+        if (column->kind == KIND_SEALED)
+                buffer_printf(&composer->text,
+                        "%s(SELECT vault.mask FROM vault WHERE vault.id = v.%s) AS %s", separator,
+                        column->name, column->name);
+        else
+                buffer_printf(&composer->text, "%sv.%s", separator, column->name);
+}
+
+/* Chosen columns are followed by the key, for whoever reads on. */
+static int columns_write(Composer *composer, const ViewCall *call) {
         const char *separator = "SELECT ";
 
-        for (const Column *column = composer->view->columns; column->name; column++) {
-                if (column->kind == KIND_SEALED)
-                        buffer_printf(&composer->text,
-                                "%s(SELECT vault.mask FROM vault WHERE vault.id = v.%s) AS %s", separator,
-                                column->name, column->name);
-                else
-                        buffer_printf(&composer->text, "%sv.%s", separator, column->name);
-                separator = ", ";
+        if (call->n_columns > VIEW_COLUMNS_MAX)
+                return -EMALFORMED_;
+        for (size_t i = 0; i < call->n_columns; i++, separator = ", ") {
+                const Column *column = view_column(composer->view, call->columns[i]);
+
+                if (!column)
+                        return -EMALFORMED_;
+                column_write(composer, column, separator);
         }
+        if (call->n_columns > 0) {
+                buffer_printf(&composer->text, ", v.%s", composer->view->key);
+                return 0;
+        }
+        for (const Column *column = composer->view->columns; column->name; column++, separator = ", ")
+                column_write(composer, column, separator);
+        return 0;
 }
 
 int view_statement(
@@ -179,9 +222,10 @@ int view_statement(
         Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
         int r;
 
-        columns_write(&composer);
+        r = columns_write(&composer, call);
         scope_write(&composer, caller);
-        r = filters_write(&composer, call);
+        if (r >= 0)
+                r = filters_write(&composer, call);
         if (r >= 0)
                 r = after_write(&composer, call);
         if (r >= 0)
@@ -189,6 +233,18 @@ int view_statement(
                         view->descending ? " DESC" : "",
                         argument(&composer, value_integer((int64_t) call->limit + 1)));
         return finish(&composer, "list", r, ret);
+}
+
+int view_among_statement(const View *view, const Filter *filter, Arena *arena, ViewStatement *ret) {
+        Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
+        const Column *column = view_column(view, filter->column);
+
+        buffer_printf(&composer.text, "SELECT w.id FROM (%s) w WHERE 1 = 1", column->among->sql);
+        int r = text_filter(&composer, "w.text", column, filter);
+        if (r >= 0)
+                buffer_printf(&composer.text, " ORDER BY w.id LIMIT $%zu",
+                        argument(&composer, value_integer(VIEW_AMONG_MAX + 1)));
+        return finish(&composer, "among", r, ret);
 }
 
 int view_totals_statement(

@@ -4,7 +4,7 @@
 
 #include <internal/engine.h>
 
-#define VIEW_ARGUMENTS_MAX (2 * VIEW_FILTERS_MAX + 5)
+#define VIEW_ARGUMENTS_MAX (VIEW_AMONG_MAX * VIEW_FILTERS_MAX + 5)
 
 typedef struct ViewStatement {
         Query query;
@@ -19,4 +19,7 @@ int view_statement(const View *view, const Caller *caller, const ViewCall *call,
 /* Count, then the sum of each COLUMN_SUM column, over the whole filter. */
 int view_totals_statement(const View *view, const Caller *caller, const ViewCall *call, Arena *arena,
         ViewStatement *ret) _must_check_;
+/* Ids of the rows above that fit a filter of this column, one more than VIEW_AMONG_MAX. */
+int view_among_statement(
+        const View *view, const Filter *filter, Arena *arena, ViewStatement *ret) _must_check_;
 const Column *view_column(const View *view, const char *name);

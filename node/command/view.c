@@ -29,38 +29,64 @@ static json_t *row_to_json(const View *view, const Rows *rows) {
         return row;
 }
 
-/* The key as "after" takes it back: numbers as stored, whatever their kind is shown as. */
-static json_t *key_to_json(const View *view, const Rows *rows) {
-        size_t at = 0;
+static json_t *narrow_row_to_json(const View *view, const ViewCall *call, const Rows *rows) {
+        json_t *row = json_array();
 
-        while (strcmp(view->columns[at].name, view->key) != 0)
+        for (size_t i = 0; i < call->n_columns; i++)
+                if (json_array_append_new(row, cell_to_json(view_column(view, call->columns[i]), rows, i)) <
+                        0) {
+                        json_decref(row);
+                        return NULL;
+                }
+        return row;
+}
+
+/* The key as "after" takes it back: numbers as stored, whatever their kind is shown as. */
+static json_t *key_to_json(const View *view, const ViewCall *call, const Rows *rows) {
+        size_t at = call->n_columns;
+
+        while (call->n_columns == 0 && strcmp(view->columns[at].name, view->key) != 0)
                 at++;
         return json_string(rows_text(rows, at));
 }
 
 static int rows_read(
-        Tx *tx, const View *view, const ViewStatement *statement, size_t limit, json_t *answer) {
+        Tx *tx, const View *view, const ViewStatement *statement, const ViewCall *call, json_t *answer) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         json_t *array = json_array(), *next = json_null();
         size_t n = 0;
         int r;
 
         r = tx_query(tx, &statement->query, statement->args, statement->n_args, &rows);
-        while (r >= 0 && (r = rows_next(rows)) > 0 && n < limit) {
-                if (json_array_append_new(array, row_to_json(view, rows)) < 0)
+        while (r >= 0 && (r = rows_next(rows)) > 0 && n < call->limit) {
+                json_t *row =
+                        call->n_columns > 0 ? narrow_row_to_json(view, call, rows) : row_to_json(view, rows);
+
+                if (json_array_append_new(array, row) < 0)
                         r = -ENOMEM;
                 n++;
-                if (n == limit)
-                        next = key_to_json(view, rows);
+                if (n == call->limit)
+                        next = key_to_json(view, call, rows);
         }
         /* r > 0: there is a row beyond the limit */
-        if (r == 0 && n == limit) {
+        if (r == 0 && n == call->limit) {
                 json_decref(next);
                 next = json_null();
         }
         if (json_object_set_new(answer, "rows", array) < 0 || json_object_set_new(answer, "next", next) < 0)
                 return -ENOMEM;
         return r < 0 ? r : 0;
+}
+
+static int names_put(const ViewCall *call, json_t *answer) {
+        json_t *names = json_array();
+
+        if (json_object_set_new(answer, "columns", names) < 0)
+                return -ENOMEM;
+        for (size_t i = 0; i < call->n_columns; i++)
+                if (json_array_append_new(names, json_string(call->columns[i])) < 0)
+                        return -ENOMEM;
+        return 0;
 }
 
 static int totals_read(Tx *tx, const View *view, const ViewStatement *statement, json_t *answer) {
@@ -86,17 +112,65 @@ static int totals_read(Tx *tx, const View *view, const ViewStatement *statement,
         return 0;
 }
 
-static int view_read(Engine *engine, const View *view, const ViewStatement *list,
-        const ViewStatement *totals, size_t limit, json_t *answer) {
+/* Looks up which rows above a filter means; what is many stays as it was typed. */
+static int among_read(Tx *tx, const View *view, Filter *filter, Arena *arena) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int64_t *ids = ARENA_ARRAY(arena, int64_t, VIEW_AMONG_MAX + 1);
+        ViewStatement statement;
+        size_t n = 0;
+        int r = ids ? view_among_statement(view, filter, arena, &statement) : -ENOMEM;
+
+        if (r >= 0)
+                r = tx_query(tx, &statement.query, statement.args, statement.n_args, &rows);
+        while (r >= 0 && (r = rows_next(rows)) > 0 && n <= VIEW_AMONG_MAX)
+                ids[n++] = rows_integer(rows, 0);
+        if (r < 0)
+                return r;
+        if (n <= VIEW_AMONG_MAX) {
+                filter->ids = ids;
+                filter->n_ids = n;
+        }
+        return 0;
+}
+
+/* Unknown columns and malformed texts are refused when the list itself is composed. */
+static int filters_read(Tx *tx, const View *view, ViewCall *call, Arena *arena) {
+        for (size_t i = 0; i < call->n_filters && i < VIEW_FILTERS_MAX; i++) {
+                Filter *filter = &call->filters[i];
+                const Column *column = view_column(view, filter->column);
+                int r;
+
+                filter->ids = NULL;
+                if (!column || !column->among || text_empty(filter->value) ||
+                        !text_is_utf8(filter->value, strlen(filter->value)) ||
+                        !(column->flags & (COLUMN_FILTER | COLUMN_CONTAINS)))
+                        continue;
+                r = among_read(tx, view, filter, arena);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int view_read(Engine *engine, const Caller *caller, const View *view, ViewCall *call, Arena *arena,
+        json_t *answer) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
+        ViewStatement list, totals;
         int r;
 
         r = store_read_begin(engine->stores[view->store], &tx);
-        if (r < 0)
-                return r;
-        r = rows_read(tx, view, list, limit, answer);
-        if (r >= 0 && totals)
-                r = totals_read(tx, view, totals, answer);
+        if (r >= 0)
+                r = filters_read(tx, view, call, arena);
+        if (r >= 0)
+                r = view_statement(view, caller, call, arena, &list);
+        if (r >= 0 && call->sums)
+                r = view_totals_statement(view, caller, call, arena, &totals);
+        if (r >= 0)
+                r = rows_read(tx, view, &list, call, answer);
+        if (r >= 0 && call->n_columns > 0)
+                r = names_put(call, answer);
+        if (r >= 0 && call->sums)
+                r = totals_read(tx, view, &totals, answer);
         return r;
 }
 
@@ -104,7 +178,6 @@ int view_list_json(
         Engine *engine, const Caller *caller, const View *view, const ViewCall *call, json_t **ret) {
         _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
         ViewCall bounded = *call;
-        ViewStatement list, totals;
         json_t *answer;
         int r;
 
@@ -121,15 +194,10 @@ int view_list_json(
         }
         if (bounded.limit == 0)
                 bounded.limit = VIEW_LIMIT_USUAL;
-        if (bounded.limit > VIEW_LIMIT_MAX)
+        if (bounded.limit > (bounded.n_columns > 0 ? VIEW_NARROW_MAX : VIEW_LIMIT_MAX))
                 return -EMALFORMED_;
-        r = view_statement(view, caller, &bounded, arena, &list);
-        if (r >= 0 && bounded.sums)
-                r = view_totals_statement(view, caller, &bounded, arena, &totals);
-        if (r < 0)
-                return r;
         answer = json_object();
-        r = view_read(engine, view, &list, bounded.sums ? &totals : NULL, bounded.limit, answer);
+        r = view_read(engine, caller, view, &bounded, arena, answer);
         if (r < 0) {
                 json_decref(answer);
                 return r;

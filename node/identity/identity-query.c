@@ -175,7 +175,23 @@ QUERY(exclusive_all,
         "WHERE d.state = 1 AND z.kind IN ('system', 'security', 'audit', 'auditor') "
         "AND (h.valid_to = 0 OR h.valid_to >= d.valid_from) AND d.valid_to >= h.valid_from");
 
+/* $1 office. Persons who do business: at least two, for nobody reviews his own entry. */
+QUERY(setup_people,
+        "SELECT CASE WHEN COUNT(*) >= 2 THEN 1 ELSE 0 END FROM person p WHERE p.office = $1 AND NOT EXISTS ("
+        "SELECT 1 FROM post_holder h JOIN post t ON t.id = h.post WHERE h.person = p.id "
+        "AND t.kind IN ('system', 'security', 'audit'))");
+#define HELD(kind_)                                                                                         \
+        "SELECT COUNT(*) FROM post_holder h JOIN post t ON t.id = h.post WHERE t.office = $1 AND t.kind = " \
+        "'" kind_ "' AND h.valid_to = 0"
+QUERY(setup_operator, HELD("operator"));
+QUERY(setup_reviewer, HELD("reviewer"));
+QUERY(setup_accountant, HELD("accountant"));
+
 const Query *const identity_queries[] = {
+        &query_setup_people,
+        &query_setup_operator,
+        &query_setup_reviewer,
+        &query_setup_accountant,
         &query_person_any,
         &query_login_find,
         &query_login_taken,

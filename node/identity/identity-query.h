@@ -24,5 +24,6 @@ extern const Query query_handling_of, query_events_by_kind;
 extern const Query query_view_persons, query_view_posts, query_view_rights, query_view_sessions,
         query_view_events, query_view_rules, query_view_delegations, query_view_departures,
         query_view_choose_person;
-extern const Query query_exclusive_all;
+extern const Query query_exclusive_all, query_setup_people, query_setup_operator, query_setup_reviewer,
+        query_setup_accountant;
 extern const Query *const identity_queries[];

@@ -371,6 +371,34 @@ static const CodeValue codes[] = {
         { 0 },
 };
 
+#define POST_STEP(kind_, label_, purpose_, place_)                                                          \
+        {                                                                                                   \
+                .name = "identity." #kind_, .label = (label_), .purpose = (purpose_), .clause = "14.4.3",   \
+                .capabilities = CAPABILITY_BUSINESS, .place = (place_), .store = STORE_SYSTEM,              \
+                .done = &query_setup_##kind_, .command = &command_set_post, .offers = offers_##kind_        \
+        }
+static const char *const offers_operator[] = { "kind=operator", "valid_from={today}", NULL };
+static const char *const offers_reviewer[] = { "kind=reviewer", "valid_from={today}", NULL };
+static const char *const offers_accountant[] = { "kind=accountant", "valid_from={today}", NULL };
+static const Step steps[] = {
+        { .name = "identity.people",
+                .label = "登记工作人员",
+                .purpose = "至少两人：登记业务的人不能审核自己登记的业务。每人得到只显示一次的首次登录密码，"
+                           "请当面交给本人。",
+                .clause = "14.4.1",
+                .capabilities = CAPABILITY_BUSINESS,
+                .place = 20,
+                .store = STORE_SYSTEM,
+                .done = &query_setup_people,
+                .command = &command_create_person },
+        POST_STEP(operator, "任命经办",
+                "经办登记房屋、交款等业务。任命由安全管理员办理，须再次输入自己的密码。", 30),
+        POST_STEP(accountant, "任命会计",
+                "会计建账套、管银行账户、记账。可与经办同为一人，但不能与复核同为一人办理同一笔业务。", 31),
+        POST_STEP(reviewer, "任命复核", "复核审核经办登记的业务后入账，须与经办不是同一人。", 32),
+        { 0 },
+};
+
 static const Invariant invariants[] = {
         { .name = "ADMINISTRATORS",
                 .store = STORE_SYSTEM,
@@ -394,4 +422,5 @@ const Module module_identity = {
         .invariants = invariants,
         .papers = identity_papers,
         .open_work = identity_open_works,
+        .steps = steps,
 };

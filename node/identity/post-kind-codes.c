@@ -60,8 +60,8 @@ static const char *const audit_functions[] = {
 /* The other half of the two-person rule. */
 #define CHECKER_COMMANDS                                                                                    \
         "command:*.review", "command:*.post", "command:*.post_batch", "command:*.return",                   \
-                "command:essential.check_*", "command:essential.return_*", "command:essential.effect_*",    \
-                "command:deposit.refuse_payment", "command:deposit.reverse"
+                "command:deposit.refuse_payment", "command:deposit.reverse",                                \
+                "command:essential.check_*", "command:essential.return_*", "command:essential.effect_*"
 /* The third: whoever answers for the office lets money out. */
 #define APPROVER_COMMANDS "command:*.approve", "command:*.approve_batch", "command:*.reject"
 /* What everybody in business may do for himself. */

@@ -85,6 +85,22 @@ static int filter_add(const WebParameter *parameter, Arena *arena, ViewCall *cal
         return -EMALFORMED_;
 }
 
+/* "id,room_number" -> chosen columns. */
+static int columns_read(const char *value, Arena *arena, ViewCall *call) {
+        while (*value) {
+                size_t size = strcspn(value, ",");
+
+                if (size == 0 || call->n_columns == VIEW_COLUMNS_MAX)
+                        return -EMALFORMED_;
+                call->columns[call->n_columns] = arena_strndup(arena, value, size);
+                if (!call->columns[call->n_columns++])
+                        return -ENOMEM;
+                value += size;
+                value += *value == ',';
+        }
+        return 0;
+}
+
 int view_call_read(const WebRequest *request, ViewCall *ret) {
         *ret = (ViewCall){ .limit = VIEW_LIMIT_STANDARD };
         for (size_t i = 0; i < request->n_parameters; i++) {
@@ -96,11 +112,13 @@ int view_call_read(const WebRequest *request, ViewCall *ret) {
                         r = filter_add(parameter, request->arena, ret);
                 else if (strcmp(parameter->name, "limit") == 0) {
                         r = integer_parse(parameter->value, &number);
-                        if (r == 0 && (number < 1 || number > VIEW_LIMIT_MAX))
+                        if (r == 0 && (number < 1 || number > VIEW_NARROW_MAX))
                                 r = -EMALFORMED_;
                         ret->limit = (size_t) number;
                 } else if (strcmp(parameter->name, "after") == 0)
                         ret->after = *parameter->value ? parameter->value : NULL;
+                else if (strcmp(parameter->name, "columns") == 0)
+                        r = columns_read(parameter->value, request->arena, ret);
                 else if (strcmp(parameter->name, "sums") == 0)
                         ret->sums = strcmp(parameter->value, "1") == 0;
                 else
@@ -153,6 +171,48 @@ static void view_xlsx(WebRequest *request, WebReply *reply) {
 
         if (view)
                 export_view(request, reply, view, &call, SHEET_XLSX);
+}
+
+static void find(WebRequest *request, WebReply *reply) {
+        const WebIdentity *identity = request->web->options.identity;
+        WebFunctions may = { 0 };
+        json_t *answer = NULL;
+        int r = identity->functions(identity->data, request, &may);
+
+        if (r == 0)
+                r = find_json(request->engine, &request->caller,
+                        &(FindCall){ web_parameter(request, "text"), may.views, may.n_views }, &answer);
+        if (r < 0)
+                web_reply_error(request, reply, r, NULL);
+        else
+                web_reply_json(reply, answer);
+}
+
+/* For those who may do one of the steps; others learn nothing of how far the office is. */
+static void setup(WebRequest *request, WebReply *reply) {
+        const WebIdentity *identity = request->web->options.identity;
+        WebFunctions may = { 0 };
+        json_t *answer = NULL;
+        bool mine = false;
+        size_t i;
+        const json_t *step;
+        int r = identity->functions(identity->data, request, &may);
+
+        if (r == 0)
+                r = setup_json(request->engine, &request->caller, &answer);
+        if (r < 0) {
+                web_reply_error(request, reply, r, NULL);
+                return;
+        }
+        json_array_foreach(json_object_get(answer, "steps"), i, step) {
+                const char *name = json_string_value(json_object_get(step, "command"));
+
+                for (size_t k = 0; name && k < may.n_commands; k++)
+                        mine = mine || strcmp(may.commands[k]->name, name) == 0;
+        }
+        if (!mine)
+                (void) json_object_set_new(answer, "steps", json_array());
+        web_reply_json(reply, answer);
 }
 
 static const Module *module_of(const Registry *registry, const Record *record) {
@@ -228,6 +288,8 @@ const WebRoute web_data_routes[] = {
         { "GET", "/api/view/{name}.csv", 0, 0, view_csv, "The whole list as CSV" },
         { "GET", "/api/view/{name}.xlsx", 0, 0, view_xlsx, "The whole list as a workbook" },
         { "GET", "/api/view/{name}", 0, 0, view_list, "A page of a list" },
+        { "GET", "/api/find", 0, 0, find, "What a typed text may mean: households, buildings, documents" },
+        { "GET", "/api/setup", 0, 0, setup, "What a new office still needs" },
         { "GET", "/api/record/{name}/{id}", 0, 0, record_page, "A record with its history" },
 };
 const size_t web_data_routes_n = ELEMENTSOF(web_data_routes);

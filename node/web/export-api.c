@@ -248,6 +248,7 @@ static int rows_total(const ExportJob *job, int64_t *ret) {
         json_t *page = NULL;
 
         call.sums = true;
+        call.n_columns = 0;
         call.limit = 1;
         call.after = NULL;
         int r = view_list_json(job->engine, &job->caller, job->view, &call, &page);

@@ -187,6 +187,7 @@ static int rows_write(Export *export) {
         int r = 0;
 
         call.limit = VIEW_LIMIT_MAX;
+        call.n_columns = 0; /* a file has them all */
         call.sums = false;
         call.after = NULL;
         do {

@@ -225,6 +225,13 @@ static void record_references(const Registry *registry, const Record *record) {
                                 at->command);
 }
 
+static const Column *column_find(const View *view, const char *name) {
+        for (const Column *column = view->columns; column->name; column++)
+                if (strcmp(column->name, name) == 0)
+                        return column;
+        return NULL;
+}
+
 static void view_references(const Registry *registry, const View *view) {
         for (const char *const *action = view->actions; action && *action; action++)
                 if (!registry_command(registry, *action))
@@ -235,14 +242,12 @@ static void view_references(const Registry *registry, const View *view) {
                                 column->codes);
                 if (column->kind == KIND_STATE && !column->states)
                         finding("column %s of view %s has no states", column->name, view->name);
+                const Column *via = column->via ? column_find(view, column->via) : NULL;
+                if ((column->among != NULL) != (column->via != NULL) ||
+                        (column->via && (!via || via->kind != KIND_ID)))
+                        finding("column %s of view %s: rows above and the column with their id go together",
+                                column->name, view->name);
         }
-}
-
-static const Column *column_find(const View *view, const char *name) {
-        for (const Column *column = view->columns; column->name; column++)
-                if (strcmp(column->name, name) == 0)
-                        return column;
-        return NULL;
 }
 
 static bool event_known(const Event *event) {
@@ -267,6 +272,52 @@ static bool measure_known(const Measure *measure) {
         return false;
 }
 
+static void mark_references(const Registry *registry, const Module *module) {
+        for (const Mark *at = module->marks; at && at->record; at++) {
+                const Column *group = column_find(at->view, at->group),
+                             *key = column_find(at->view, at->key),
+                             *state = column_find(at->view, at->column);
+                if (!registry_record(registry, at->record) || !registry_view(registry, at->view->name) ||
+                        !group || !(group->flags & COLUMN_FILTER) || !key || key->kind != KIND_ID ||
+                        !state || state->kind != KIND_STATE)
+                        finding("mark %s of %s: record, view, filter column, id or state is not there",
+                                at->label, module->name);
+                for (size_t i = 0; state && state->states && state->states[i].name; i++)
+                        if (!at->signs[i].tone || !at->signs[i].sign)
+                                finding("mark %s of %s: no sign for %s", at->label, module->name,
+                                        state->states[i].name);
+        }
+}
+
+static void pairs_check(const Step *step, const char *const *pairs) {
+        for (; pairs && *pairs; pairs++) {
+                size_t size = strcspn(*pairs, "=");
+                bool known = false;
+
+                for (size_t i = 0; step->command && i < step->command->input->n_fields; i++) {
+                        const char *name = step->command->input->fields[i].name;
+                        known = known || (strlen(name) == size && strncmp(name, *pairs, size) == 0);
+                }
+                if (!known || (*pairs)[size] != '=')
+                        finding("step %s offers %s, which is no field of its command", step->name, *pairs);
+        }
+}
+
+static void step_references(const Registry *registry, const Module *module) {
+        for (const Step *at = module->steps; at && at->name; at++) {
+                if (!at->label || !at->purpose || !at->clause || !at->done || !at->capabilities ||
+                        !at->place)
+                        finding("step %s lacks label, purpose, clause, query, capabilities or place",
+                                at->name);
+                if (at->command && registry_command(registry, at->command->name) != at->command)
+                        finding("step %s has a command that is not declared", at->name);
+                if ((at->example != NULL) != (at->example_note != NULL))
+                        finding("step %s has an example that does not say what it is", at->name);
+                pairs_check(at, at->offers);
+                pairs_check(at, at->example);
+        }
+}
+
 static void collector_references(const Registry *registry, const Module *module) {
         for (const Panel *at = module->panels; at && at->record; at++) {
                 const Column *column = column_find(at->view, at->column);
@@ -277,6 +328,8 @@ static void collector_references(const Registry *registry, const Module *module)
                         finding("panel of %s on %s: %s has no filter column %s", module->name, at->record,
                                 at->view->name, at->column);
         }
+        mark_references(registry, module);
+        step_references(registry, module);
         for (const Subscription *at = module->subscriptions; at && at->event; at++)
                 if (!event_known(at->event))
                         finding("module %s hears %s, which no module declares", module->name,

@@ -362,6 +362,46 @@ static void ask(const Module *module, const Query *query) {
         tables_of(query->sql, table_asked, &asker);
 }
 
+static const char *const persons[] = { "owner", "ownership", "vault", "vault_index", "person", "login",
+        "session" };
+
+typedef struct Sought {
+        const char *table;
+        bool found;
+} Sought;
+
+static void table_sought(void *data, const char *table) {
+        Sought *sought = data;
+
+        sought->found = sought->found || strcmp(table, sought->table) == 0;
+}
+
+static bool names_table(const char *sql, const char *table) {
+        Sought sought = { table, false };
+
+        tables_of(sql, table_sought, &sought);
+        return sought.found;
+}
+
+/* A finder's queries are listed, and none of them comes near a person's data. */
+static void finder_home(const Module *module, const Finder *finder) {
+        for (const Query *const *at = finder->queries; *at; at++) {
+                bool listed = false;
+
+                for (const Query *const *query = module->queries; query && *query; query++)
+                        listed = listed || *query == *at;
+                if (!listed)
+                        finding("finder %s: query %s is not in its module's list", finder->name,
+                                (*at)->name);
+                for (size_t i = 0; i < ELEMENTSOF(persons); i++)
+                        if (names_table((*at)->sql, persons[i]))
+                                finding("finder %s looks into %s", finder->name, persons[i]);
+        }
+        for (const Column *column = finder->view->columns; column->name; column++)
+                if (column->kind == KIND_SEALED)
+                        finding("finder %s stands on a view with private values", finder->name);
+}
+
 static void home(void **state) {
         size_t n;
         const Module *const *list = all_modules(&n);
@@ -374,6 +414,8 @@ static void home(void **state) {
                         ask(module, *at);
                 for (const View *const *at = module->views; at && *at; at++)
                         ask(module, (*at)->query);
+                for (const Finder *at = module->finders; at && at->name; at++)
+                        finder_home(module, at);
                 for (const Measure *const *at = module->measures; at && *at; at++)
                         if ((*at)->recompute)
                                 ask(module, (*at)->recompute);
@@ -422,7 +464,8 @@ static int group(void) {
                 { "every view answers with every single filter", filters, NULL, NULL, NULL },
                 { "tables have the columns of their records", columns, NULL, NULL, NULL },
                 { "tables named in SQL are found", reader, NULL, NULL, NULL },
-                { "nobody queries another module's tables", home, NULL, NULL, NULL },
+                { "nobody queries another module's tables, and no finder asks for persons [14.3.2]", home,
+                        NULL, NULL, NULL },
         };
 
         return cmocka_run_group_tests_name("registry statements", tests, NULL, NULL);

@@ -29,8 +29,9 @@ typedef struct Run {
         int cases, failures;
         bool failed, spoiled, any;
         Arena *arena;
-        json_t *output; /* of the last command */
-        json_t *list;   /* of the last view */
+        json_t *output;       /* of the last command */
+        json_t *list;         /* of the last view, or the hits of a group */
+        json_t *found_groups; /* of the last find */
         /* the last command, to be repeated */
         const Command *command;
         char input[LINE_MAX_BYTES], last_key[64];
@@ -288,6 +289,56 @@ static void step_row(Run *run, char *rest) {
                 expect(run, column, json_object_get(row, column), rest);
 }
 
+static const char *unseen; /* view that the next search must do without */
+
+static size_t views_seen(const Run *run, const View **ret, size_t max) {
+        size_t n_list, n = 0;
+        const Module *const *list = registry_modules(run->world.registry, &n_list);
+
+        for (size_t i = 0; i < n_list; i++)
+                for (const View *const *at = list[i]->views; at && *at && n < max; at++)
+                        if (!unseen || strcmp((*at)->name, unseen) != 0)
+                                ret[n++] = *at;
+        return n;
+}
+
+/* find TEXT: asks every finder; then "group FINDER N" makes its hits the last list. */
+static void step_find(Run *run, char *rest) {
+        const View *views[1024];
+        FindCall call = { rest, views, views_seen(run, views, ELEMENTSOF(views)) };
+
+        run->caller.office = run->world.office;
+        json_decref(run->found_groups);
+        run->found_groups = NULL;
+        int r = find_json(&run->world.engine, &run->caller, &call, &run->found_groups);
+        if (r < 0)
+                complain(run, "find %s: %d", rest, r);
+}
+
+static void step_group(Run *run, char *rest) {
+        const char *name = word(&rest);
+        const json_t *group;
+        json_t *hits = NULL;
+        size_t i;
+
+        json_array_foreach(json_object_get(run->found_groups, "groups"), i,
+                group) if (name && strcmp(json_string_value(json_object_get(group, "finder")), name) == 0)
+                hits = json_object_get(group, "hits");
+        if (json_array_size(hits) != (size_t) atoi(rest))
+                complain(run, "%s has %zu hits, not %s", name ? name : "", json_array_size(hits), rest);
+        json_decref(run->list);
+        run->list = json_pack("{s:O?}", "rows", hits);
+}
+
+/* unseen VIEW: a view the caller may not see; "unseen" alone: all again */
+static void step_unseen(Run *run, char *rest) {
+        const View *view = *rest ? registry_view(run->world.registry, rest) : NULL;
+
+        if (*rest && !view)
+                complain(run, "no view %s", rest);
+        unseen = view ? view->name : NULL;
+}
+
 static void verify_report(
         void *data, const char *invariant, const char *record, int64_t id, const char *detail) {
         Run *run = data;
@@ -426,6 +477,9 @@ static const struct {
         { "let", step_let },
         { "answer", step_answer },
         { "view", step_view },
+        { "find", step_find },
+        { "group", step_group },
+        { "unseen", step_unseen },
         { "count", step_count },
         { "sum", step_sum },
         { "row", step_row },
@@ -493,6 +547,7 @@ int main(int argc, char **argv) {
         fclose(file);
         json_decref(run.output);
         json_decref(run.list);
+        json_decref(run.found_groups);
         world_close(&run.world);
         arena_free(run.arena);
         return r != 0 || run.failures > 0 || run.cases == 0;

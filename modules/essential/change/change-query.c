@@ -192,13 +192,13 @@ const Query essential_view_change_children = {
         " l.level AS level, l.effected_on AS effected_on, l.office AS office"                               \
         " FROM housing_link l JOIN housing_change c ON c.id = l.change_id"
 
-const Query essential_view_predecessors = {
-        "essential.view_predecessors",
+const Query essential_view_housing_predecessors = {
+        "essential.view_housing_predecessors",
         "SELECT l.id AS id, CASE WHEN l.level = 0 THEN l.old_id ELSE 0 END AS apartment_id, " LINK_OF(
                 "new_id") " " LINK_NAME("l.old_id") " AS name, " LINK_COLUMNS,
 };
-const Query essential_view_successors = {
-        "essential.view_successors",
+const Query essential_view_housing_successors = {
+        "essential.view_housing_successors",
         "SELECT l.id AS id, CASE WHEN l.level = 0 THEN l.new_id ELSE 0 END AS apartment_id, " LINK_OF(
                 "old_id") " " LINK_NAME("l.new_id") " AS name, " LINK_COLUMNS,
 };

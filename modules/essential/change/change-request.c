@@ -89,7 +89,7 @@ int run_request_split(Request *q, const void *input, void *ret_output) {
         HousingChangeOwner *owners = ARENA_ARRAY(q->arena, HousingChangeOwner, in->owners.n + 1);
         Apartment old;
         Place place;
-        Area sum;
+        Area sum = { 0 };
         int r;
 
         if (!news || !owners)

@@ -160,7 +160,7 @@ const View view_change_children = {
         .key = "id",
 };
 
-static const Column columns_predecessors[] = {
+static const Column columns_housing_predecessors[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN, NULL, NULL, NULL },
         { "of_apartment", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
@@ -178,20 +178,20 @@ static const Column columns_predecessors[] = {
         { "effected_on", "生效日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { 0 },
 };
-const View view_predecessors = {
-        .name = "essential.predecessors",
+const View view_housing_predecessors = {
+        .name = "essential.housing_predecessors",
         .label = "变更前身",
         .clause = "4.2.1.4",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
-        .query = &essential_view_predecessors,
-        .columns = columns_predecessors,
+        .query = &essential_view_housing_predecessors,
+        .columns = columns_housing_predecessors,
         .scope = "office",
         .key = "id",
         .descending = true,
 };
 
-static const Column columns_successors[] = {
+static const Column columns_housing_successors[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN, NULL, NULL, NULL },
         { "of_apartment", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
@@ -209,14 +209,14 @@ static const Column columns_successors[] = {
         { "effected_on", "生效日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { 0 },
 };
-const View view_successors = {
-        .name = "essential.successors",
+const View view_housing_successors = {
+        .name = "essential.housing_successors",
         .label = "变更去向",
         .clause = "4.2.1.4",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
-        .query = &essential_view_successors,
-        .columns = columns_successors,
+        .query = &essential_view_housing_successors,
+        .columns = columns_housing_successors,
         .scope = "office",
         .key = "id",
         .descending = true,

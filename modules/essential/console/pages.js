@@ -2,13 +2,15 @@
 const SUPPORT = '机构与支撑数据'
 
 export default [
+  { page: 'essential.diagram', file: 'diagram', group: '基础信息', label: '楼盘图', views: ['essential.apartments'], of: { property_area: 'area', building: 'building' } },
   { page: 'essential.import', file: 'import', group: '基础信息', label: '楼盘表导入', commands: ['essential.create_apartment'] },
+  { page: 'essential.tasks', file: 'tasks', group: '基础信息', label: '待办的变更', views: ['essential.waiting'] },
+  { page: 'essential.split', file: 'split', instead: 'essential.request_split', commands: ['essential.request_split'] },
+  { page: 'essential.structure', file: 'structure', instead: 'essential.request_structure_split', commands: ['essential.request_structure_split'] },
+  { page: 'essential.merge', file: 'merge', instead: 'essential.request_structure_merge', commands: ['essential.request_structure_merge'] },
   { page: 'essential.import_organizations', file: 'import', group: SUPPORT, label: '机构导入', commands: ['essential.create_organization'] },
   { page: 'essential.import_divisions', file: 'import', group: SUPPORT, label: '行政区划导入', commands: ['essential.add_division'] },
   { page: 'essential.import_calendar', file: 'import', group: SUPPORT, label: '节假日安排导入', commands: ['essential.set_calendar_day'] },
   { page: 'essential.import_codes', file: 'import', group: SUPPORT, label: '代码导入', commands: ['essential.add_code'] },
   { page: 'essential.calendar', file: 'calendar', group: SUPPORT, label: '工作日历', views: ['essential.calendar_days'] },
-  { page: 'essential.tasks', file: 'tasks', group: '基础信息', label: '待办的变更', views: ['essential.waiting'] },
-  { page: 'essential.split', file: 'split', instead: 'essential.request_split', commands: ['essential.request_split'] },
-  { page: 'essential.structure', file: 'structure', instead: 'essential.request_structure_split', commands: ['essential.request_structure_split'] },
 ]

@@ -9,7 +9,7 @@
 
 #include <essential/support.h>
 
-#include "proposal/proposal-apply.h"
+#include "../proposal/proposal-apply.h"
 #include "housing-domain.h"
 #include "housing-query.h"
 #include "housing-records.h"

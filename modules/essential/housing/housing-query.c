@@ -68,16 +68,16 @@ const Query essential_view_units = {
         " FROM unit u JOIN building b ON b.id = u.building_id JOIN property_area a ON a.id = "
         "u.property_area_id",
 };
+/* Not over v_apartment: its version would cost the table a second time. */
 const Query essential_view_apartments = {
         "essential.view_apartments",
-        "SELECT v.id AS id, p.version AS version, v.property_area_id AS property_area_id, v.area_name AS "
-        "area_name,"
-        " v.building_id AS building_id, v.building_name AS building_name, v.unit_id AS unit_id,"
-        " v.unit_name AS unit_name, v.room_number AS room_number, v.floor AS floor,"
-        " v.covered_area AS covered_area, v.inner_area AS inner_area, v.use_code AS use_code,"
-        " v.elevator AS elevator, v.delivery_date AS delivery_date, v.nature AS nature, v.phase AS phase,"
-        " v.state AS state, v.office AS office"
-        " FROM v_apartment v JOIN apartment p ON p.id = v.id",
+        "SELECT p.id AS id, p.version AS version, p.property_area_id AS property_area_id, a.name AS area_name,"
+        " p.building_id AS building_id, b.name AS building_name, p.unit_id AS unit_id, u.name AS unit_name,"
+        " p.room_number AS room_number, p.floor AS floor, p.covered_area AS covered_area,"
+        " p.inner_area AS inner_area, p.use_code AS use_code, p.elevator AS elevator,"
+        " p.delivery_date AS delivery_date, a.nature AS nature, a.phase AS phase, p.state AS state,"
+        " p.office AS office FROM apartment p JOIN property_area a ON a.id = p.property_area_id"
+        " JOIN building b ON b.id = p.building_id JOIN unit u ON u.id = p.unit_id",
 };
 const Query essential_view_owners = {
         "essential.view_owners",

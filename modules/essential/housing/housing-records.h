@@ -106,3 +106,5 @@ int ownership_current(Request *q, Id apartment, Ownership **ret, size_t *ret_n) 
 /* Ends what holds today and begins these shares; shares are known to sum to one. */
 int ownership_replace(Request *q, Id apartment, const OwnerShare *shares, size_t n, Date from,
         const char *reason) _must_check_;
+
+extern const MarkSign essential_apartment_signs[];

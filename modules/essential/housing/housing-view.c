@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What of housing and owners is shown, on whose page, and what leaves the office. */
 
+#include "find/find-query.h"
 #include "housing-query.h"
 #include "housing-records.h"
 
@@ -94,11 +95,22 @@ const View view_units = {
         .actions = actions_unit,
 };
 
+/* By ApartmentState. What is gone is shown in pictures only on demand. */
+const MarkSign essential_apartment_signs[] = {
+        [APARTMENT_NORMAL] = { "plain", "" },
+        [APARTMENT_NOT_SHARING] = { "apart", "免" },
+        [APARTMENT_CLOSED] = { "apart", "销" },
+        [APARTMENT_EXTINCT] = { "gone", "灭" },
+        [APARTMENT_SPLIT] = { "gone", "分" },
+        [APARTMENT_MERGED] = { "gone", "并" },
+};
+
 static const Column columns_apartments[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
         { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
-        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL,
+                "property_area_id", &essential_among_areas },
         { "building_id", "楼幢", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
         { "unit_id", "单元", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },

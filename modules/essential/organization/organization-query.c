@@ -54,8 +54,8 @@ const Query essential_view_organizations = {
         " COALESCE(n.name, '') AS successor_name, o.state AS state, o.office AS office"
         " FROM organization o LEFT JOIN organization n ON n.office = o.office AND n.id = o.successor_id",
 };
-const Query essential_view_former_organizations = {
-        "essential.view_former_organizations",
+const Query essential_view_predecessors = {
+        "essential.view_predecessors",
         "SELECT id, successor_id, name, credit_code, local_code, valid_from, valid_to, state, office"
         " FROM organization WHERE successor_id <> 0",
 };

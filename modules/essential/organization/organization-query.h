@@ -7,6 +7,6 @@
 #define QUERY(variable) extern const Query variable;
 #include "queries.def"
 #undef QUERY
-extern const Query essential_view_organizations, essential_view_former_organizations, essential_view_area_services,
+extern const Query essential_view_organizations, essential_view_predecessors, essential_view_area_services,
         essential_view_regulated_organizations;
 extern const Query essential_services_overlap;

@@ -44,7 +44,7 @@ const View view_organizations = {
         .actions = actions_organization,
 };
 
-static const Column columns_former_organizations[] = {
+static const Column columns_predecessors[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "successor_id", "继任机构", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "name", "前身名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, "organization" },
@@ -55,14 +55,14 @@ static const Column columns_former_organizations[] = {
         { "state", "状态", KIND_STATE, 0, NULL, essential_organization_states, NULL },
         { 0 },
 };
-const View view_former_organizations = {
-        .name = "essential.former_organizations",
+const View view_predecessors = {
+        .name = "essential.predecessors",
         .label = "前身机构",
         .clause = "4.2.3",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
-        .query = &essential_view_former_organizations,
-        .columns = columns_former_organizations,
+        .query = &essential_view_predecessors,
+        .columns = columns_predecessors,
         .scope = "office",
         .organization = "successor_id",
         .key = "id",

@@ -5,6 +5,7 @@
 
 const char essential_said_true[] = "是";
 const char essential_said_false[] = "否";
+const char essential_said_purpose[] = "变更申请生效";
 const char essential_said_sealed[] = "（已加密，见申请单）";
 
 static const Transition change_proposal_transitions[] = {

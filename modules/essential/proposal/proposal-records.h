@@ -46,7 +46,8 @@ typedef struct ReturnProposal {
 #define VIEW(variable) extern const View view_##variable;
 #include "views.def"
 #undef VIEW
-extern const char essential_said_true[], essential_said_false[], essential_said_sealed[];
+extern const char essential_said_true[], essential_said_false[], essential_said_sealed[],
+        essential_said_purpose[];
 
 #define SETTING(variable, ...) extern const Setting essential_setting_##variable;
 #include "settings.def"

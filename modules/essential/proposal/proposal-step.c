@@ -10,7 +10,6 @@
 #include "proposal-records.h"
 
 #define FIELDS_MAX 40
-#define PURPOSE_CHANGE "change"
 
 static int answer(const ChangeProposal *proposal, Id subject, void *ret_output) {
         *(Changed *) ret_output = (Changed){ subject, proposal->head.id, proposal->proposal_number };
@@ -85,8 +84,8 @@ static int private_open(Request *q, const ProposalKind *kind, const ChangePropos
                 bool name = text_equal(field->name, "name");
                 if (!(field->flags & FIELD_SECRET))
                         continue;
-                int r = sealed_open(
-                        q, name ? proposal->private_name : proposal->private_number, PURPOSE_CHANGE, text);
+                int r = sealed_open(q, name ? proposal->private_name : proposal->private_number,
+                        essential_said_purpose, text);
                 if (r < 0)
                         return r;
         }

@@ -98,6 +98,36 @@ static void paging(void **state) {
         }
 }
 
+/* Rows as arrays of what was asked for, a mask where a value is private, and no column that the view has
+ * not. */
+static void chosen_columns(void **state) {
+        Fixture *f = *state;
+        ViewCall call = { .columns = { "area", "keeper" }, .n_columns = 2, .limit = 2 };
+        const View *view = registry_view(f->registry, "example.shelves");
+        json_t *answer;
+
+        (void) shelves_fill(f);
+        answer = list(f, "example.shelves", call);
+        char *rows = json_dumps(json_object_get(answer, "rows"), JSON_COMPACT);
+        char *columns = json_dumps(json_object_get(answer, "columns"), JSON_COMPACT);
+        assert_string_equal(rows, "[[\"100\",\"张**\"],[\"200\",null]]");
+        assert_string_equal(columns, "[\"area\",\"keeper\"]");
+        free(rows);
+        free(columns);
+        call.after = text(answer, "next");
+        json_t *second = list(f, "example.shelves", call);
+        assert_int_equal(json_array_size(json_object_get(second, "rows")), 1);
+        assert_true(json_is_null(json_object_get(second, "next")));
+        json_decref(second);
+        json_decref(answer);
+        call = (ViewCall){ .columns = { "area" }, .n_columns = 1, .limit = VIEW_NARROW_MAX };
+        json_decref(list(f, "example.shelves", call));
+        call.limit = VIEW_NARROW_MAX + 1;
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+        call = (ViewCall){ .columns = { "office_closure" }, .n_columns = 1, .limit = 1 };
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+}
+
 static void sums_and_masks(void **state) {
         Fixture *f = *state;
         ViewCall call = { .sums = true };
@@ -313,6 +343,7 @@ static int group(void) {
         const struct CMUnitTest tests[] = {
                 CASE("filters", filters),
                 CASE("paging by key, both orders", paging),
+                CASE("chosen columns as arrays", chosen_columns),
                 CASE("sums over the filter; private values as masks", sums_and_masks),
                 CASE("scope is the caller's closure [14.3.2]", scope),
                 CASE("page and history [4.1.2]", page_and_history),

@@ -3,7 +3,8 @@
 //   export default [{ page: 'deposit.payment', file: 'payment', group: '资金交存', label: '收款登记', commands: [...] }]
 // instead: the command whose generic form it stands for.
 // A page is offered when the person may run or see one of what it names, or holds the right to the door it names
-// (door: 'facts.read'), and only at the levels it names.
+// (door: 'facts.read'), and only at the levels it names. A page that shows a record in another way says so: of: { building: 'building' }
+// puts a link to it, with the record's id as that parameter, on the record's page and on its rows.
 import { defineAsyncComponent } from 'vue'
 import Failed from './components/LoadFailed.vue'
 import Loading from './components/LoadingBlock.vue'
@@ -43,6 +44,11 @@ export function mayOpen(page) {
     return (page.commands ?? []).some(mayRun) || (page.views ?? []).some(maySee)
   }
   return true
+}
+
+/** Pages that show this record, with the parameter that takes its id. */
+export function pagesOf(record) {
+  return Array.from(pages.values()).filter((p) => p.of?.[record] && mayOpen(p)).map((p) => ({ page: p.page, label: p.label, parameter: p.of[record] }))
 }
 
 /** The menu of the node, with the pages it does not name itself put into their groups. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What pages of modules may use of the shell; they import nothing else of it.
 export { address, go, makeAddress, replaceQuery } from './address.js'
-export { ApiFault, followRun, get, post, readView, sendCommand, upload } from './api.js'
+export { ApiFault, followRun, get, post, readColumns, readView, sendCommand, upload } from './api.js'
 export { dropStored, keep, stored } from './draft.js'
 export { codesOf, codeLabel, commandOf, commandLabel, recordOf, showValue, viewOf } from './registry.js'
 export { hasDoor, mayRun, maySee, readOnly, session } from './session.js'
@@ -19,6 +19,7 @@ export { default as StateTag } from './components/StateTag.vue'
 export { FigureChart } from './chart.js'
 export { default as CommandForm } from './components/CommandForm.vue'
 export { default as ValueList } from './components/ValueList.vue'
-export { headingOf, isNumeric } from './registry.js'
+export { headingOf, inputFromRow, isNumeric, panelsOf } from './registry.js'
+export { default as RecordAside } from './components/RecordAside.vue'
 export { default as ListPage } from './pages/ListPage.vue'
 export { default as PaperButton } from './components/PaperButton.vue'

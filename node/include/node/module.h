@@ -5,6 +5,7 @@
 
 #include <node/command.h>
 #include <node/fact.h>
+#include <node/guide.h>
 #include <node/importer.h>
 #include <node/paper.h>
 #include <node/record.h>
@@ -25,6 +26,10 @@ typedef struct Column {
         const char *codes;
         const StateName *states;
         const char *link;         /* view or page this cell leads to, with the row's id */
+        /* A text that stands in a row above (the area's name in a list of apartments): a filter looks there first, and
+         * few that fit are then named by their ids, so that the list need not be walked to the end for them. */
+        const char *via;          /* column with the id of that row */
+        const Query *among;       /* (id, text) of all such rows */
 } Column;
 
 typedef struct View {
@@ -124,4 +129,7 @@ typedef struct Module {
         const Paper *const *papers;
         const Importer *const *importers;
         const OpenWork *open_work;
+        const Mark *marks;
+        const Finder *finders;
+        const Step *steps;
 } Module;

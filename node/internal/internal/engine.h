@@ -80,11 +80,16 @@ int engine_closure_replace(Engine *engine, StoreId store, const OfficePair *pair
 
 #define VIEW_LIMIT_MAX 500
 #define VIEW_FILTERS_MAX 12
+#define VIEW_COLUMNS_MAX 24
+#define VIEW_AMONG_MAX 16    /* rows above that are named one by one */
+#define VIEW_NARROW_MAX 5000 /* rows of an answer that holds chosen columns only */
 typedef enum FilterOperator { FILTER_EQUAL, FILTER_MIN, FILTER_MAX, FILTER_HAS } FilterOperator;
 typedef struct Filter {
         const char *column;
         FilterOperator operator;
-        const char *value; /* as in JSON */
+        const char *value;  /* as in JSON */
+        const int64_t *ids; /* of the rows above that fit, by the engine itself; NULL: not asked, or many */
+        size_t n_ids;
 } Filter;
 typedef struct ViewCall {
         Filter filters[VIEW_FILTERS_MAX];
@@ -92,11 +97,26 @@ typedef struct ViewCall {
         size_t limit;
         const char *after; /* key of the last row seen, or NULL */
         bool sums;
+        const char *columns[VIEW_COLUMNS_MAX]; /* chosen ones: rows are arrays in this order */
+        size_t n_columns;                      /* 0: all, rows are objects */
 } ViewCall;
-/* {"rows","next","count","sums"}; new reference. -EMALFORMED_ for an unknown column or operator,
- * -EFORBIDDEN_. */
+/* {"rows","next","count","sums"} and "columns" when some were chosen; new reference. -EMALFORMED_ for an
+ * unknown column or operator, -EFORBIDDEN_. */
 int view_list_json(Engine *engine, const Caller *caller, const View *view, const ViewCall *call,
         json_t **ret) _must_check_;
+/* Who may not see a view is not asked on its behalf, and that is no attempt of his: the views he may see are
+ * given. */
+typedef struct FindCall {
+        const char *text;
+        const View *const *views;
+        size_t n_views;
+} FindCall;
+/* {"text","groups":[{"finder","label","record","more","hits":[{"id","title","detail"}]}]}. -EMALFORMED_ for
+ * nothing, or more than FINDER_TEXT_MAX characters. */
+int find_json(Engine *engine, const Caller *caller, const FindCall *call, json_t **ret) _must_check_;
+/* {"steps":[{"name","label","purpose","clause","done","command","page","offers","example","example_note"}]}
+ * in their order, of the caller's office. */
+int setup_json(Engine *engine, const Caller *caller, json_t **ret) _must_check_;
 /* {"row","history"} of one record in scope. -ENOENT. */
 int record_page_json(
         Engine *engine, const Caller *caller, const Record *record, Id id, json_t **ret) _must_check_;

@@ -54,7 +54,7 @@ export const describe = {
     'federation.issue_code': { label: '签发接入码', clause: '17.1', input: 'invite', output: 'invited', step_up: false },
   },
   views: {
-    'essential.property_areas': { label: '物业区域', clause: '4.2.1', columns: [c('id', '编号', 'id', { hidden: true }), c('name', '区域名称', 'text', { filter: true, contains: true, link: 'property_area' }), c('division', '行政区划代码', 'text', { filter: true }), c('address', '坐落', 'text'), c('nature', '住宅性质', 'state', { filter: true, states: NATURES })], actions: ['essential.change_area'] },
+    'essential.areas': { label: '物业区域', clause: '4.2.1', columns: [c('id', '编号', 'id', { hidden: true }), c('name', '区域名称', 'text', { filter: true, contains: true, link: 'property_area' }), c('division', '行政区划代码', 'text', { filter: true }), c('address', '坐落', 'text'), c('nature', '住宅性质', 'state', { filter: true, states: NATURES })], actions: ['essential.change_area'] },
     'essential.apartments': { label: '分户', clause: '4.2.1', columns: [c('id', '编号', 'id', { hidden: true, filter: true }), c('property_area_id', '物业区域编号', 'id', { hidden: true, filter: true }), c('area_name', '物业区域', 'text', { filter: true, contains: true }), c('room_number', '房号', 'text', { filter: true, link: 'apartment' }), c('covered_area', '建筑面积（㎡）', 'area', { filter: true, sum: true }), c('use_code', '用途', 'code', { filter: true, codes: 'house_use' }), c('owed', '应交（元）', 'money', { filter: true, sum: true }), c('paid', '已交（元）', 'money', { sum: true }), c('delivery_date', '交付日期', 'date', { filter: true })], actions: [] },
     'deposit.notices': { label: '交款通知单', clause: '5.1.3', columns: [c('id', '编号', 'id', { hidden: true, filter: true }), c('notice_number', '通知单号', 'text', { filter: true, link: 'payment_notice' }), c('area_name', '物业区域', 'text', { filter: true, contains: true }), c('room_number', '房号', 'text', { filter: true }), c('amount', '应交金额（元）', 'money', { filter: true, sum: true }), c('issued_on', '出单日期', 'date', { filter: true }), c('state', '状态', 'state', { filter: true, states: NOTICE_STATES })], actions: [] },
     'deposit.payments': { label: '交款记录', clause: '5.1.3', columns: [c('id', '编号', 'id', { hidden: true, filter: true }), c('notice_number', '通知单号', 'text', { filter: true, link: 'payment' }), c('area_name', '物业区域', 'text', { filter: true, contains: true }), c('room_number', '房号', 'text', { filter: true }), c('amount', '实交金额（元）', 'money', { filter: true, sum: true }), c('method', '方式', 'code', { codes: 'pay_method' }), c('bank_reference', '银行流水号', 'text', { filter: true }), c('value_date', '到账日期', 'date', { filter: true }), c('operator_id', '经办人编号', 'id', { hidden: true }), c('operator_name', '经办人', 'text'), c('state', '状态', 'state', { filter: true, states: PAYMENT_STATES })], actions: ['deposit.post'], descending: true },
@@ -75,6 +75,6 @@ export const describe = {
 }
 
 export const menu = [
-  { group: '基础信息', items: [{ label: '物业区域', view: 'essential.property_areas' }, { label: '分户', view: 'essential.apartments' }] },
+  { group: '基础信息', items: [{ label: '物业区域', view: 'essential.areas' }, { label: '分户', view: 'essential.apartments' }] },
   { group: '资金交存', items: [{ label: '交款通知单', view: 'deposit.notices' }, { label: '交款记录', view: 'deposit.payments' }] },
 ]

@@ -10,7 +10,7 @@ import { describe, menu } from './registry.mjs'
 
 export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
-const VIEWS = { 'essential.property_areas': 'areas', 'essential.apartments': 'apartments', 'deposit.notices': 'notices', 'deposit.payments': 'payments', 'deposit.areas': 'areas', 'identity.persons': 'persons', 'identity.posts': 'posts' }
+const VIEWS = { 'essential.areas': 'areas', 'essential.apartments': 'apartments', 'deposit.notices': 'notices', 'deposit.payments': 'payments', 'deposit.areas': 'areas', 'identity.persons': 'persons', 'identity.posts': 'posts' }
 const RECORDS = { property_area: 'areas', apartment: 'apartments', payment_notice: 'notices', payment: 'payments' }
 const LOCK_AFTER = 5
 
@@ -201,6 +201,8 @@ export function makeMock(dist) {
     }
     if (person.fresh) throw new Refusal(403, 'node.must_change', '首次登录须先修改口令。')
     if (path === '/describe') return [200, describe]
+    if (path === '/setup') return [200, { steps: [] }]
+    if (path === '/find') return [200, { text: params.get('text'), groups: [] }]
     if (path === '/sessions') return [200, { sessions: [{ id: '1', created: '1795432283000', last_seen: '1795435883000', address: '127.0.0.1', agent: 'Chromium', current: true }, { id: '2', created: '1795332283000', last_seen: '1795335883000', address: '10.0.0.8', agent: 'Chrome 86', current: false }] }]
     if (path === '/sessions/end') return [204, null]
     if (path === '/step-up') {

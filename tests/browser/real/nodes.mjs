@@ -10,11 +10,11 @@ import { createInterface } from 'node:readline'
 const HERE = new URL('.', import.meta.url).pathname
 const BUILD = process.env.FUNDNODE_BUILD ?? new URL('../../../build', import.meta.url).pathname
 
-export async function startNodes(dist) {
+export async function startNodes(dist, script = 'world.py') {
   const program = join(BUILD, 'gcc/node/main/fundnode')
   if (!existsSync(program)) throw new Error(`there is no ${program}: build it first`)
   const folder = await mkdtemp(join(tmpdir(), 'fundnode-browser-'))
-  const child = spawn('python3', ['-B', join(HERE, 'world.py'), '--program', program, '--console', dist, '--folder', folder], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn('python3', ['-B', join(HERE, script), '--program', program, '--console', dist, '--folder', folder], { stdio: ['pipe', 'pipe', 'pipe'] })
   let said = ''
   child.stderr.on('data', (d) => (said = (said + d).slice(-4000)))
   const ended = new Promise((done) => child.once('exit', done))
