@@ -30,6 +30,7 @@ QUERY(access_entries,
         "SELECT " ENTRY_COLUMNS " FROM access_entry e WHERE e.id > $1 AND e.id <= $2 ORDER BY e.id");
 QUERY(access_seals, "SELECT s.id, s.batch, s.head, b.head FROM access_seal s "
                     "LEFT JOIN access_batch b ON b.seq = s.batch ORDER BY s.id");
+QUERY(person_name, "SELECT name FROM v_person WHERE id = $1");
 
 QUERY(node_state_get, "SELECT value FROM node_state WHERE name = $1");
 QUERY(node_state_set,
@@ -63,6 +64,7 @@ const Query *const audit_queries[] = {
         &query_access_batches,
         &query_access_entries,
         &query_access_seals,
+        &query_person_name,
         &query_node_state_get,
         &query_node_state_set,
         &query_events_after,

@@ -6,7 +6,7 @@
 
 extern const Query query_access_last, query_access_insert, query_access_block, query_access_batch_last,
         query_access_batch_insert, query_access_saw, query_access_exported, query_access_seal_last,
-        query_access_batches, query_access_entries, query_access_seals,
+        query_access_batches, query_access_entries, query_access_seals, query_person_name,
         query_view_accesses, query_view_seals, query_node_state_get, query_node_state_set,
         query_events_after, query_access_year;
 extern const Query year_query_entries;

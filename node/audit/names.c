@@ -1,33 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of people beside their ids; whoever keeps persons answers, whatever store the rest came from. */
+/* Names of people beside their ids; they stand in the system store, whatever store an answer came from. */
+
+#include <string.h>
 
 #include <node/text.h>
 
 #include "audit-private.h"
 
+static int name_find(Tx *tx, const char *person, json_t **ret) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int64_t id;
+
+        if (!person || integer_parse(person, &id) < 0)
+                return -EBADMSG;
+        int r = tx_query(tx, &query_person_name, SQL_ARGS(value_integer(id)), &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r >= 0)
+                *ret = json_string(r > 0 ? rows_text(rows, 0) : "");
+        return r < 0 ? r : 0;
+}
+
 int person_names_fill(Engine *engine, json_t *array) {
-        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        _cleanup_(store_read_endp) Tx *tx = NULL;
         json_t *known = json_object(), *item;
-        int r = arena && known ? 0 : -ENOMEM;
         size_t i;
 
+        int r = store_read_begin(engine->stores[STORE_SYSTEM], &tx);
         json_array_foreach(array, i, item) {
                 const char *person = json_string_value(json_object_get(item, "person"));
                 json_t *name = person ? json_object_get(known, person) : NULL;
-                int64_t id;
 
-                if (r < 0)
-                        break;
-                if (!name) {
-                        if (!person || integer_parse(person, &id) < 0) {
-                                r = -EBADMSG;
-                                break;
-                        }
-                        const char *told = engine->person_name
-                                                   ? engine->person_name(engine->identity, (Id){ id }, arena)
-                                                   : NULL;
-                        name = json_string(told ? told : "");
-                        if (json_object_set_new(known, person, name) < 0)
+                if (r == 0 && !name) {
+                        r = name_find(tx, person, &name);
+                        if (r == 0 && json_object_set_new(known, person, name) < 0)
                                 r = -ENOMEM;
                 }
                 if (r == 0 && json_object_set(item, "person_name", name) < 0)

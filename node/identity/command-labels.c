@@ -32,12 +32,12 @@ COMMAND(grant_right, "授予权限", "14.4.2", COMMAND_STEP_UP, &record_right_in
 COMMAND(revoke_right, "收回权限", "14.4.3", COMMAND_STEP_UP, &record_end_input, NULL);
 COMMAND(set_post_rule, "设定岗位限额与认证", "14.4.2", COMMAND_STEP_UP, &record_post_rule_input,
         &record_id_output);
-COMMAND(request_delegation, "申请委托", "14.4.2", 0, &record_delegation_input, &record_id_output);
+COMMAND(request_delegation, "申请委托", "14.4.2", COMMAND_OWN, &record_delegation_input, &record_id_output);
 COMMAND(enter_delegation, "代为登记委托", "14.4.2", COMMAND_STEP_UP, &record_delegation_entry,
         &record_id_output);
 COMMAND(approve_delegation, "批准委托", "14.4.2", COMMAND_STEP_UP, &record_delegation_decision, NULL);
 COMMAND(refuse_delegation, "不予批准委托", "14.4.2", 0, &record_delegation_decision, NULL);
-COMMAND(withdraw_delegation, "撤回委托", "14.4.2", 0, &record_delegation_decision, NULL);
+COMMAND(withdraw_delegation, "撤回委托", "14.4.2", COMMAND_OWN, &record_delegation_decision, NULL);
 COMMAND(end_delegation, "终止委托", "14.4.2", 0, &record_delegation_decision, NULL);
 const Command command_prepare_departure = { .name = "identity.prepare_departure",
         .label = "编制移交清册",
@@ -48,9 +48,12 @@ const Command command_prepare_departure = { .name = "identity.prepare_departure"
         .output = &record_id_output,
         .run = run_prepare_departure,
         .prepare = prepare_departure_prepare };
-COMMAND(confirm_departure, "确认移交", "14.4.3", 0, &record_departure_confirm, NULL);
+COMMAND(confirm_departure, "确认移交", "14.4.3", COMMAND_OWN, &record_departure_confirm, NULL);
 COMMAND(cancel_departure, "作废移交清册", "14.4.3", 0, &record_departure_note, NULL);
 COMMAND(leave, "离岗", "14.4.3", COMMAND_STEP_UP, &record_leave_input, &record_leave_output);
+COMMAND(bind_factor, "绑定认证因素", "14.4.2A", COMMAND_STEP_UP, &record_factor_input, &record_id_output);
+COMMAND(revoke_factor, "解除认证因素", "14.4.2A", COMMAND_STEP_UP, &record_factor_revoke, NULL);
+COMMAND(bind_totp, "绑定动态口令", "14.4.2A", COMMAND_INTERNAL, &record_totp_input, NULL);
 
 const Command *const identity_commands[] = {
         &command_create_person,
@@ -78,5 +81,8 @@ const Command *const identity_commands[] = {
         &command_confirm_departure,
         &command_cancel_departure,
         &command_leave,
+        &command_bind_factor,
+        &command_revoke_factor,
+        &command_bind_totp,
         NULL,
 };

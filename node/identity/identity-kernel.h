@@ -59,6 +59,12 @@ typedef struct Departure {
 #undef FIELD
 } Departure;
 enum { DEPARTURE_PREPARED, DEPARTURE_CONFIRMED, DEPARTURE_LEFT, DEPARTURE_CANCELLED };
+typedef struct Factor {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "factor.def"
+#undef FIELD
+} Factor;
 typedef struct SecurityEvent {
         RowHead head;
 #define FIELD FIELD_MEMBER
@@ -153,6 +159,21 @@ typedef struct LeaveOutput {
 #include "leave-output.def"
 #undef FIELD
 } LeaveOutput;
+typedef struct FactorInput {
+#define FIELD FIELD_MEMBER
+#include "factor-input.def"
+#undef FIELD
+} FactorInput;
+typedef struct FactorRevoke {
+#define FIELD FIELD_MEMBER
+#include "factor-revoke.def"
+#undef FIELD
+} FactorRevoke;
+typedef struct TotpInput {
+#define FIELD FIELD_MEMBER
+#include "totp-input.def"
+#undef FIELD
+} TotpInput;
 typedef struct EndInput {
 #define FIELD FIELD_MEMBER
 #include "end-input.def"
@@ -186,14 +207,14 @@ typedef struct IdOutput {
 
 /* --- module.c, command-labels.c --- */
 extern const Record record_person, record_login, record_post, record_post_holder, record_right_grant,
-        record_security_event, record_event_handling, record_handle_event_input, record_delegation,
-        record_departure;
+        record_security_event, record_delegation, record_departure, record_factor, record_event_handling,
+        record_handle_event_input;
 extern const Record record_event_input, record_person_input, record_login_input, record_login_output,
         record_post_input, record_right_input, record_end_input, record_login_reason_input,
         record_session_input, record_password_input, record_id_output, record_first_start_output,
         record_post_rule_input, record_delegation_input, record_delegation_entry, record_delegation_decision,
         record_departure_input, record_departure_confirm, record_departure_note, record_leave_input,
-        record_leave_output;
+        record_leave_output, record_factor_input, record_factor_revoke, record_totp_input;
 extern const Command *const identity_commands[];
 extern const View *const identity_views[];
 extern const StateName delegation_states[], departure_states[];
@@ -204,7 +225,8 @@ extern const Command command_create_person, command_set_post, command_end_post, 
         command_set_post_rule, command_request_delegation, command_enter_delegation,
         command_approve_delegation, command_refuse_delegation, command_withdraw_delegation,
         command_end_delegation, command_prepare_departure, command_confirm_departure,
-        command_cancel_departure, command_leave;
+        command_cancel_departure, command_leave, command_bind_factor, command_revoke_factor,
+        command_bind_totp;
 
 /* --- identity-command.c, rights-command.c: the commands of those names --- */
 int run_create_person(Request *q, const void *input, void *ret_output);
@@ -232,6 +254,9 @@ int run_prepare_departure(Request *q, const void *input, void *ret_output);
 int run_confirm_departure(Request *q, const void *input, void *ret_output);
 int run_cancel_departure(Request *q, const void *input, void *ret_output);
 int run_leave(Request *q, const void *input, void *ret_output);
+int run_bind_factor(Request *q, const void *input, void *ret_output);
+int run_revoke_factor(Request *q, const void *input, void *ret_output);
+int run_bind_totp(Request *q, const void *input, void *ret_output);
 
 /* --- open-work.c --- */
 int prepare_departure_prepare(
@@ -270,6 +295,7 @@ bool function_administrators(const char *pattern);
 int rights_mac_holder(const Keys *keys, const PostHolder *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_grant(const Keys *keys, const RightGrant *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_post(const Keys *keys, const Post *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+int rights_mac_factor(const Keys *keys, const Factor *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_delegation(
         const Keys *keys, const Delegation *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 
@@ -315,7 +341,7 @@ bool one_time_hash(const char *hash);
 /* Either kind of hash. 0 right, -EBADMSG wrong. */
 int any_password_verify(const char *hash, const char *password) _must_check_;
 /* Code of the rule it breaks, or NULL. */
-const char *password_rule(const char *password, const char *login);
+const char *password_rule(const char *password, const char *login, size_t characters_min);
 
 /* --- identity.c --- */
 #define CACHE_SLOTS 512u
@@ -331,8 +357,14 @@ struct Identity {
 void cache_drop(Identity *identity);
 int identity_permit_command(
         void *data, const Caller *caller, const Command *command, const Digest *input, Permit *ret);
+/* Whether the holdings of an entry allow a function on a day, up to how much, and whether only by
+ * delegation. */
+bool entry_basis(const Entry *entry, const char *function, int64_t office, Date day, Money *ret_limit,
+        bool *ret_delegated);
 const char *identity_person_name(void *data, Id person, Arena *arena);
 int identity_permit_view(void *data, const Caller *caller, const View *view);
+/* At most max bytes, cut between characters; NULL counts as empty. */
+const char *text_short(Arena *arena, const char *text, size_t max);
 /* Random hex token and the digest that is kept of it. */
 int token_make(Identity *identity, char ret[static SESSION_TOKEN_MAX], Digest *ret_digest) _must_check_;
 int token_digest(const char *token, Digest *ret) _must_check_;

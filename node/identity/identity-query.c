@@ -43,8 +43,9 @@ QUERY(delegation_overlap, "SELECT id FROM delegation WHERE delegate = $1 AND pri
 QUERY(holding_overlap, "SELECT amount_max FROM post_holder WHERE person = $1 AND post = $2 "
                        "AND (valid_to = 0 OR valid_to >= $3) AND valid_from <= $4 "
                        "ORDER BY CASE WHEN amount_max = 0 THEN 0 ELSE 1 END, amount_max DESC LIMIT 1");
+QUERY(persons_of_office, "SELECT id, name FROM person WHERE office = $1 ORDER BY id");
 QUERY(posts_of_office, "SELECT kind, amount_max FROM post WHERE office = $1 ORDER BY id");
-QUERY(person_name, "SELECT name FROM person WHERE id = $1");
+QUERY(person_named, "SELECT name FROM person WHERE id = $1");
 QUERY(grants_any,
         "SELECT id FROM right_grant WHERE person = $1 AND (valid_to = 0 OR valid_to >= $2) LIMIT 1");
 QUERY(chain_last, "SELECT MAX(seq) FROM chain");
@@ -59,6 +60,9 @@ QUERY(credential_select,
 QUERY(credential_attempt, "UPDATE credential SET failed = $2, locked_until = $3 WHERE login = $1");
 QUERY(credential_lock, "UPDATE credential SET failed = 0, locked_until = 0 WHERE login = $1");
 QUERY(credential_good, "UPDATE credential SET failed = 0, locked_until = 0 WHERE login = $1 AND hash = $2");
+/* an attempt that turned out to be only half of one */
+QUERY(credential_undo, "UPDATE credential SET failed = failed - 1, locked_until = 0 WHERE login = $1 AND "
+                       "hash = $2 AND failed > 0");
 QUERY(credential_expire, "UPDATE credential SET must_change = 1 WHERE login = $1");
 QUERY(history_insert, "INSERT INTO credential_history (login, number, hash) VALUES ($1, $2, $3)");
 QUERY(history_last, "SELECT MAX(number) FROM credential_history WHERE login = $1");
@@ -66,12 +70,13 @@ QUERY(history_select, "SELECT hash FROM credential_history WHERE login = $1 ORDE
 QUERY(history_trim, "DELETE FROM credential_history WHERE login = $1 AND number <= $2");
 
 QUERY(session_next, "SELECT MAX(id) FROM session");
-QUERY(session_insert, "INSERT INTO session (id, office, token, login, person, address, started, seen) "
-                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $7)");
-QUERY(session_find,
-        "SELECT s.id, s.office, s.person, s.login, s.started, s.seen, l.name, p.name, l.locked, "
-        "c.must_change FROM session s JOIN login l ON l.id = s.login JOIN person p ON p.id = s.person "
-        "JOIN credential c ON c.login = s.login WHERE s.token = $1");
+QUERY(session_insert,
+        "INSERT INTO session (id, office, token, login, person, address, started, seen, agent, "
+        "factor, enrol) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)");
+QUERY(session_find, "SELECT s.id, s.office, s.person, s.login, s.started, s.seen, l.name, p.name, l.locked, "
+                    "c.must_change, s.factor, s.enrol FROM session s JOIN login l ON l.id = s.login JOIN "
+                    "person p ON p.id = s.person "
+                    "JOIN credential c ON c.login = s.login WHERE s.token = $1");
 QUERY(session_seen, "UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2");
 QUERY(session_delete, "DELETE FROM session WHERE id = $1");
 QUERY(session_delete_own, "DELETE FROM session WHERE id = $1 AND login = $2");
@@ -80,7 +85,7 @@ QUERY(session_delete_others, "DELETE FROM session WHERE login = $1 AND id <> $2"
 QUERY(session_delete_old, "DELETE FROM session WHERE started < $1 OR seen < $2");
 QUERY(session_surplus, "DELETE FROM session WHERE login = $1 AND id NOT IN "
                        "(SELECT id FROM session WHERE login = $1 ORDER BY id DESC LIMIT $2)");
-QUERY(sessions_of_login, "SELECT id, address, started, seen FROM session WHERE login = $1 "
+QUERY(sessions_of_login, "SELECT id, address, started, seen, agent, factor FROM session WHERE login = $1 "
                          "AND started >= $2 AND seen >= $3 ORDER BY id DESC LIMIT 64");
 QUERY(session_office, "SELECT person FROM session WHERE id = $1 AND office = $2");
 
@@ -101,6 +106,30 @@ QUERY(paper_handover,
         "d.receiver "
         "JOIN person w ON w.id = d.witness LEFT JOIN person s ON s.id = d.prepared_by "
         "WHERE d.id = $1 AND d.office = $2 AND d.state < 3");
+
+QUERY(factor_rules, "SELECT DISTINCT p.factors FROM post_holder h JOIN post p ON p.id = h.post "
+                    "WHERE h.person = $1 AND h.valid_from <= $2 AND (h.valid_to = 0 OR h.valid_to >= $2) "
+                    "AND p.factors <> '' ORDER BY p.factors");
+QUERY(factors_of_login,
+        "SELECT id, kind, material, mac FROM factor WHERE login = $1 AND revoked = 0 ORDER BY id DESC");
+QUERY(factors_shown,
+        "SELECT id, kind, label, bound_on FROM factor WHERE login = $1 AND revoked = 0 ORDER BY id");
+QUERY(factor_material, "SELECT id FROM factor WHERE material = $1 AND revoked = 0 LIMIT 1");
+QUERY(factor_secret, "SELECT sealed FROM factor_secret WHERE factor = $1");
+QUERY(factor_step, "UPDATE factor_secret SET last_step = $2 WHERE factor = $1 AND last_step < $2");
+QUERY(factor_secret_take,
+        "INSERT INTO factor_secret (factor, sealed, last_step) "
+        "SELECT CAST($1 AS BIGINT), sealed, CAST($3 AS BIGINT) FROM factor_pending WHERE login = $2");
+QUERY(factor_secret_delete, "DELETE FROM factor_secret WHERE factor = $1");
+QUERY(factor_pending, "SELECT sealed FROM factor_pending WHERE login = $1 AND expires > $2");
+QUERY(factor_pending_set,
+        "INSERT INTO factor_pending (login, sealed, expires) VALUES ($1, $2, $3) "
+        "ON CONFLICT (login) DO UPDATE SET sealed = excluded.sealed, expires = excluded.expires");
+QUERY(factor_pending_delete, "DELETE FROM factor_pending WHERE login = $1");
+QUERY(session_enrolled, "UPDATE session SET enrol = 0 WHERE login = $1");
+QUERY(challenge_use, "INSERT INTO challenge_used (challenge, expires) VALUES ($1, $2) ON CONFLICT "
+                     "(challenge) DO NOTHING");
+QUERY(challenge_delete_old, "DELETE FROM challenge_used WHERE expires <= $1");
 
 QUERY(step_up_insert, "INSERT INTO step_up (proof, person, office, command, input, expires, used_key) "
                       "VALUES ($1, $2, $3, $4, $5, $6, '')");
@@ -135,9 +164,14 @@ QUERY(view_departures,
         "r.name AS receiver_name, d.witness, w.name AS witness_name, d.handed_on, d.received_on, "
         "d.witnessed_on, d.left_on, d.state FROM departure d JOIN person p ON p.id = d.person "
         "JOIN person r ON r.id = d.receiver JOIN person w ON w.id = d.witness");
+QUERY(view_factors, "SELECT f.id, f.office, f.version, f.person, p.name AS person_name, l.name AS login, "
+                    "f.kind, f.label, "
+                    "f.bound_on, f.revoked FROM factor f JOIN person p ON p.id = f.person JOIN login l ON "
+                    "l.id = f.login");
 QUERY(view_sessions,
-        "SELECT s.id, s.office, s.person, p.name AS person_name, l.name AS login, s.address, s.started, "
-        "s.seen FROM session s JOIN person p ON p.id = s.person JOIN login l ON l.id = s.login");
+        "SELECT s.id, s.office, s.person, p.name AS person_name, l.name AS login, s.address, s.agent, "
+        "s.factor, s.started, s.seen FROM session s JOIN person p ON p.id = s.person JOIN login l ON l.id = "
+        "s.login");
 /* waiting: the kinds of event.c that are the day's course wait for nobody */
 QUERY(view_events,
         "SELECT e.id, e.office, e.instant, e.kind, e.person, COALESCE(p.name, '') AS person_name, e.login, "
@@ -209,7 +243,8 @@ const Query *const identity_queries[] = {
         &query_delegation_overlap,
         &query_holding_overlap,
         &query_posts_of_office,
-        &query_person_name,
+        &query_persons_of_office,
+        &query_person_named,
         &query_chain_last,
         &query_credential_insert,
         &query_credential_set,
@@ -242,6 +277,21 @@ const Query *const identity_queries[] = {
         &query_leave_delegations,
         &query_leave_logins,
         &query_paper_handover,
+        &query_factor_rules,
+        &query_factors_of_login,
+        &query_factors_shown,
+        &query_factor_material,
+        &query_factor_secret,
+        &query_factor_step,
+        &query_factor_secret_take,
+        &query_factor_secret_delete,
+        &query_factor_pending,
+        &query_factor_pending_set,
+        &query_factor_pending_delete,
+        &query_session_enrolled,
+        &query_challenge_use,
+        &query_challenge_delete_old,
+        &query_credential_undo,
         &query_step_up_insert,
         &query_step_up_delete_person,
         &query_step_up_use,

@@ -147,6 +147,23 @@ static const Column departure_columns[] = {
                 .flags = COLUMN_FILTER },
         { 0 },
 };
+static const Column factor_columns[] = {
+        KEY,
+        OFFICE,
+        VERSION,
+        PERSON_ID,
+        PERSON_NAME,
+        { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "kind",
+                .label = "认证因素",
+                .kind = KIND_CODE,
+                .codes = "factor_kind",
+                .flags = COLUMN_FILTER },
+        { .name = "label", .label = "设备", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "bound_on", .label = "绑定时间", .kind = KIND_INSTANT },
+        { .name = "revoked", .label = "已解除", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
+        { 0 },
+};
 static const Column session_columns[] = {
         KEY,
         OFFICE,
@@ -154,6 +171,8 @@ static const Column session_columns[] = {
         PERSON_NAME,
         { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "address", .label = "客户端地址", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "agent", .label = "浏览器", .kind = KIND_TEXT },
+        { .name = "factor", .label = "第二认证", .kind = KIND_CODE, .codes = "factor_kind" },
         { .name = "started", .label = "登录时间", .kind = KIND_INSTANT, .flags = COLUMN_FILTER },
         { .name = "seen", .label = "最近活动", .kind = KIND_INSTANT, .flags = COLUMN_FILTER },
         { 0 },
@@ -179,20 +198,21 @@ static const Column event_columns[] = {
         { .name = "note", .label = "处理意见", .kind = KIND_TEXT },
         { 0 },
 };
-static const char *const event_actions[] = { "identity.handle_event", NULL };
 
 static const char *const person_actions[] = { "identity.reset_password", "identity.lock", "identity.unlock",
-        "identity.add_login", "identity.set_post", NULL };
+        "identity.add_login", "identity.set_post", "identity.bind_factor", NULL };
 static const char *const post_actions[] = { "identity.end_post", NULL };
 static const char *const rule_actions[] = { "identity.set_post_rule", NULL };
 static const char *const delegation_actions[] = { "identity.approve_delegation",
         "identity.refuse_delegation", "identity.withdraw_delegation", "identity.end_delegation", NULL };
 static const char *const departure_actions[] = { "identity.confirm_departure", "identity.leave",
         "identity.cancel_departure", NULL };
+static const char *const factor_actions[] = { "identity.revoke_factor", NULL };
 static const char *const right_actions[] = { "identity.revoke_right", NULL };
+static const char *const event_actions[] = { "identity.handle_event", NULL };
 static const char *const session_actions[] = { "identity.end_session", NULL };
 
-#define VIEW(symbol_, name_, label_, clause_, columns_, descending_, menu_, actions_)                       \
+#define VIEW(symbol_, name_, label_, clause_, columns_, descending_, actions_)                              \
         static const View view_##symbol_ = { .name = "identity." name_,                                     \
                 .label = label_,                                                                            \
                 .clause = clause_,                                                                          \
@@ -203,11 +223,11 @@ static const char *const session_actions[] = { "identity.end_session", NULL };
                 .scope = "office",                                                                          \
                 .key = "id",                                                                                \
                 .descending = descending_,                                                                  \
-                .menu = menu_,                                                                              \
+                .menu = "系统管理",                                                                         \
                 .actions = actions_ }
-VIEW(persons, "persons", "人员与登录名", "14.4.1", person_columns, false, "系统管理", person_actions);
-VIEW(posts, "posts", "任职", "14.4.3", post_columns, false, "系统管理", post_actions);
-VIEW(rights, "rights", "权限", "14.4.2", right_columns, false, "系统管理", right_actions);
+VIEW(persons, "persons", "人员与登录名", "14.4.1", person_columns, false, person_actions);
+VIEW(posts, "posts", "任职", "14.4.3", post_columns, false, post_actions);
+VIEW(rights, "rights", "权限", "14.4.2", right_columns, false, right_actions);
 static const View view_choose_person = { .name = "identity.choose_person",
         .label = "选择人员",
         .clause = "14.4.1",
@@ -216,12 +236,14 @@ static const View view_choose_person = { .name = "identity.choose_person",
         .query = &query_view_choose_person,
         .columns = choose_columns,
         .scope = "office",
-        .key = "id" };
-VIEW(rules, "post_rules", "岗位限额与认证", "14.4.2", rule_columns, false, "系统管理", rule_actions);
-VIEW(delegations, "delegations", "委托", "14.4.2", delegation_columns, true, "系统管理", delegation_actions);
-VIEW(departures, "departures", "移交清册", "14.4.3", departure_columns, true, "系统管理", departure_actions);
-VIEW(sessions, "sessions", "在线会话", "14.4.3", session_columns, true, "系统管理", session_actions);
-VIEW(events, "security_events", "安全事件", "14.2.3", event_columns, true, NULL, event_actions);
+        .key = "id",
+        .choosing = true };
+VIEW(rules, "post_rules", "岗位限额与认证", "14.4.2", rule_columns, false, rule_actions);
+VIEW(delegations, "delegations", "委托", "14.4.2", delegation_columns, true, delegation_actions);
+VIEW(departures, "departures", "移交清册", "14.4.3", departure_columns, true, departure_actions);
+VIEW(factors, "factors", "认证因素", "14.4.2A", factor_columns, true, factor_actions);
+VIEW(sessions, "sessions", "在线会话", "14.4.3", session_columns, true, session_actions);
+VIEW(events, "security_events", "安全事件", "14.2.3", event_columns, true, event_actions);
 const View *const identity_views[] = {
         &view_persons,
         &view_posts,
@@ -230,6 +252,7 @@ const View *const identity_views[] = {
         &view_rules,
         &view_delegations,
         &view_departures,
+        &view_factors,
         &view_sessions,
         &view_events,
         NULL,

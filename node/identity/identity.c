@@ -63,8 +63,8 @@ int identity_open(Engine *engine, PasswordMethod method, Identity **ret) {
         engine->identity = identity;
         engine->permit_command = identity_permit_command;
         engine->permit_view = identity_permit_view;
-        engine->noted = command_noted;
         engine->person_name = identity_person_name;
+        engine->noted = command_noted;
         *ret = TAKE_PTR(identity);
         return 0;
 }
@@ -76,8 +76,8 @@ Identity *identity_close(Identity *identity) {
                 identity->engine->identity = NULL;
                 identity->engine->permit_command = NULL;
                 identity->engine->permit_view = NULL;
-                identity->engine->noted = NULL;
                 identity->engine->person_name = NULL;
+                identity->engine->noted = NULL;
         }
         cache_drop(identity);
         pthread_mutex_destroy(&identity->mutex);
@@ -86,7 +86,7 @@ Identity *identity_close(Identity *identity) {
 }
 
 /* At most max bytes, cut between characters. */
-static const char *text_short(Arena *arena, const char *text, size_t max) {
+const char *text_short(Arena *arena, const char *text, size_t max) {
         size_t size = text ? strnlen(text, max) : 0;
 
         while (size > 0 && text[size] && ((unsigned char) text[size] & 0xc0) == 0x80)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The descriptor of identity: a table of contents. */
 
-#include "identity-kernel.h"
+#include "identity-setting.h"
 
 static const char sql_identity[] =
 #include "001-identity.sql.h"
@@ -13,13 +13,13 @@ static const char sql_events[] =
 #include "003-events.sql.h"
         ;
 static const char sql_people[] =
-#include "002-people.sql.h"
+#include "004-people.sql.h"
         ;
 static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/001-identity", sql_identity },
-        { STORE_SYSTEM, "identity/002-people", sql_people },
         { STORE_SYSTEM, "identity/002-published", sql_published },
         { STORE_SYSTEM, "identity/003-events", sql_events },
+        { STORE_SYSTEM, "identity/004-people", sql_people },
         { 0 },
 };
 
@@ -211,6 +211,26 @@ static const Field leave_output_fields[] = {
 #include "leave-output.def"
 };
 #undef FIELDS_OF
+#define FIELDS_OF Factor
+static const Field factor_fields[] = {
+#include "factor.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF FactorInput
+static const Field factor_input_fields[] = {
+#include "factor-input.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF FactorRevoke
+static const Field factor_revoke_fields[] = {
+#include "factor-revoke.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF TotpInput
+static const Field totp_input_fields[] = {
+#include "totp-input.def"
+};
+#undef FIELDS_OF
 #define FIELDS_OF IdOutput
 static const Field id_output_fields[] = {
 #include "id-output.def"
@@ -236,7 +256,7 @@ RECORD(post, "岗位", 22, SHAPE_REGISTER, post_fields, Post, post_unique);
 RECORD(post_holder, "任职", 23, SHAPE_REGISTER, holder_fields, PostHolder, NULL);
 RECORD(right_grant, "权限", 24, SHAPE_REGISTER, grant_fields, RightGrant, NULL);
 RECORD(security_event, "安全事件", 25, SHAPE_LEDGER, event_fields, SecurityEvent, NULL);
-RECORD(event_handling, "安全事件处理", 51, SHAPE_LEDGER, handling_fields, EventHandling, NULL);
+RECORD(factor, "认证因素", 34, SHAPE_REGISTER, factor_fields, Factor, NULL);
 
 const Record record_delegation = { .name = "delegation",
         .label = "委托",
@@ -257,6 +277,7 @@ const Record record_departure = { .name = "departure",
         RECORD_FIELDS(departure_fields, Departure),
         .state = "state",
         .transitions = departure_transitions };
+RECORD(event_handling, "安全事件处理", 51, SHAPE_LEDGER, handling_fields, EventHandling, NULL);
 
 #define VALUE_RECORD(symbol_, label_, fields_, type_)                                                       \
         const Record record_##symbol_ = { .name = "identity." #symbol_,                                     \
@@ -287,6 +308,9 @@ VALUE_RECORD(departure_confirm, "确认移交", departure_confirm_fields, Depart
 VALUE_RECORD(departure_note, "作废移交清册", departure_note_fields, DepartureNote);
 VALUE_RECORD(leave_input, "离岗", leave_input_fields, LeaveInput);
 VALUE_RECORD(leave_output, "离岗结果", leave_output_fields, LeaveOutput);
+VALUE_RECORD(factor_input, "绑定认证因素", factor_input_fields, FactorInput);
+VALUE_RECORD(factor_revoke, "解除认证因素", factor_revoke_fields, FactorRevoke);
+VALUE_RECORD(totp_input, "绑定动态口令", totp_input_fields, TotpInput);
 
 static const Record *const records[] = {
         &record_person,
@@ -295,9 +319,10 @@ static const Record *const records[] = {
         &record_post_holder,
         &record_right_grant,
         &record_security_event,
-        &record_event_handling,
         &record_delegation,
         &record_departure,
+        &record_factor,
+        &record_event_handling,
         &record_event_input,
         &record_handle_event_input,
         &record_person_input,
@@ -320,6 +345,9 @@ static const Record *const records[] = {
         &record_departure_note,
         &record_leave_input,
         &record_leave_output,
+        &record_factor_input,
+        &record_factor_revoke,
+        &record_totp_input,
         NULL,
 };
 
@@ -345,6 +373,10 @@ static const CodeValue codes[] = {
         { "departure_kind", "retire", "退休" },
         { "departure_kind", "resign", "辞职" },
         { "departure_kind", "dismiss", "解聘" },
+        { "factor_kind", "totp", "动态口令" },
+        { "factor_kind", "certificate", "客户端证书" },
+        { "factor_kind", "sm2", "国密密钥" },
+        { "security_event", "factor_failed", "第二认证因素错误" },
         { "security_event", "login", "登录" },
         { "security_event", "login_failed", "登录失败" },
         { "security_event", "locked_out", "连续失败锁定" },
@@ -423,4 +455,5 @@ const Module module_identity = {
         .papers = identity_papers,
         .open_work = identity_open_works,
         .steps = steps,
+        .settings = identity_settings,
 };

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "identity-kernel.h"
+#include "identity-setting.h"
 
 static int refusal_set(Refusal *ret, const char *code, const char *argument, Arena *arena) {
         *ret = (Refusal){ .code = code, .field = "new" };
@@ -17,14 +17,28 @@ static int refusal_set(Refusal *ret, const char *code, const char *argument, Are
         return -EREFUSED_;
 }
 
-static int rule_check(const char *password, const char *login, Arena *arena, Refusal *ret) {
-        const char *code = password_rule(password, login);
-        char number[16];
+static int characters_min(Identity *identity, int64_t office, int64_t *ret) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
 
+        int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
+        return r < 0 ? r
+                     : identity_setting(
+                               identity, tx, office, &identity_settings[SETTING_PASSWORD_LENGTH], ret);
+}
+
+static int rule_check(
+        Identity *identity, const Session *session, const char *password, Arena *arena, Refusal *ret) {
+        int64_t characters;
+        char number[24];
+
+        int r = characters_min(identity, session->office, &characters);
+        if (r < 0)
+                return r;
+        const char *code = password_rule(password, session->login_name, (size_t) characters);
         if (!code)
                 return 0;
         if (strcmp(code, "identity.password_short") == 0)
-                snprintf(number, sizeof(number), "%d", PASSWORD_CHARACTERS_MIN);
+                snprintf(number, sizeof(number), "%lld", (long long) characters);
         else if (strcmp(code, "identity.password_long") == 0)
                 snprintf(number, sizeof(number), "%d", PASSWORD_BYTES_MAX);
         else
@@ -75,7 +89,7 @@ int identity_password_change(Identity *identity, const Session *session, const c
 
         if (strlen(old_password) > PASSWORD_BYTES_MAX)
                 return -EMALFORMED_;
-        int r = rule_check(new_password, session->login_name, arena, ret_refusal);
+        int r = rule_check(identity, session, new_password, arena, ret_refusal);
         if (r < 0)
                 return r;
         r = password_attempt(identity, session, old_password, "password_failed", arena);

@@ -72,12 +72,12 @@ static bool contains_folded(const char *text, const char *part) {
         return part[0] && strcasestr(text, part);
 }
 
-const char *password_rule(const char *password, const char *login) {
+const char *password_rule(const char *password, const char *login, size_t characters_min) {
         bool upper = false, lower = false, digit = false, other = false;
 
         if (strlen(password) > PASSWORD_BYTES_MAX)
                 return "identity.password_long";
-        if (!text_is_utf8(password, strlen(password)) || text_characters(password) < PASSWORD_CHARACTERS_MIN)
+        if (!text_is_utf8(password, strlen(password)) || text_characters(password) < characters_min)
                 return "identity.password_short";
         for (const char *c = password; *c; c++) {
                 upper = upper || (*c >= 'A' && *c <= 'Z');

@@ -105,6 +105,27 @@ static bool limit_larger(Money a, Money b) {
         return b.fen != 0 && (a.fen == 0 || a.fen > b.fen);
 }
 
+bool entry_basis(const Entry *entry, const char *function, int64_t office, Date day, Money *ret_limit,
+        bool *ret_delegated) {
+        Question question = { .function = function, .office = office, .today = day };
+        bool found = false, own = false;
+
+        for (size_t i = 0; i < entry->n; i++) {
+                const Grant *grant = &entry->grants[i];
+
+                /* for a book alone is for some book */
+                question.book = grant->book;
+                if (!grant_answers(grant, &question))
+                        continue;
+                if (!found || limit_larger(grant->limit, *ret_limit))
+                        *ret_limit = grant->limit;
+                own = own || grant->principal.value == 0;
+                found = true;
+        }
+        *ret_delegated = found && !own;
+        return found;
+}
+
 /* One basis for each principal, one's own first: the largest limit among the grants that answer. */
 static void bases_fill(const Entry *entry, const Question *question, Permit *permit) {
         for (int delegated = 0; delegated < 2; delegated++)
@@ -290,6 +311,18 @@ static void functions_of_module(const Registry *registry, const Module *module, 
         }
 }
 
+static bool grant_today(const Grant *grant, const Question *question) {
+        return grant->office == question->office && day_within(question->today, grant->from, grant->to);
+}
+
+static const char *watermark_of(Identity *identity, Id person, const PostKind *kind, Arena *arena) {
+        char today[DATE_TEXT_MAX];
+        const char *name = identity_person_name(identity, person, arena);
+
+        date_format(today_of(identity), today);
+        return arena_printf(arena, "%s %s %s", kind->label, name ? name : "", today);
+}
+
 static void posts_of(const Entry *entry, const Question *question, Functions *out) {
         for (size_t i = 0; i < entry->n; i++) {
                 const Grant *grant = &entry->grants[i];
@@ -326,6 +359,10 @@ int identity_functions(Identity *identity, const Caller *caller, Arena *arena, F
         for (size_t i = 0; i < n_modules; i++)
                 functions_of_module(registry, modules[i], entry, &question, &out);
         posts_of(entry, &question, &out);
+        for (size_t i = 0; i < entry->n; i++)
+                if (entry->grants[i].kind && entry->grants[i].kind->class == POST_VISITOR &&
+                        grant_today(&entry->grants[i], &question))
+                        out.watermark = watermark_of(identity, caller->person, entry->grants[i].kind, arena);
         free(entry);
         *ret = out;
         return 0;
@@ -338,7 +375,7 @@ const char *identity_person_name(void *data, Id person, Arena *arena) {
 
         int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
         if (r == 0)
-                r = tx_query(tx, &query_person_name, SQL_ARGS(value_id(person)), &rows);
+                r = tx_query(tx, &query_person_named, SQL_ARGS(value_id(person)), &rows);
         if (r == 0)
                 r = rows_next(rows);
         return r > 0 ? arena_strdup(arena, rows_text(rows, 0)) : NULL;

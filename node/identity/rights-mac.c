@@ -67,3 +67,11 @@ int rights_mac_delegation(const Keys *keys, const Delegation *row, char ret[stat
 
         return mac_text(keys, text, size, ret);
 }
+
+int rights_mac_factor(const Keys *keys, const Factor *row, char ret[static RIGHTS_MAC_MAX]) {
+        char text[320];
+        int size = snprintf(text, sizeof(text), "factor %lld %.16s %.200s %d", (long long) row->login.value,
+                row->kind, row->material ? row->material : "", row->revoked != 0);
+
+        return mac_text(keys, text, size, ret);
+}

@@ -6,12 +6,14 @@
 
 #include <node/text.h>
 
-#include "identity-kernel.h"
+#include "factor.h"
+#include "identity-setting.h"
 
 typedef struct Attempt {
         Identity *identity;
         Arena *arena;
         Id login;
+        int64_t office;
         const char *hash;
         bool locked_now;
 } Attempt;
@@ -27,7 +29,7 @@ static Instant now_of(Identity *identity) {
 static int attempt_work(Tx *tx, void *data) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         Attempt *attempt = data;
-        int64_t now = now_of(attempt->identity).ms;
+        int64_t now = now_of(attempt->identity).ms, failures_max, lock_minutes;
 
         attempt->locked_now = false;
         int r = tx_query(tx, &query_credential_select, SQL_ARGS(value_id(attempt->login)), &rows);
@@ -45,10 +47,17 @@ static int attempt_work(Tx *tx, void *data) {
         if (locked_until != 0) /* served */
                 failed = 0;
         failed++;
-        attempt->locked_now = failed >= LOGIN_FAILURES_MAX;
+        r = identity_setting(attempt->identity, tx, attempt->office,
+                &identity_settings[SETTING_LOGIN_FAILURES], &failures_max);
+        if (r == 0)
+                r = identity_setting(attempt->identity, tx, attempt->office,
+                        &identity_settings[SETTING_LOCK_MINUTES], &lock_minutes);
+        if (r < 0)
+                return r;
+        attempt->locked_now = failed >= failures_max;
         return tx_exec(tx, &query_credential_attempt,
                 SQL_ARGS(value_id(attempt->login), value_integer(failed),
-                        value_integer(attempt->locked_now ? now + LOGIN_LOCK_MS : 0)),
+                        value_integer(attempt->locked_now ? now + lock_minutes * MINUTE_MS : 0)),
                 NULL);
 }
 
@@ -70,22 +79,52 @@ static int note(
                                                .detail = detail });
 }
 
-int password_attempt(
-        Identity *identity, const Session *who, const char *password, const char *event, Arena *arena) {
-        Attempt attempt = { .identity = identity, .arena = arena, .login = who->login };
+/* Neither good nor bad: the second factor is still to come. Attempts before it stay counted. */
+static int undo_work(Tx *tx, void *data) {
+        const Attempt *attempt = data;
 
-        int r = store_write(store_of(identity), attempt_work, &attempt);
-        if (r < 0)
-                return r;
-        r = any_password_verify(attempt.hash, password);
-        if (r == 0)
-                return store_write(store_of(identity), good_work, &attempt);
-        if (r != -EBADMSG)
-                return r;
-        r = note(identity, who, event, "", "");
-        if (r == 0 && attempt.locked_now)
+        return tx_exec(tx, &query_credential_undo,
+                SQL_ARGS(value_id(attempt->login), value_text(attempt->hash)), NULL);
+}
+
+static int attempt_failed(
+        Identity *identity, const Session *who, const Attempt *attempt, const char *event) {
+        int r = note(identity, who, event, "", "");
+
+        if (r == 0 && attempt->locked_now)
                 r = note(identity, who, "locked_out", "", "");
         return r < 0 ? r : -EAUTHENTICATE_;
+}
+
+int secret_attempt(
+        Identity *identity, const Session *who, const SecretCall *call, Arena *arena, SecondResult *ret) {
+        Attempt attempt = {
+                .identity = identity, .arena = arena, .login = who->login, .office = who->office
+        };
+
+        *ret = (SecondResult){ .kind = "" };
+        int r = store_write(store_of(identity), attempt_work, &attempt);
+        if (r == 0 && call->password)
+                r = any_password_verify(attempt.hash, call->password);
+        if (r == -EBADMSG)
+                return attempt_failed(identity, who, &attempt, call->event);
+        if (r == 0 && call->second)
+                r = second_check(identity, who, call->second, arena, ret);
+        if (r == -EAUTHENTICATE_)
+                return attempt_failed(identity, who, &attempt, "factor_failed");
+        if (r == -ESTEPUP_) {
+                int undone = store_write(store_of(identity), undo_work, &attempt);
+                return undone < 0 ? undone : r;
+        }
+        return r < 0 ? r : store_write(store_of(identity), good_work, &attempt);
+}
+
+int password_attempt(
+        Identity *identity, const Session *who, const char *password, const char *event, Arena *arena) {
+        SecondResult ignored;
+
+        return secret_attempt(
+                identity, who, &(SecretCall){ .password = password, .event = event }, arena, &ignored);
 }
 
 static int login_load(Identity *identity, const char *name, Arena *arena, Session *ret, bool *ret_locked) {
@@ -114,13 +153,14 @@ typedef struct Start {
         Identity *identity;
         Session *session;
         Digest token;
-        const char *address;
+        const char *address, *agent;
 } Start;
 
 /* What is too old to be good is asked anew or changed; a one-time password does not live for ever. */
 static int credential_age(Tx *tx, Start *start, int64_t now) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         Value login = value_id(start->session->login);
+        int64_t days;
 
         int r = tx_query(tx, &query_credential_select, &login, 1, &rows);
         if (r == 0)
@@ -132,7 +172,11 @@ static int credential_age(Tx *tx, Start *start, int64_t now) {
         rows = rows_close(rows);
         if (one_time && age > ONE_TIME_PASSWORD_MS)
                 return -EAUTHENTICATE_;
-        start->session->must_change = must_change || age > PASSWORD_AGE_MS;
+        r = identity_setting(start->identity, tx, start->session->office,
+                &identity_settings[SETTING_PASSWORD_AGE], &days);
+        if (r < 0)
+                return r;
+        start->session->must_change = must_change || age > days * DAY_MS;
         return start->session->must_change && !must_change
                        ? tx_exec(tx, &query_credential_expire, &login, 1, NULL)
                        : 0;
@@ -146,8 +190,8 @@ static int start_work(Tx *tx, void *data) {
         int r = credential_age(tx, start, now);
         if (r == 0)
                 r = tx_exec(tx, &query_session_delete_old,
-                        SQL_ARGS(value_integer(now - SESSION_ABSOLUTE_MS),
-                                value_integer(now - SESSION_IDLE_MS)),
+                        SQL_ARGS(value_integer(now - SESSION_ABSOLUTE_MINUTES_MAX * MINUTE_MS),
+                                value_integer(now - SESSION_IDLE_MINUTES_MAX * MINUTE_MS)),
                         NULL);
         if (r == 0)
                 r = tx_integer(tx, &query_session_next, SQL_NO_ARGS, &last);
@@ -157,7 +201,9 @@ static int start_work(Tx *tx, void *data) {
         r = tx_exec(tx, &query_session_insert,
                 SQL_ARGS(value_integer(session->id), value_integer(session->office),
                         value_blob(start->token.bytes, sizeof(start->token.bytes)), value_id(session->login),
-                        value_id(session->person), value_text(start->address), value_integer(now)),
+                        value_id(session->person), value_text(start->address), value_integer(now),
+                        value_text(start->agent), value_text(session->factor),
+                        value_integer(session->must_enrol)),
                 NULL);
         return r < 0 ? r
                      : tx_exec(tx, &query_session_surplus,
@@ -177,20 +223,47 @@ static int login_unknown(Identity *identity, const char *login, const char *pass
 
 int identity_login(Identity *identity, const char *login, const char *password, const char *address,
         Arena *arena, Session *ret) {
+        LoginCall call = { .login = login, .password = password, .address = address };
+        unsigned ignored;
+
+        return identity_login_with(identity, &call, arena, ret, &ignored);
+}
+
+static bool call_valid(const LoginCall *call) {
+        return strlen(call->login) <= 64 && strlen(call->password) <= PASSWORD_BYTES_MAX &&
+               strlen(call->address) <= 64 && text_is_utf8(call->login, strlen(call->login)) &&
+               text_is_utf8(call->address, strlen(call->address));
+}
+
+int identity_login_with(
+        Identity *identity, const LoginCall *call, Arena *arena, Session *ret, unsigned *ret_wanted) {
+        const char *address = call->address;
+        const SecretCall secret = { call->password, "login_failed", &call->second };
         Session session;
-        Start start = { .identity = identity, .session = &session, .address = address };
+        Start start = { .identity = identity,
+                .session = &session,
+                .address = address,
+                .agent = text_short(arena, call->agent, SESSION_AGENT_MAX) };
+        SecondResult second;
         bool locked = false;
 
-        if (strlen(login) > 64 || strlen(password) > PASSWORD_BYTES_MAX || strlen(address) > 64 ||
-                !text_is_utf8(login, strlen(login)) || !text_is_utf8(address, strlen(address)))
+        if (!start.agent)
+                return -ENOMEM;
+        if (!text_is_utf8(start.agent, strlen(start.agent)))
+                start.agent = "";
+        if (!call_valid(call))
                 return -EAUTHENTICATE_;
-        int r = login_load(identity, login, arena, &session, &locked);
+        int r = login_load(identity, call->login, arena, &session, &locked);
         if (r == -ENOENT)
-                return login_unknown(identity, login, password, address);
+                return login_unknown(identity, call->login, call->password, address);
         if (r == 0)
-                r = password_attempt(identity, &session, password, "login_failed", arena);
+                r = secret_attempt(identity, &session, &secret, arena, &second);
+        if (r == -ESTEPUP_)
+                *ret_wanted = second.wanted;
         if (r < 0)
                 return r;
+        session.factor = second.kind;
+        session.must_enrol = second.enrol;
         if (locked)
                 return -EAUTHENTICATE_;
         r = token_make(identity, session.token, &start.token);
@@ -213,11 +286,26 @@ static int seen_work(Tx *tx, void *data) {
                 tx, &query_session_seen, SQL_ARGS(value_integer(seen[0]), value_integer(seen[1])), NULL);
 }
 
+static int session_times(
+        Identity *identity, Tx *tx, int64_t office, int64_t *ret_idle_ms, int64_t *ret_absolute_ms) {
+        int64_t idle, absolute;
+        int r = identity_setting(identity, tx, office, &identity_settings[SETTING_SESSION_IDLE], &idle);
+
+        if (r == 0)
+                r = identity_setting(
+                        identity, tx, office, &identity_settings[SETTING_SESSION_ABSOLUTE], &absolute);
+        if (r < 0)
+                return r;
+        *ret_idle_ms = idle * MINUTE_MS;
+        *ret_absolute_ms = absolute * MINUTE_MS;
+        return 0;
+}
+
 static int session_find(
         Identity *identity, const Digest *token, Arena *arena, Session *ret, int64_t *ret_seen) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
         _cleanup_(rows_closep) Rows *rows = NULL;
-        int64_t now = now_of(identity).ms;
+        int64_t now = now_of(identity).ms, idle_ms, absolute_ms;
 
         int r = store_read_begin(store_of(identity), &tx);
         if (r == 0)
@@ -228,8 +316,10 @@ static int session_find(
         if (r <= 0)
                 return r < 0 ? r : -EAUTHENTICATE_;
         int64_t started = rows_integer(rows, 4), seen = rows_integer(rows, 5);
-        if (now - started > SESSION_ABSOLUTE_MS || now - seen > SESSION_IDLE_MS ||
-                rows_integer(rows, 8) != 0)
+        r = session_times(identity, tx, rows_integer(rows, 1), &idle_ms, &absolute_ms);
+        if (r < 0)
+                return r;
+        if (now - started > absolute_ms || now - seen > idle_ms || rows_integer(rows, 8) != 0)
                 return -EAUTHENTICATE_;
         *ret = (Session){
                 .id = rows_integer(rows, 0),
@@ -239,9 +329,11 @@ static int session_find(
                 .login_name = arena_strdup(arena, rows_text(rows, 6)),
                 .person_name = arena_strdup(arena, rows_text(rows, 7)),
                 .must_change = rows_integer(rows, 9) != 0,
+                .factor = arena_strdup(arena, rows_text(rows, 10)),
+                .must_enrol = rows_integer(rows, 11) != 0,
         };
         *ret_seen = seen;
-        return ret->login_name && ret->person_name ? 0 : -ENOMEM;
+        return ret->login_name && ret->person_name && ret->factor ? 0 : -ENOMEM;
 }
 
 int identity_session(Identity *identity, const char *token, Arena *arena, Session *ret) {
@@ -303,11 +395,49 @@ int identity_session_end(Identity *identity, const Session *own, int64_t id) {
         return end.changed == 1 ? 0 : -ENOENT;
 }
 
+static int others_work(Tx *tx, void *data) {
+        const Session *own = data;
+
+        return tx_exec(tx, &query_session_delete_others,
+                SQL_ARGS(value_id(own->login), value_integer(own->id)), NULL);
+}
+
+int identity_sessions_end_others(Identity *identity, const Session *own) {
+        return store_write(store_of(identity), others_work, (void *) own);
+}
+
+int identity_factors(Identity *identity, const Session *own, Arena *arena, FactorRow **ret, size_t *ret_n) {
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        FactorRow *list = ARENA_ARRAY(arena, FactorRow, FACTORS_MAX);
+        size_t n = 0;
+
+        if (!list)
+                return -ENOMEM;
+        int r = store_read_begin(store_of(identity), &tx);
+        if (r == 0)
+                r = tx_query(tx, &query_factors_shown, SQL_ARGS(value_id(own->login)), &rows);
+        if (r < 0)
+                return r;
+        while (n < FACTORS_MAX && (r = rows_next(rows)) > 0) {
+                list[n] = (FactorRow){ { rows_integer(rows, 0) }, arena_strdup(arena, rows_text(rows, 1)),
+                        arena_strdup(arena, rows_text(rows, 2)), { rows_integer(rows, 3) } };
+                if (!list[n].kind || !list[n].label)
+                        return -ENOMEM;
+                n++;
+        }
+        if (r < 0)
+                return r;
+        *ret = list;
+        *ret_n = n;
+        return 0;
+}
+
 int identity_sessions(
         Identity *identity, const Session *own, Arena *arena, SessionRow **ret, size_t *ret_n) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
         _cleanup_(rows_closep) Rows *rows = NULL;
-        int64_t now = now_of(identity).ms;
+        int64_t now = now_of(identity).ms, idle_ms, absolute_ms;
         SessionRow *list = ARENA_ARRAY(arena, SessionRow, 64);
         size_t n = 0;
 
@@ -315,17 +445,21 @@ int identity_sessions(
                 return -ENOMEM;
         int r = store_read_begin(store_of(identity), &tx);
         if (r == 0)
+                r = session_times(identity, tx, own->office, &idle_ms, &absolute_ms);
+        if (r == 0)
                 r = tx_query(tx, &query_sessions_of_login,
-                        SQL_ARGS(value_id(own->login), value_integer(now - SESSION_ABSOLUTE_MS),
-                                value_integer(now - SESSION_IDLE_MS)),
+                        SQL_ARGS(value_id(own->login), value_integer(now - absolute_ms),
+                                value_integer(now - idle_ms)),
                         &rows);
         if (r < 0)
                 return r;
         while ((r = rows_next(rows)) > 0 && n < 64) {
                 list[n] = (SessionRow){ rows_integer(rows, 0), arena_strdup(arena, rows_text(rows, 1)),
+                        arena_strdup(arena, rows_text(rows, 4)), arena_strdup(arena, rows_text(rows, 5)),
                         { rows_integer(rows, 2) }, { rows_integer(rows, 3) } };
-                if (!list[n++].address)
+                if (!list[n].address || !list[n].agent || !list[n].factor)
                         return -ENOMEM;
+                n++;
         }
         if (r < 0)
                 return r;

@@ -6,7 +6,7 @@
 
 #include <node/text.h>
 
-#include "identity-kernel.h"
+#include "factor.h"
 
 typedef struct Proof {
         Digest digest;
@@ -31,6 +31,24 @@ static int insert_work(Tx *tx, void *data) {
                 NULL);
 }
 
+/* The second factor where there is one; nobody without one comes by without his password. */
+static int proof_attempt(Identity *identity, const StepUpCall *call, Arena *arena) {
+        SecretCall secret = { .event = "step_up_failed", .second = &call->second };
+        SecondResult result;
+        Factors factors;
+
+        int r = factors_load(identity, call->session->person, call->session->login, arena, &factors);
+        if (r < 0)
+                return r;
+        bool asked = (factors.ruled ? factors.accepted & factors.bound : factors.bound) != 0;
+        secret.password = call->password;
+        if (!asked && text_empty(call->password))
+                return -EAUTHENTICATE_;
+        if (asked && text_empty(call->password))
+                secret.password = NULL;
+        return secret_attempt(identity, call->session, &secret, arena, &result);
+}
+
 int identity_step_up(Identity *identity, const StepUpCall *call, char ret_proof[static SESSION_TOKEN_MAX]) {
         _cleanup_(arena_freep) Arena *arena = arena_new(1 << 16);
         Proof proof = { .person = call->session->person,
@@ -41,9 +59,9 @@ int identity_step_up(Identity *identity, const StepUpCall *call, char ret_proof[
 
         if (!arena)
                 return -ENOMEM;
-        if (strlen(call->password) > PASSWORD_BYTES_MAX)
+        if (call->password && strlen(call->password) > PASSWORD_BYTES_MAX)
                 return -EAUTHENTICATE_;
-        int r = password_attempt(identity, call->session, call->password, "step_up_failed", arena);
+        int r = proof_attempt(identity, call, arena);
         if (r == 0)
                 r = token_make(identity, token, &proof.digest);
         if (r < 0)

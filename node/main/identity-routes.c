@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What waits for somebody who leaves, and what of others concerns oneself: both look into several lists at
- * once. */
+/* What waits for somebody who leaves, what of others concerns oneself, and one's own second factors. */
 
 #include <stdio.h>
+#include <string.h>
 
+#include <internal/papers.h>
+#include <node/date.h>
 #include <node/error.h>
+#include <node/text.h>
 
 #include "routes.h"
 
@@ -73,7 +76,114 @@ static void affairs(WebRequest *request, WebReply *reply) {
                 web_reply_json(reply, object);
 }
 
+static json_t *id_text(int64_t value) {
+        return json_sprintf("%lld", (long long) value);
+}
+
+static void factors(WebRequest *request, WebReply *reply) {
+        const RouteData *data = request->data;
+        json_t *list = json_array();
+        FactorRow *rows = NULL;
+        size_t n = 0;
+
+        int r = identity_factors(data->identity, request->session.own, request->arena, &rows, &n);
+        for (size_t i = 0; r == 0 && i < n; i++)
+                json_array_append_new(list,
+                        json_pack("{s:o,s:s,s:s,s:o}", "id", id_text(rows[i].id.value), "kind", rows[i].kind,
+                                "label", rows[i].label, "bound", id_text(rows[i].bound.ms)));
+        if (r < 0) {
+                json_decref(list);
+                web_reply_error(request, reply, r, NULL);
+        } else
+                web_reply_json(reply, json_pack("{s:o}", "factors", list));
+}
+
+static json_t *text_array(const char *const *texts, size_t n) {
+        json_t *list = json_array();
+
+        for (size_t i = 0; i < n; i++)
+                json_array_append_new(list, json_string(texts[i]));
+        return list;
+}
+
+static void totp_begin(WebRequest *request, WebReply *reply) {
+        const RouteData *data = request->data;
+        const char *password = web_json_text(request, "password"), **rows = NULL;
+        TotpEnrolment made = { 0 };
+        Refusal refusal = { 0 };
+        size_t n = 0;
+
+        int r = password && strlen(password) <= PASSWORD_BYTES_MAX ? 0 : -EMALFORMED_;
+        if (r == 0)
+                r = identity_totp_begin(
+                        data->identity, request->session.own, password, request->arena, &made, &refusal);
+        if (r == 0)
+                r = qr_rows(made.uri, request->arena, &rows, &n);
+        if (r == -EAUTHENTICATE_) {
+                refusal = (Refusal){ .code = "identity.password_wrong", .field = "password" };
+                r = -EREFUSED_;
+        }
+        if (r < 0)
+                web_reply_error(request, reply, r == -EAGAIN ? -EUSERS : r, &refusal);
+        else
+                web_reply_json(reply, json_pack("{s:s,s:s,s:o}", "secret", made.secret, "uri", made.uri,
+                                              "qr", text_array(rows, n)));
+}
+
+static void totp_confirm(WebRequest *request, WebReply *reply) {
+        const RouteData *data = request->data;
+        const char *code = web_json_text(request, "code"), *label = web_json_text(request, "label");
+        Refusal refusal = { 0 };
+
+        int r = code ? identity_totp_confirm(data->identity, request->session.own, code, label ? label : "",
+                               request->arena, &refusal)
+                     : -EMALFORMED_;
+        if (r < 0)
+                web_reply_error(request, reply, r, &refusal);
+        else
+                web_reply_empty(reply);
+}
+
+static void matrix(WebRequest *request, WebReply *reply) {
+        const RouteData *data = request->data;
+        const char *day = web_parameter(request, "day");
+        json_t *persons = NULL;
+        Date date;
+
+        int r = day ? date_parse(day, &date) : -EMALFORMED_;
+        if (r < 0)
+                r = -EMALFORMED_;
+        if (r == 0)
+                r = identity_permit(data->identity, &request->caller, "view:identity.rights");
+        if (r == 0)
+                r = identity_matrix(data->identity, request->caller.office, date, &persons);
+        if (r < 0)
+                web_reply_error(request, reply, r, NULL);
+        else
+                web_reply_json(reply, json_pack("{s:s,s:o}", "day", day, "persons", persons));
+}
+
+static void challenge(WebRequest *request, WebReply *reply) {
+        const RouteData *data = request->data;
+        char text[CHALLENGE_MAX];
+
+        int r = identity_challenge(data->identity, text);
+        if (r < 0)
+                web_reply_error(request, reply, r, NULL);
+        else
+                web_reply_json(
+                        reply, json_pack("{s:s,s:s+}", "challenge", text, "text", CHALLENGE_PREFIX, text));
+}
+
 const WebRoute identity_routes[] = {
+        { "GET", "/api/rights", 0, 0, matrix, "who may do what on a day: ?day=2026-11-23" },
+        { "GET", "/api/factors", WEB_MUST_ENROL, 0, factors, "one's own second factors" },
+        { "POST", "/api/factors/totp", WEB_MUST_ENROL, 4096, totp_begin,
+                "a secret for one-time codes, as text and as rows of a QR code" },
+        { "POST", "/api/factors/totp/confirm", WEB_MUST_ENROL, 4096, totp_confirm,
+                "its first code binds it" },
+        { "POST", "/api/challenge", WEB_OPEN, 4096, challenge,
+                "a text that a key signs to come in: once, within two minutes" },
         { "GET", "/api/open-work", 0, 0, open_work, "what waits for a person, before he leaves: ?person=" },
         { "GET", "/api/affairs", 0, 0, affairs, "delegations and hand-over sheets that name the caller" },
 };

@@ -180,8 +180,8 @@ static int web_begin(Server *server) {
         const WebRouteTable tables[] = {
                 { document_routes, n_document_routes, &server->route_data },
                 { federation_routes, n_federation_routes, &server->route_data },
-                { audit_routes, n_audit_routes, &server->route_data },
                 { identity_routes, n_identity_routes, &server->route_data },
+                { audit_routes, n_audit_routes, &server->route_data },
         };
         const WebOptions options = { .engine = &node->engine,
                 .clock = &clock_real,

@@ -251,10 +251,10 @@ static int record_permit(const WebRequest *request, const Record *record) {
         if (r < 0)
                 return r;
         for (size_t i = 0; module && i < may.n_views; i++)
-                if (view_of_module(module, may.views[i]))
+                if (!may.views[i]->choosing && view_of_module(module, may.views[i]))
                         return 0;
         for (size_t i = 0; module && i < may.n_commands; i++)
-                if (command_of_module(module, may.commands[i]))
+                if (!(may.commands[i]->flags & COMMAND_OWN) && command_of_module(module, may.commands[i]))
                         return 0;
         return -EFORBIDDEN_;
 }

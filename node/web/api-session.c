@@ -9,6 +9,9 @@
 #define LOGIN_BYTES_MAX 200
 #define TYPED_BYTES_MAX 512 /* what may be typed as a password; identity's own limit is lower */
 #define SESSION_BODY_MAX 4096
+#define CODE_BYTES_MAX 16
+#define CHALLENGE_BYTES_MAX 128
+#define SIGNATURE_BYTES_MAX 160
 
 static const char cookie_flags[] = "Path=/; Secure; HttpOnly; SameSite=Strict";
 
@@ -39,17 +42,45 @@ static json_t *person_object(const WebSession *session) {
         return person;
 }
 
+/* What stands in the body beside the password; too long counts as absent. */
+static const char *optional_of(const WebRequest *request, const char *name, size_t max) {
+        const char *text = web_json_text(request, name);
+
+        return text && *text && strlen(text) <= max ? text : NULL;
+}
+
+static WebProof proof_of(const WebRequest *request, const char *password) {
+        return (WebProof){ .password = password,
+                .code = optional_of(request, "code", CODE_BYTES_MAX),
+                .certificate = request->certificate,
+                .challenge = optional_of(request, "challenge", CHALLENGE_BYTES_MAX),
+                .signature = optional_of(request, "signature", SIGNATURE_BYTES_MAX) };
+}
+
+static json_t *wanted_array(const WebWanted *wanted) {
+        json_t *list = json_array();
+
+        for (size_t i = 0; i < wanted->n; i++)
+                json_array_append_new(list, json_string(wanted->kinds[i]));
+        return list;
+}
+
 static void login(WebRequest *request, WebReply *reply) {
         const WebIdentity *identity = request->web->options.identity;
         const char *name = text_of(request, reply, "login", LOGIN_BYTES_MAX);
         const char *password = name ? text_of(request, reply, "password", TYPED_BYTES_MAX) : NULL;
         char token[WEB_TOKEN_MAX] = "";
         WebSession session = { 0 };
+        WebWanted wanted = { 0 };
 
         if (!password)
                 return;
-        int r = identity->login(
-                identity->data, name, password, request->address, request->arena, token, &session);
+        WebProof proof = proof_of(request, password);
+        int r = identity->login(identity->data, request, name, &proof, token, &session, &wanted);
+        if (r == -ESTEPUP_) {
+                web_reply_json(reply, json_pack("{s:o}", "second", wanted_array(&wanted)));
+                return;
+        }
         if (r == -EAUTHENTICATE_) {
                 reply_code(request, reply, 401, "node.wrong_login", NULL);
                 return;
@@ -58,8 +89,8 @@ static void login(WebRequest *request, WebReply *reply) {
                 web_reply_error(request, reply, r, NULL);
                 return;
         }
-        web_reply_json(reply, json_pack("{s:o,s:b}", "person", person_object(&session), "must_change",
-                                      (int) session.must_change));
+        web_reply_json(reply, json_pack("{s:o,s:b,s:b}", "person", person_object(&session), "must_change",
+                                      (int) session.must_change, "must_enrol", (int) session.must_enrol));
         snprintf(reply->cookie, sizeof(reply->cookie), WEB_COOKIE "=%s; %s", token, cookie_flags);
 }
 
@@ -94,8 +125,10 @@ static void password_change(WebRequest *request, WebReply *reply) {
 
 static void step_up(WebRequest *request, WebReply *reply) {
         const WebIdentity *identity = request->web->options.identity;
-        const char *password = text_of(request, reply, "password", TYPED_BYTES_MAX);
-        const char *name = password ? text_of(request, reply, "command", LOGIN_BYTES_MAX) : NULL;
+        WebProof shown = proof_of(request, optional_of(request, "password", TYPED_BYTES_MAX));
+        bool any = shown.password || shown.code || shown.signature || shown.certificate;
+        const char *name = any ? text_of(request, reply, "command", LOGIN_BYTES_MAX)
+                               : text_of(request, reply, "password", TYPED_BYTES_MAX);
         const json_t *input = json_object_get(request->json, "input");
         const char *proof = NULL;
 
@@ -106,9 +139,11 @@ static void step_up(WebRequest *request, WebReply *reply) {
                 web_reply_error(request, reply, command ? -EMALFORMED_ : -ENOENT, NULL);
                 return;
         }
-        int r = identity->step_up(identity->data, request, password, command, input, &proof);
+        int r = identity->step_up(identity->data, request, &shown, command, input, &proof);
         if (r == -EAUTHENTICATE_)
-                reply_code(request, reply, 422, "node.wrong_login", "password");
+                reply_code(request, reply, 422, "node.wrong_login", shown.password ? "password" : "code");
+        else if (r == -ESTEPUP_)
+                reply_code(request, reply, 422, "node.second_factor", "code");
         else if (r < 0)
                 web_reply_error(request, reply, r, NULL);
         else
@@ -200,6 +235,9 @@ static void me(WebRequest *request, WebReply *reply) {
         json_t *object = json_object();
         json_object_set_new(object, "person", person_object(&request->session));
         json_object_set_new(object, "must_change", json_boolean(request->session.must_change));
+        json_object_set_new(object, "must_enrol", json_boolean(request->session.must_enrol));
+        if (may.watermark)
+                json_object_set_new(object, "watermark", json_string(may.watermark));
         id_set(object, "office", request->session.office);
         json_object_set_new(object, "office_name", json_string(office_name(request)));
         json_object_set_new(object, "level", json_string(options->level ? options->level : ""));
@@ -239,15 +277,27 @@ static void session_end(WebRequest *request, WebReply *reply) {
                 web_reply_empty(reply);
 }
 
+static void sessions_end_others(WebRequest *request, WebReply *reply) {
+        const WebIdentity *identity = request->web->options.identity;
+
+        int r = identity->sessions_end_others(identity->data, request);
+        if (r < 0)
+                web_reply_error(request, reply, r, NULL);
+        else
+                web_reply_empty(reply);
+}
+
 const WebRoute web_session_routes[] = {
         { "POST", "/api/login", WEB_OPEN, SESSION_BODY_MAX, login, "Log in; sets the session cookie" },
         { "POST", "/api/logout", WEB_OPEN, SESSION_BODY_MAX, logout, "End this session" },
-        { "POST", "/api/password", WEB_MUST_CHANGE, SESSION_BODY_MAX, password_change,
+        { "POST", "/api/password", WEB_MUST_CHANGE | WEB_MUST_ENROL, SESSION_BODY_MAX, password_change,
                 "Change one's own password" },
         { "POST", "/api/step-up", 0, 0, step_up, "Second authentication for exactly one command and input" },
-        { "GET", "/api/me", WEB_MUST_CHANGE, 0, me, "Who one is, one's rights and menu" },
+        { "GET", "/api/me", WEB_MUST_CHANGE | WEB_MUST_ENROL, 0, me, "Who one is, one's rights and menu" },
         { "GET", "/api/session", 0, 0, session_check, "204 when logged in" },
         { "GET", "/api/sessions", 0, 0, sessions, "One's own sessions" },
         { "POST", "/api/sessions/end", 0, SESSION_BODY_MAX, session_end, "End one of one's own sessions" },
+        { "POST", "/api/sessions/end-others", 0, SESSION_BODY_MAX, sessions_end_others,
+                "End all of one's own sessions but this one" },
 };
 const size_t web_session_routes_n = ELEMENTSOF(web_session_routes);

@@ -109,6 +109,11 @@ static void request_answer(const Web *web, const FrontRequest *front, WebRequest
                 reply_code(request, reply, 403, "node.must_change", NULL);
                 return;
         }
+        if (r == 0 && request->session.must_enrol && !request->session.must_change &&
+                !(request->route->flags & (WEB_OPEN | WEB_MUST_ENROL))) {
+                reply_code(request, reply, 403, "node.must_enrol", NULL);
+                return;
+        }
         if (r == 0)
                 r = body_read(front, request);
         if (r < 0) {

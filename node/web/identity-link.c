@@ -26,19 +26,36 @@ static int session_copy(const Session *session, Arena *arena, WebSession *ret) {
                 .name = session->person_name,
                 .login = session->login_name,
                 .must_change = session->must_change,
+                .must_enrol = session->must_enrol,
                 .own = own,
         };
         return 0;
 }
 
-static int link_login(void *data, const char *login, const char *password, const char *address, Arena *arena,
-        char ret_token[static WEB_TOKEN_MAX], WebSession *ret) {
-        WebIdentityLink *link = data;
-        Session session = { 0 };
+static SecondFactor second_of(const WebProof *proof) {
+        return (SecondFactor){ .code = proof->code,
+                .certificate = proof->certificate,
+                .challenge = proof->challenge,
+                .signature = proof->signature };
+}
 
-        int r = identity_login(link->identity, login, password, address, arena, &session);
+static int link_login(void *data, const WebRequest *request, const char *login, const WebProof *proof,
+        char ret_token[static WEB_TOKEN_MAX], WebSession *ret, WebWanted *ret_wanted) {
+        WebIdentityLink *link = data;
+        LoginCall call = { .login = login,
+                .password = proof->password,
+                .address = request->address,
+                .agent = request->agent,
+                .second = second_of(proof) };
+        Session session = { 0 };
+        unsigned wanted = 0;
+
+        int r = identity_login_with(link->identity, &call, request->arena, &session, &wanted);
         if (r == 0)
-                r = session_copy(&session, arena, ret);
+                r = session_copy(&session, request->arena, ret);
+        for (unsigned bit = 1; r == -ESTEPUP_ && bit <= FACTOR_SM2; bit <<= 1)
+                if (wanted & bit)
+                        ret_wanted->kinds[ret_wanted->n++] = factor_kind_code(bit);
         if (r < 0)
                 return locked_as_many(r);
         strcpy(ret_token, session.token);
@@ -65,10 +82,13 @@ static int link_password(void *data, const WebRequest *request, const char *old_
                 link->identity, request->session.own, old_password, new_password, request->arena, ret));
 }
 
-static int link_step_up(void *data, const WebRequest *request, const char *password, const Command *command,
+static int link_step_up(void *data, const WebRequest *request, const WebProof *shown, const Command *command,
         const json_t *input, const char **ret_proof) {
         WebIdentityLink *link = data;
-        StepUpCall call = { .session = request->session.own, .password = password, .command = command };
+        StepUpCall call = { .session = request->session.own,
+                .password = shown->password,
+                .second = second_of(shown),
+                .command = command };
         char proof[SESSION_TOKEN_MAX];
 
         int r = command_digest_json(link->engine, command, input, request->arena, &call.input);
@@ -111,6 +131,7 @@ static int link_functions(void *data, const WebRequest *request, WebFunctions *r
                 .n_views = functions.n_views,
                 .posts = functions.posts,
                 .n_posts = functions.n_posts,
+                .watermark = functions.watermark,
         };
         ret->doors = link_doors(link, request, &ret->n_doors);
         return ret->doors ? 0 : -ENOMEM;
@@ -131,8 +152,8 @@ static int link_sessions(void *data, const WebRequest *request, json_t **ret) {
         json_t *list = json_array();
         for (size_t i = 0; i < n; i++)
                 json_array_append_new(list,
-                        json_pack("{s:o,s:s,s:o,s:o,s:b}", "id", number_text(rows[i].id), "address",
-                                rows[i].address ? rows[i].address : "", "created",
+                        json_pack("{s:o,s:s,s:s,s:s,s:o,s:o,s:b}", "id", number_text(rows[i].id), "address",
+                                rows[i].address, "agent", rows[i].agent, "factor", rows[i].factor, "created",
                                 number_text(rows[i].started.ms), "last_seen", number_text(rows[i].seen.ms),
                                 "current", (int) (rows[i].id == request->session.session.value)));
         *ret = list;
@@ -142,6 +163,11 @@ static int link_sessions(void *data, const WebRequest *request, json_t **ret) {
 static int link_session_end(void *data, const WebRequest *request, Id which) {
         WebIdentityLink *link = data;
         return identity_session_end(link->identity, request->session.own, which.value);
+}
+
+static int link_sessions_end_others(void *data, const WebRequest *request) {
+        WebIdentityLink *link = data;
+        return identity_sessions_end_others(link->identity, request->session.own);
 }
 
 void web_identity_fill(WebIdentityLink *link, WebIdentity *ret) {
@@ -155,5 +181,6 @@ void web_identity_fill(WebIdentityLink *link, WebIdentity *ret) {
                 .functions = link_functions,
                 .sessions = link_sessions,
                 .session_end = link_session_end,
+                .sessions_end_others = link_sessions_end_others,
         };
 }

@@ -137,6 +137,9 @@ int request_read(const FrontRequest *front, Arena *arena, WebRequest *ret) {
         ret->method = values[SCGI_REQUEST_METHOD];
         ret->address = values[SCGI_REMOTE_ADDR];
         ret->idempotency_key = values[SCGI_IDEMPOTENCY_KEY];
+        ret->agent = values[SCGI_USER_AGENT];
+        if (text_equal(values[SCGI_CLIENT_VERIFY], "SUCCESS"))
+                ret->certificate = values[SCGI_CLIENT_FINGERPRINT];
         ret->step_up = values[SCGI_STEP_UP];
         ret->if_none_match = values[SCGI_IF_NONE_MATCH];
         ret->path = path_clean(uri, path_size) ? arena_strndup(arena, uri, path_size) : "";

@@ -23,6 +23,9 @@ static const char *const key_names[SCGI_KEYS] = {
         [SCGI_STEP_UP] = "HTTP_X_STEP_UP",
         [SCGI_IF_NONE_MATCH] = "HTTP_IF_NONE_MATCH",
         [SCGI_UPLOAD_FILE] = "UPLOAD_FILE",
+        [SCGI_USER_AGENT] = "HTTP_USER_AGENT",
+        [SCGI_CLIENT_VERIFY] = "SSL_CLIENT_VERIFY",
+        [SCGI_CLIENT_FINGERPRINT] = "SSL_CLIENT_FINGERPRINT",
 };
 
 static const ScgiKey required[] = {

@@ -26,6 +26,9 @@ typedef enum ScgiKey {
         SCGI_STEP_UP,
         SCGI_IF_NONE_MATCH,
         SCGI_UPLOAD_FILE,
+        SCGI_USER_AGENT,
+        SCGI_CLIENT_VERIFY,      /* what nginx thinks of the browser's certificate */
+        SCGI_CLIENT_FINGERPRINT, /* of it, SHA-1 in hex */
         SCGI_KEYS,
 } ScgiKey;
 

@@ -16,6 +16,10 @@ export async function loadSession() {
       session.state = 'password'
       return
     }
+    if (session.me.must_enrol) {
+      session.state = 'enrol'
+      return
+    }
     session.describe = await withCodeRows(await get('/api/describe', { quiet401: true }))
     session.mustChange = false
     session.state = 'in'
@@ -64,8 +68,10 @@ export async function refreshMe(now = Date.now()) {
   }
 }
 
-export async function login(name, password) {
-  const answer = await post('/api/login', { login: name, password }, { quiet401: true })
+/** The kinds of second factor that are asked for, or null when one is in. second: { code } or { challenge, signature }. */
+export async function login(name, password, second = {}) {
+  const answer = await post('/api/login', { login: name, password, ...second }, { quiet401: true })
+  if (answer.second) return answer.second
   session.login = name
   if (answer.must_change) {
     session.mustChange = true
@@ -73,6 +79,7 @@ export async function login(name, password) {
   } else {
     await loadSession()
   }
+  return null
 }
 
 export function forgetSession() {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { makeAddress, parseAddress } from '../src/address.js'
 import { ordered } from '../src/federation/tree.js'
-import { changesOf } from '../src/history.js'
+import { actorText, changesOf } from '../src/history.js'
 import { passwordFaults } from '../src/texts.js'
 import { codesWithRows } from '../src/codes.js'
 import { lineOf, ranked } from '../../../modules/deposit/console/theme.js'
@@ -25,6 +25,13 @@ describe('the tree', () => {
 })
 
 describe('history', () => {
+  it('shows both names where somebody stood in for another [14.4.2]', () => {
+    const show = (id) => `人员 ${id}`
+    expect(actorText({ person: '0' }, show)).toBe('系统')
+    expect(actorText({ person: '7', person_name: '李四' }, show)).toBe('李四')
+    expect(actorText({ person: '7', person_name: '李四', principal: '9', principal_name: '张三' }, show)).toBe('李四（代 张三）')
+    expect(actorText({ person: '7', principal: '9' }, show)).toBe('人员 7（代 人员 9）')
+  })
   it('names what changed, as people read it', () => {
     const fields = [{ name: 'a', label: '金额', kind: 'money' }, { name: 'b', label: '名称', kind: 'text' }]
     expect(changesOf(fields, { a: '100', b: 'x' }, { a: '250', b: 'x' })).toEqual([{ name: 'a', label: '金额', before: '1.00', after: '2.50' }])

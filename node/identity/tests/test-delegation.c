@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rights by amount, and people who stand in for others. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <internal/chain-kernel.h>
@@ -227,6 +228,93 @@ static void test_delegation_rules(void **state) {
         expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.exclusive_posts");
 }
 
+static const json_t *cell_of(const json_t *persons, const Session *who, const char *function) {
+        const json_t *person;
+        size_t i;
+
+        json_array_foreach(persons, i, person) {
+                if (strtoll(json_string_value(json_object_get(person, "id")), NULL, 10) == who->person.value)
+                        return json_object_get(json_object_get(person, "cells"), function);
+        }
+        return NULL;
+}
+
+static void test_matrix(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1);
+        Trio t = trio(w);
+        const struct {
+                int32_t day;
+                bool deputy, delegated;
+        } cases[] = { { 20261123, false, false }, { 20261124, true, true }, { 20261126, false, false } };
+        json_t *persons;
+
+        approve(w, &security, t.delegation);
+        for (size_t i = 0; i < ELEMENTSOF(cases); i++) {
+                assert_int_equal(identity_matrix(w->identity, OFFICE, (Date){ cases[i].day }, &persons), 0);
+                const json_t *cell = cell_of(persons, &t.deputy, "command:deposit.approve");
+                assert_int_equal(cell != NULL, cases[i].deputy);
+                if (cell) {
+                        assert_true(json_is_true(json_object_get(cell, "delegated")));
+                        assert_string_equal(json_string_value(json_object_get(cell, "limit")), "1000000");
+                }
+                assert_non_null(cell_of(persons, &t.head, "command:deposit.approve"));
+                assert_null(cell_of(persons, &t.clerk, "command:deposit.approve"));
+                assert_null(cell_of(persons, &security, "command:deposit.enter"));
+                json_decref(persons);
+        }
+}
+
+/* An audit visit, and an administrator lent by the city: for a time, and for nothing else. */
+static void test_visitors(void **state) {
+        World *w = *state;
+        const LoginOutput *made = person_make(w, "visitor");
+        PersonInput lent = {
+                .name = "市级人员", .staff_number = "", .login = "lent", .home_office = 510100
+        };
+        PostInput post = { .person = made->person, .kind = "auditor", .valid_from = { 20261123 } };
+        RightInput right = {
+                .person = made->person, .function = "command:deposit.enter", .valid_from = { 20261123 }
+        };
+
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.end_date_needed");
+        post.valid_to.ymd = 20270221; /* the 91st day */
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.end_date_needed");
+        post.valid_to.ymd = 20270220;
+        assert_int_equal(run(w, NULL, &command_set_post, &post, NULL).result, 0);
+        expect_refused(run(w, NULL, &command_grant_right, &right, NULL), "identity.alone_post");
+        post.kind = "operator";
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.alone_post");
+
+        Reply reply = run(w, NULL, &command_create_person, &lent, NULL);
+        assert_int_equal(reply.result, 0);
+        post = (PostInput){ .person = ((LoginOutput *) reply.output)->person,
+                .kind = "operator",
+                .valid_from = { 20261123 },
+                .valid_to = { 20261230 } };
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.visitor_post");
+        post.kind = "audit";
+        post.valid_to.ymd = 0;
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.end_date_needed");
+        post.valid_to.ymd = 20271123;
+        assert_int_equal(run(w, NULL, &command_set_post, &post, NULL).result, 0);
+
+        Session session;
+        Refusal refusal;
+        Functions functions;
+        enter(w, "visitor", made->password, &session);
+        assert_int_equal(identity_password_change(
+                                 w->identity, &session, made->password, NEW_PASSWORD, w->arena, &refusal),
+                0);
+        assert_int_equal(
+                identity_functions(w->identity, &(Caller){ .person = made->person, .office = OFFICE },
+                        w->arena, &functions),
+                0);
+        assert_int_equal(functions.n_commands, 0);
+        assert_true(functions.n_views > 5);
+        assert_non_null(strstr(functions.watermark, "2026-11-23"));
+}
+
 #define IN_WORLD(name_, function_)                                                                          \
         { name_, function_, world_setup, world_teardown, NULL }
 
@@ -241,6 +329,11 @@ int main(void) {
                         test_delegation),
                 IN_WORLD("a delegation ends by hand and with the principal's post [14.4.3]",
                         test_delegation_ends),
+                IN_WORLD("who may do what on a day, from the rows of rights [14.4.2]", test_matrix),
+                IN_WORLD("visitors who audit read everything for ninety days; lent administrators have an "
+                         "end "
+                         "[14.4.1 14.4.2 14.4.3]",
+                        test_visitors),
                 IN_WORLD("what cannot be delegated [14.4.2]", test_delegation_rules),
         };
 

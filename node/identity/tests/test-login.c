@@ -257,11 +257,65 @@ static void test_reset(void **state) {
         assert_true(found.must_change);
 }
 
+/* What the office rules holds from its first day, and only within what the standard allows. */
+static void test_settings(void **state) {
+        World *w = *state;
+        Session system = administrator_ready(w, 0), clerk = person_ready(w, "clerk", "operator"), again;
+        const Command *change = command_of(w, "node.change_setting_system");
+        const struct {
+                const char *name, *value;
+        } rows[] = { { "identity.session_idle_minutes", "10" }, { "identity.login_failures", "3" },
+                { "identity.lock_minutes", "10" }, { "identity.password_age_days", "30" },
+                { "identity.password_characters", "16" } };
+        Refusal refusal;
+
+        for (size_t i = 0; i < ELEMENTSOF(rows); i++) {
+                char *body = arena_printf(w->arena,
+                        "{\"name\":\"%s\",\"value\":\"%s\",\"valid_from\":\"2026-11-23\",\"reason\":"
+                        "\"内控\"}",
+                        rows[i].name, rows[i].value);
+                json_t *input = json_loads(body, 0, NULL);
+                char proof[SESSION_TOKEN_MAX];
+                StepUpCall call = { .session = &system, .password = NEW_PASSWORD, .command = change };
+                Caller caller = { .person = system.person, .office = OFFICE, .step_up = proof };
+                Reply reply;
+
+                caller.key = arena_printf(w->arena, "setting-%zu", i);
+                assert_int_equal(command_digest_json(&w->engine, change, input, w->arena, &call.input), 0);
+                assert_int_equal(identity_step_up(w->identity, &call, proof), 0);
+                command_execute_json(&w->engine, &caller, change, input, w->arena, &reply);
+                assert_int_equal(reply.result, 0);
+                json_decref(input);
+        }
+        w->now.ms += 10 * MINUTE;
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &again), 0);
+        w->now.ms += 12 * MINUTE;
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &again), -EAUTHENTICATE_);
+        enter(w, "clerk", NEW_PASSWORD, &clerk);
+        assert_int_equal(identity_password_change(
+                                 w->identity, &clerk, NEW_PASSWORD, "Twelve-Horse9", w->arena, &refusal),
+                -EREFUSED_);
+        assert_string_equal(refusal.code, "identity.password_short");
+        assert_string_equal(refusal.arguments[0], "16");
+        for (int i = 0; i < 3; i++)
+                assert_int_equal(identity_login(w->identity, "clerk", "Wrong-Horse-9", "", w->arena, &again),
+                        -EAUTHENTICATE_);
+        assert_int_equal(identity_login(w->identity, "clerk", NEW_PASSWORD, "", w->arena, &again), -EAGAIN);
+        w->now.ms += 10 * MINUTE;
+        enter(w, "clerk", NEW_PASSWORD, &again);
+        assert_false(again.must_change);
+        w->now.ms += 31 * DAY;
+        enter(w, "clerk", NEW_PASSWORD, &again);
+        assert_true(again.must_change);
+}
+
 #define IN_WORLD(name_, function_)                                                                          \
         { name_, function_, world_setup, world_teardown, NULL }
 
 int main(void) {
         const struct CMUnitTest tests[] = {
+                IN_WORLD("passwords, locks and sessions by the office's settings [14.3.1 14.4.1]",
+                        test_settings),
                 IN_WORLD("three administrators at first start [14.4.1]", test_first_start),
                 IN_WORLD("one-time passwords expire [14.3.1]", test_one_time_expires),
                 IN_WORLD("lockout after five failures [14.4.1]", test_lockout),

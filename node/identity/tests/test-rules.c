@@ -112,7 +112,7 @@ static void test_password_rules(void **state) {
         char large[PASSWORD_BYTES_MAX + 2];
 
         for (size_t i = 0; i < ELEMENTSOF(cases); i++) {
-                const char *code = password_rule(cases[i].password, "wangjing");
+                const char *code = password_rule(cases[i].password, "wangjing", PASSWORD_CHARACTERS_MIN);
                 if (cases[i].code)
                         assert_string_equal(code, cases[i].code);
                 else
@@ -120,8 +120,9 @@ static void test_password_rules(void **state) {
         }
         memset(large, 'x', sizeof(large) - 1);
         large[sizeof(large) - 1] = 0;
-        assert_string_equal(password_rule(large, "a"), "identity.password_long");
-        assert_string_equal(password_rule("\xff\xfe-Abcdefghij1", "a"), "identity.password_short");
+        assert_string_equal(password_rule(large, "a", PASSWORD_CHARACTERS_MIN), "identity.password_long");
+        assert_string_equal(password_rule("\xff\xfe-Abcdefghij1", "a", PASSWORD_CHARACTERS_MIN),
+                "identity.password_short");
 }
 
 static void random_count(void *data, void *ret, size_t size_bytes) {

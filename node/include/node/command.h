@@ -54,7 +54,8 @@ typedef enum CommandFlags {
         COMMAND_INTERNAL = 1 << 2,     /* only jobs, imports and federation: no route */
         COMMAND_NO_CHAIN = 1 << 3,     /* technical: leaves no chain entry (sessions, positions) */
         COMMAND_ORGANIZATION = 1 << 4, /* users of involved organizations too; run() asks request_own() */
-        COMMAND_AMOUNT = 1 << 5,       /* moves money: run() calls request_amount() (14.4.2) */
+        COMMAND_OWN = 1 << 5,          /* about the caller himself: opens no page of the module's records */
+        COMMAND_AMOUNT = 1 << 6,       /* moves money: run() calls request_amount() (14.4.2) */
 } CommandFlags;
 
 typedef enum Capability {
@@ -104,9 +105,6 @@ int number_next(Request *q, const char *series, int32_t period, int64_t *ret) _m
 /* I9: refuses node.same_person when earlier is the caller (a person, not a log-in), or whom he stands in for,
  * or who stands in for him. */
 int request_other_person(Request *q, Id earlier, const char *field) _must_check_;
-/* The organization whose part this is, when a user of an involved organization calls: -ENOENT where it is another's,
- * as if it were not there (2.0.11). Staff pass. */
-int request_own(const Request *q, Id organization) _must_check_;
 /* 14.4.2: refuses node.over_limit when the operation is larger than the caller's right to this command. Among
  * several rights the first that is large enough is the one he acts under. Every command with COMMAND_AMOUNT
  * asks, with all it moves at once: a batch with its sum. */
@@ -116,6 +114,9 @@ const void *request_prepared(const Request *q);
 /* Whether any module declares codes of the set, and how a declared code is called; NULL: it is not declared. */
 bool code_set_declared(const Request *q, const char *set);
 const char *code_declared(const Request *q, const char *set, const char *code);
+/* The organization whose part this is, when a user of an involved organization calls: -ENOENT where it is another's,
+ * as if it were not there (2.0.11). Staff pass. */
+int request_own(const Request *q, Id organization) _must_check_;
 /* Opens a sealed value for a named purpose; the kernel logs the opening. Result in q->arena. */
 int sealed_open(Request *q, Sealed sealed, const char *purpose, const char **ret) _must_check_;
 /* Exact match by blind index; scope 0 for ID numbers and phones, a property area id for names. Ids in

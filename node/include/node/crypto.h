@@ -63,3 +63,11 @@ typedef struct Keys {
         int (*open)(void *data, KeyPurpose purpose, Bytes associated, Bytes sealed, Arena *arena, Bytes *ret);
         int (*mac)(void *data, KeyPurpose purpose, const void *message, size_t size_bytes, Digest *ret);
 } Keys;
+
+/* RFC 6238. Telephones know SHA-1, six digits and thirty seconds; the other digests are for other devices. */
+typedef enum TotpHash { TOTP_SHA1 = 1, TOTP_SHA256 = 2, TOTP_SHA512 = 3 } TotpHash;
+#define TOTP_CODE_MAX 9
+#define TOTP_STEP_MS 30000
+/* 6 to 8 digits. -EINVAL */
+int totp_code(TotpHash hash, Bytes secret, int64_t step, unsigned digits, char ret[static TOTP_CODE_MAX])
+        _must_check_;

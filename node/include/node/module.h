@@ -45,6 +45,7 @@ typedef struct View {
         bool descending;          /* newest first */
         const char *menu;         /* group in the console's menu, NULL: reached by link only */
         const char *const *actions; /* commands offered on a row */
+        bool choosing;            /* names to choose from: opens no page of the module's records */
 } View;
 
 typedef struct Dataset {

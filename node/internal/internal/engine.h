@@ -27,10 +27,10 @@ typedef struct Engine {
         int (*permit_command)(void *identity, const Caller *caller, const Command *command,
                 const Digest *input, Permit *ret);
         int (*permit_view)(void *identity, const Caller *caller, const View *view);
-        /* a command's note for auditors, after it is durable, on the caller's thread; identity fills it in */
-        void (*noted)(void *identity, const Caller *caller, const char *kind, const char *detail);
         /* Name of a person for histories, in the arena; NULL: unknown. May be NULL itself. */
         const char *(*person_name)(void *identity, Id person, Arena *arena);
+        /* a command's note for auditors, after it is durable, on the caller's thread; identity fills it in */
+        void (*noted)(void *identity, const Caller *caller, const char *kind, const char *detail);
         /* after a durable command, on the caller's thread; the federation and progress streams listen */
         void (*committed)(void *data, StoreId store, int64_t seq);
         void *committed_data;

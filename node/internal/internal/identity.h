@@ -43,9 +43,32 @@ typedef struct Session {
         int64_t office;
         Id person, login;
         bool must_change;                     /* may only change the password and leave */
+        bool must_enrol;                      /* may only bind the second factor his posts ask for */
+        const char *factor;                   /* second factor the session began with; "" */
         const char *login_name, *person_name; /* in the arena */
         char token[SESSION_TOKEN_MAX];        /* only from identity_login */
 } Session;
+/* Second factors (14.4.2A), as bits and by the codes of the set factor_kind. */
+enum { FACTOR_TOTP = 1 << 0, FACTOR_CERTIFICATE = 1 << 1, FACTOR_SM2 = 1 << 2 };
+const char *factor_kind_code(unsigned bit);
+typedef struct SecondFactor {
+        const char *code;                  /* six digits */
+        const char *certificate;           /* fingerprint of a certificate that nginx has verified */
+        const char *challenge, *signature; /* over CHALLENGE_PREFIX and the challenge, raw r || s in hex */
+} SecondFactor;
+#define CHALLENGE_PREFIX "fundnode-login:"
+#define CHALLENGE_MAX 113
+/* To be signed within two minutes, once. */
+int identity_challenge(Identity *identity, char ret[static CHALLENGE_MAX]) _must_check_;
+
+typedef struct LoginCall {
+        const char *login, *password, *address;
+        const char *agent; /* what the browser calls itself; NULL: unknown */
+        SecondFactor second;
+} LoginCall;
+/* As identity_login. -ESTEPUP_: the password is right and one of the kinds in ret_wanted is asked for. */
+int identity_login_with(Identity *identity, const LoginCall *call, Arena *arena, Session *ret,
+        unsigned *ret_wanted) _must_check_;
 /* -EAUTHENTICATE_ wrong name or password, -EAGAIN locked (HTTP 429). Both take the same time. */
 int identity_login(Identity *identity, const char *login, const char *password, const char *address,
         Arena *arena, Session *ret) _must_check_;
@@ -55,9 +78,11 @@ int identity_session(Identity *identity, const char *token, Arena *arena, Sessio
 int identity_logout(Identity *identity, const char *token, const char *address) _must_check_;
 /* One's own other session. -ENOENT when it is not one's own. */
 int identity_session_end(Identity *identity, const Session *own, int64_t id) _must_check_;
+/* All of one's own but this one. */
+int identity_sessions_end_others(Identity *identity, const Session *own) _must_check_;
 typedef struct SessionRow {
         int64_t id;
-        const char *address;
+        const char *address, *agent, *factor;
         Instant started, seen;
 } SessionRow;
 /* One's own, newest first. */
@@ -74,11 +99,30 @@ int identity_password_change(Identity *identity, const Session *session, const c
 typedef struct StepUpCall {
         const Session *session;
         const char *password;
+        SecondFactor second; /* asked for where the log-in has one; then no password is needed */
         const Command *command;
         Digest input;
 } StepUpCall;
 int identity_step_up(
         Identity *identity, const StepUpCall *call, char ret_proof[static SESSION_TOKEN_MAX]) _must_check_;
+
+/* One's own second factors. */
+typedef struct FactorRow {
+        Id id;
+        const char *kind, *label;
+        Instant bound;
+} FactorRow;
+int identity_factors(
+        Identity *identity, const Session *own, Arena *arena, FactorRow **ret, size_t *ret_n) _must_check_;
+/* A secret for the telephone, waiting ten minutes for its first code. -EAUTHENTICATE_, -EAGAIN, -EREFUSED_.
+ */
+typedef struct TotpEnrolment {
+        const char *secret, *uri; /* base32; otpauth://… for the QR code */
+} TotpEnrolment;
+int identity_totp_begin(Identity *identity, const Session *own, const char *password, Arena *arena,
+        TotpEnrolment *ret, Refusal *ret_refusal) _must_check_;
+int identity_totp_confirm(Identity *identity, const Session *own, const char *code, const char *label,
+        Arena *arena, Refusal *ret_refusal) _must_check_;
 
 /* 0 or -EFORBIDDEN_. function: "other:facts.read", for doors that are neither command nor view. */
 int identity_permit(Identity *identity, const Caller *caller, const char *function) _must_check_;
@@ -95,12 +139,13 @@ typedef struct Functions {
         const View **views;
         size_t n_views;
         const char **posts; /* labels */
+        const char *watermark; /* of a visitor: what stands across his pages; NULL: none */
         size_t n_posts;
 } Functions;
 int identity_functions(Identity *identity, const Caller *caller, Arena *arena, Functions *ret) _must_check_;
 
-/* Work of the office that waits for a person, as the modules declare it (Module.open_work): only what there is, in
- * the order of modules. Reads other stores than identity's; never inside the writer. */
+/* Work of the office that waits for a person, as the modules declare it (Module.open_work): only what there
+ * is, in the order of modules. Reads other stores than identity's; never inside the writer. */
 #define OPEN_WORK_MAX 64u
 typedef struct OpenWorkRow {
         const OpenWork *work;
@@ -109,6 +154,9 @@ typedef struct OpenWorkRow {
 } OpenWorkRow;
 int identity_open_work(Engine *engine, int64_t office, Id person, Arena *arena, OpenWorkRow **ret,
         size_t *ret_n) _must_check_;
+
+/* Who of an office may do what on a day: [{"id","name","cells":{function:{"limit","delegated"}}}]. New reference. */
+int identity_matrix(Identity *identity, int64_t office, Date day, json_t **ret) _must_check_;
 
 /* Written to the chain by the system itself; kind is a code of the set security_event. */
 typedef struct SecurityNote {

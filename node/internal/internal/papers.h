@@ -25,3 +25,6 @@ int paper_archived(Engine *engine, const Caller *caller, const Paper *paper, Id 
 /* The copy that is given out: the archived bytes, then an addition that lays text under every page. -EMALFORMED_: not a
  * file of ours. */
 int paper_copy(Bytes archived, const char *text, Buffer *ret) _must_check_;
+
+/* Modules of a QR code, '0' and '1', row by row, without the quiet zone. In the arena. -EINVAL: too long. */
+int qr_rows(const char *text, Arena *arena, const char ***ret, size_t *ret_n) _must_check_;

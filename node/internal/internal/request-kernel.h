@@ -40,15 +40,15 @@ struct RequestKernel {
         unsigned depth;             /* nested command_call */
         struct IdCounter *counters; /* one per table that got rows, written back at the end */
         size_t n_counters, counters_capacity;
-        struct RequestNote {
-                const char *kind, *detail;
-        } notes[REQUEST_NOTES_MAX]; /* told after the commit */
-        size_t n_notes;
         const Permit *permit; /* NULL: the system */
         size_t basis;         /* of the permit, the one acted under */
         bool amount_asked;
         const void *prepared; /* of command->prepare */
-        bool stepping;        /* document_step is saving: the state field may move */
+        struct RequestNote {
+                const char *kind, *detail;
+        } notes[REQUEST_NOTES_MAX]; /* told after the commit */
+        size_t n_notes;
+        bool stepping; /* document_step is saving: the state field may move */
 };
 
 /* node's own tables, records, errors and commands come as a module of the same shape. registry_new puts it

@@ -40,6 +40,7 @@ typedef struct WebSession {
         Id person;
         int64_t office;
         const char *name, *login;
+        bool must_enrol;  /* only binding the second factor is open */
         bool must_change; /* first log-in: only password, logout and me are open */
         const void *own;  /* identity's own form of it, in the arena */
 } WebSession;
@@ -60,10 +61,12 @@ typedef struct WebRequest {
         const char *captures[WEB_CAPTURES_MAX]; /* {parts} of the path, in order */
         WebParameter parameters[WEB_PARAMETERS_MAX];
         size_t n_parameters;
-        json_t *json;        /* body as an object; NULL for GET and raw bodies; borrowed */
-        Bytes body;          /* as sent */
-        const char *token;   /* of the cookie, or NULL */
-        const char *address; /* of the browser, as nginx saw it */
+        json_t *json;            /* body as an object; NULL for GET and raw bodies; borrowed */
+        Bytes body;              /* as sent */
+        const char *token;       /* of the cookie, or NULL */
+        const char *address;     /* of the browser, as nginx saw it */
+        const char *agent;       /* what the browser calls itself, or NULL */
+        const char *certificate; /* fingerprint of its certificate, only when nginx has verified it */
         const char *idempotency_key, *step_up, *if_none_match;
         const char *upload_file; /* path of the spooled body; only on WEB_UPLOAD routes, set only by nginx */
         WebSession session;      /* zeros on WEB_OPEN routes */
@@ -121,6 +124,7 @@ typedef enum WebRouteFlags {
         WEB_OPEN = 1 << 0,        /* needs no session */
         WEB_MUST_CHANGE = 1 << 1, /* open also to those who must change their password first */
         WEB_RAW = 1 << 2,         /* the body is not JSON */
+        WEB_MUST_ENROL = 1 << 4,  /* open also to those who must bind a second factor first */
         WEB_UPLOAD = 1 << 3,      /* the body is a file that nginx spooled; implies WEB_RAW */
 } WebRouteFlags;
 
@@ -143,6 +147,7 @@ typedef struct WebRouteTable {
 
 /* What somebody may use, in the order of modules; arrays in the arena. */
 typedef struct WebFunctions {
+        const char *watermark; /* on every page of a visitor; NULL: none */
         const Command **commands;
         size_t n_commands;
         const View **views;
@@ -155,11 +160,22 @@ typedef struct WebFunctions {
 
 /* Identity as web needs it: web_identity_fill() connects node/identity, tests bring their own. Called on
  * workers. */
+/* What somebody shows to prove who he is; NULL where not given. */
+typedef struct WebProof {
+        const char *password, *code, *certificate, *challenge, *signature;
+} WebProof;
+#define WEB_FACTORS_MAX 4
+typedef struct WebWanted {
+        const char *kinds[WEB_FACTORS_MAX]; /* second factors of which one is asked for */
+        size_t n;
+} WebWanted;
+
 typedef struct WebIdentity {
         void *data;
-        /* Writes the token of a new session. -EAUTHENTICATE_ wrong, -EUSERS locked or too many. */
-        int (*login)(void *data, const char *login, const char *password, const char *address, Arena *arena,
-                char ret_token[static WEB_TOKEN_MAX], WebSession *ret);
+        /* Writes the token of a new session. -EAUTHENTICATE_ wrong, -EUSERS locked or too many, -ESTEPUP_: a
+         * second factor is asked for. */
+        int (*login)(void *data, const WebRequest *request, const char *login, const WebProof *proof,
+                char ret_token[static WEB_TOKEN_MAX], WebSession *ret, WebWanted *ret_wanted);
         /* Also moves the idle time on. -EAUTHENTICATE_ */
         int (*session)(void *data, const char *token, Arena *arena, WebSession *ret);
         int (*logout)(void *data, const char *token, const char *address);
@@ -168,11 +184,12 @@ typedef struct WebIdentity {
                 const char *new_password, Refusal *ret);
         /* A proof bound to command and input. -EAUTHENTICATE_ wrong password, -EUSERS, -EREFUSED_,
          * -EMALFORMED_. */
-        int (*step_up)(void *data, const WebRequest *request, const char *password, const Command *command,
+        int (*step_up)(void *data, const WebRequest *request, const WebProof *proof, const Command *command,
                 const json_t *input, const char **ret_proof);
         int (*functions)(void *data, const WebRequest *request, WebFunctions *ret);
         int (*sessions)(void *data, const WebRequest *request, json_t **ret); /* array */
         int (*session_end)(void *data, const WebRequest *request, Id which);  /* -ENOENT: not one's own */
+        int (*sessions_end_others)(void *data, const WebRequest *request);
 } WebIdentity;
 
 struct Identity;

@@ -60,6 +60,8 @@ void client_call(int fd, const Call *call) {
         pair(head, &size, "HTTP_X_IDEMPOTENCY_KEY", call->key);
         pair(head, &size, "HTTP_IF_NONE_MATCH", call->etag);
         pair(head, &size, "UPLOAD_FILE", call->upload);
+        pair(head, &size, "SSL_CLIENT_VERIFY", call->verify);
+        pair(head, &size, "SSL_CLIENT_FINGERPRINT", call->fingerprint);
         snprintf(prefix, sizeof(prefix), "%zu:", size);
 
         /* at one go, so that the server meets head and body together whenever both are small */

@@ -8,6 +8,7 @@ typedef struct Call {
         const char *method, *uri, *body;
         const char *cookie, *origin, *fundnode, *key, *etag, *upload, *type;
         long long announced; /* CONTENT_LENGTH when it is to differ from the body; 0: the body's */
+        const char *verify, *fingerprint; /* of the browser's certificate, as nginx tells */
 } Call;
 
 /* Blocking; fails the test when nobody listens. */

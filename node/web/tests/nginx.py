@@ -92,7 +92,7 @@ def _():
     a = ask('POST', '/api/login', {'login': 'clerk', 'password': 'right'}, cookie=None)
     same(a.status, 200)
     same(a.headers.get_all('Set-Cookie'), [f'__Host-fundnode={TOKEN}; Path=/; Secure; HttpOnly; SameSite=Strict'])
-    same(a.json, {'person': {'id': '7', 'name': '测试员', 'login': 'clerk'}, 'must_change': False})
+    same(a.json, {'person': {'id': '7', 'name': '测试员', 'login': 'clerk'}, 'must_change': False, 'must_enrol': False})
 
 
 @case('only listed headers arrive, repeated ones do no harm')

@@ -154,11 +154,20 @@ static const WebSession clerk = {
         .session = { 11 }, .person = { 7 }, .office = 1, .name = "测试员", .login = "clerk"
 };
 
-static int sample_login(void *data, const char *login, const char *password, const char *address,
-        Arena *arena, char ret_token[static WEB_TOKEN_MAX], WebSession *ret) {
+static int sample_login(void *data, const WebRequest *request, const char *login, const WebProof *proof,
+        char ret_token[static WEB_TOKEN_MAX], WebSession *ret, WebWanted *ret_wanted) {
         if (text_equal(login, "locked"))
                 return -EUSERS;
-        if (!text_equal(login, "clerk") || !text_equal(password, "right"))
+        if (text_equal(login, "careful") && text_equal(proof->password, "right") && !proof->code &&
+                !proof->certificate) {
+                *ret_wanted = (WebWanted){ { "totp", "certificate" }, 2 };
+                return -ESTEPUP_;
+        }
+        if (text_equal(login, "careful") && !text_equal(proof->code, "123456") &&
+                !text_equal(proof->certificate, "00112233"))
+                return -EAUTHENTICATE_;
+        if ((!text_equal(login, "clerk") && !text_equal(login, "careful")) ||
+                !text_equal(proof->password, "right"))
                 return -EAUTHENTICATE_;
         strcpy(ret_token, SAMPLE_TOKEN);
         *ret = clerk;
@@ -184,18 +193,26 @@ static int sample_password(void *data, const WebRequest *request, const char *ol
         };
         return -EREFUSED_;
 }
-static int sample_step_up(void *data, const WebRequest *request, const char *password,
+static int sample_step_up(void *data, const WebRequest *request, const WebProof *proof,
         const Command *command, const json_t *input, const char **ret_proof) {
         *ret_proof = "proof";
-        return text_equal(password, "right") ? 0 : -EAUTHENTICATE_;
+        if (text_equal(proof->code, "123456"))
+                return 0;
+        return text_equal(proof->password, "right")  ? 0
+               : text_equal(proof->password, "half") ? -ESTEPUP_
+                                                     : -EAUTHENTICATE_;
 }
 static const Command *may_commands[] = { &command_add };
 static const View *may_views[] = { &view_items };
 static const char *may_posts[] = { "经办" };
 static int sample_functions(void *data, const WebRequest *request, WebFunctions *ret) {
-        *ret = request->session.person.value == 7
-                       ? (WebFunctions){ may_commands, 1, may_views, 1, may_posts, 1 }
-                       : (WebFunctions){ 0 };
+        *ret = request->session.person.value == 7 ? (WebFunctions){ .commands = may_commands,
+                .n_commands = 1,
+                .views = may_views,
+                .n_views = 1,
+                .posts = may_posts,
+                .n_posts = 1 }
+                                                  : (WebFunctions){ 0 };
         return 0;
 }
 static int sample_sessions(void *data, const WebRequest *request, json_t **ret) {
@@ -204,6 +221,10 @@ static int sample_sessions(void *data, const WebRequest *request, json_t **ret) 
 }
 static int sample_session_end(void *data, const WebRequest *request, Id which) {
         return which.value == 11 ? 0 : -ENOENT;
+}
+
+static int sample_sessions_end_others(void *data, const WebRequest *request) {
+        return 0;
 }
 
 static int permit_command(
@@ -280,7 +301,8 @@ void sample_start(Sample *sample, const char *folder, const char *origin) {
                 .permit_view = permit_view,
         };
         sample->identity = (WebIdentity){ NULL, sample_login, sample_session, sample_logout, sample_password,
-                sample_step_up, sample_functions, sample_sessions, sample_session_end };
+                sample_step_up, sample_functions, sample_sessions, sample_session_end,
+                sample_sessions_end_others };
         sample->runs = (WebRuns){ sample, sample_run };
         sample->papers = (WebPapers){ NULL, sample_paper };
         must(runs_new(&clock_real, &sample->run_queue), "runs");

@@ -55,3 +55,41 @@ CREATE TABLE departure (
 );
 CREATE INDEX departure_person ON departure (person);
 --truth: departure id
+
+-- A second thing to come in with, bound to one log-in.
+CREATE TABLE factor (
+        id BIGINT NOT NULL PRIMARY KEY,
+        office BIGINT NOT NULL,
+        version BIGINT NOT NULL,
+        chain_seq BIGINT NOT NULL,
+        login BIGINT NOT NULL,
+        person BIGINT NOT NULL,
+        kind TEXT NOT NULL,                     -- code factor_kind
+        label TEXT NOT NULL,                    -- which device, for people
+        material TEXT NOT NULL,                 -- fingerprint or public key, hexadecimal; '' for a one-time code
+        bound_on BIGINT NOT NULL,               -- ms
+        revoked BIGINT NOT NULL,                -- 1: counts no more
+        mac TEXT NOT NULL                       -- over log-in, kind, material and revoked
+);
+CREATE INDEX factor_login ON factor (login);
+--truth: factor id
+
+-- Technical, like credentials: never in the chain.
+CREATE TABLE factor_secret (
+        factor BIGINT NOT NULL PRIMARY KEY,
+        sealed BYTEA NOT NULL,                  -- by the keys process, bound to the log-in
+        last_step BIGINT NOT NULL               -- of the last code used: no code counts twice
+);
+CREATE TABLE factor_pending (
+        login BIGINT NOT NULL PRIMARY KEY,
+        sealed BYTEA NOT NULL,
+        expires BIGINT NOT NULL                 -- ms
+);
+CREATE TABLE challenge_used (
+        challenge BYTEA NOT NULL PRIMARY KEY,   -- digest
+        expires BIGINT NOT NULL                 -- ms; then the challenge itself is too old
+);
+
+ALTER TABLE session ADD COLUMN agent TEXT NOT NULL DEFAULT '';     -- what the browser calls itself, shortened
+ALTER TABLE session ADD COLUMN factor TEXT NOT NULL DEFAULT '';    -- second factor it began with; '': password alone
+ALTER TABLE session ADD COLUMN enrol BIGINT NOT NULL DEFAULT 0;    -- 1: may only bind the second factor its posts ask for
