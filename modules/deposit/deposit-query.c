@@ -107,6 +107,62 @@ const Query deposit_apartment_page = {
         "SELECT property_area_id, nature, phase, state FROM v_apartment WHERE office = $1 AND id = $2",
 };
 
+/* What was assessed of an apartment: the first assessment gives the price, all of them together the area. */
+#define ASSESSED                                                                                            \
+        " JOIN assessment f ON f.apartment_id = v.id AND f.kind = '00'"                                     \
+        " JOIN (SELECT apartment_id, CAST(SUM(covered_area) AS BIGINT) AS covered_area FROM assessment"     \
+        " WHERE kind IN ('00', '04') GROUP BY apartment_id) t ON t.apartment_id = v.id"
+#define TO_MAKE_UP                                                                                          \
+        " FROM v_apartment v" ASSESSED " WHERE v.office = $1 AND v.property_area_id = $2"                   \
+        " AND (CAST($3 AS BIGINT) = 0 OR v.id = CAST($3 AS BIGINT)) AND v.state = 0"                        \
+        " AND v.covered_area > t.covered_area"
+const Query deposit_households_to_make_up = {
+        "deposit.households_to_make_up",
+        "SELECT v.id, v.property_area_id, v.building_id, v.covered_area - t.covered_area, f.standard_id,"
+        " f.per_m2, v.nature, v.phase" TO_MAKE_UP " ORDER BY v.id LIMIT CAST($4 AS BIGINT)",
+};
+const Query deposit_households_to_make_up_count = {
+        "deposit.households_to_make_up_count",
+        "SELECT COUNT(*)" TO_MAKE_UP,
+};
+
+/* An area at a price, half up, on both sides of zero. */
+#define AMOUNT(area, price)                                                                                 \
+        "CASE WHEN " area " < 0 THEN 0 - ((0 - (" area ")) * " price " + 50) / 100 ELSE ((" area            \
+        ") * " price " + 50) / 100 END"
+const Query deposit_view_area_differences = {
+        "deposit.view_area_differences",
+        "SELECT d.id AS id, d.list_id AS list_id, v.id AS apartment_id, v.property_area_id AS "
+        "property_area_id,"
+        " v.area_name AS area_name, v.building_name AS building_name, v.unit_name AS unit_name,"
+        " v.room_number AS room_number, d.ours_area AS ours_area, d.theirs_area AS theirs_area,"
+        " f.per_m2 AS per_m2, " AMOUNT("d.theirs_area - d.ours_area",
+                "f.per_m2") " AS amount,"
+                            " d.state AS state, d.office AS office FROM v_area_difference d JOIN "
+                            "v_apartment v ON v.id = d.apartment_id"
+                            " JOIN assessment f ON f.apartment_id = v.id AND f.kind = '00'",
+};
+const Query deposit_view_area_consequences = {
+        "deposit.view_area_consequences",
+        "SELECT v.id AS id, v.property_area_id AS property_area_id, v.area_name AS area_name,"
+        " v.building_name AS building_name, v.unit_name AS unit_name, v.room_number AS room_number,"
+        " v.covered_area AS covered_area, t.covered_area AS assessed_area, f.per_m2 AS per_m2,"
+        " " AMOUNT("v.covered_area - t.covered_area",
+                "f.per_m2") " AS amount, v.office AS office"
+                            " FROM v_apartment v" ASSESSED
+                            " WHERE v.covered_area <> t.covered_area AND v.state = 0",
+};
+const Query deposit_view_deposit_states = {
+        "deposit.view_deposit_states",
+        "SELECT v.id AS id, c.real_estate_unit_code AS real_estate_unit_code, v.area_name AS area_name,"
+        " v.building_name AS building_name, v.unit_name AS unit_name, v.room_number AS room_number,"
+        " CASE WHEN p.id IS NULL THEN 0 WHEN p.paid = 0 THEN 1 WHEN p.paid < p.owed THEN 2 ELSE 3 END AS "
+        "deposit_state,"
+        " COALESCE(p.owed, 0) AS owed, COALESCE(p.paid, 0) AS paid, COALESCE(p.chain_seq, 0) AS "
+        "change_number,"
+        " v.office AS office FROM v_apartment v JOIN v_apartment_code c ON c.id = v.id"
+        " LEFT JOIN deposit_position p ON p.id = v.id",
+};
 const Query deposit_view_standards = {
         "deposit.view_standards",
         "SELECT id, version, name, division, property_area_id, building_class, per_m2, valid_from, "
@@ -355,6 +411,8 @@ const Query deposit_setup_notice = { "deposit.setup_notice", ANY_OF("payment_not
 
 const Query *const deposit_queries[] = {
         &deposit_households_to_assess,
+        &deposit_households_to_make_up,
+        &deposit_households_to_make_up_count,
         &deposit_households_to_assess_count,
         &deposit_standards_on,
         &deposit_assessed_first,

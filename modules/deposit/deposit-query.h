@@ -18,6 +18,9 @@ extern const Query deposit_position_all, deposit_i6_all, deposit_i6_touched, dep
         deposit_i9_touched, deposit_i10_all, deposit_i10_touched, deposit_owed_all;
 extern const Query deposit_find_notices, deposit_find_payments, deposit_find_payments_by_bank;
 extern const Query deposit_setup_standard, deposit_setup_assessment, deposit_setup_notice;
+extern const Query deposit_households_to_make_up, deposit_households_to_make_up_count;
+extern const Query deposit_view_area_differences, deposit_view_area_consequences,
+        deposit_view_deposit_states;
 extern const Query *const deposit_queries[];
 extern const Query deposit_payment_waiting, deposit_notices_open, deposit_position_of, deposit_change_olds,
         deposit_change_news, deposit_position_place, deposit_view_position_transfers, deposit_transfer_sums;

@@ -210,6 +210,18 @@ const Record record_assess_input = {
         RECORD_FIELDS(assess_input_fields, AssessInput),
 };
 
+static const Field make_up_input_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(MakeUpInput, name, kind, __VA_ARGS__)
+#include "make_up_input.def"
+#undef FIELD
+};
+const Record record_make_up_input = {
+        .name = "deposit.make_up_input",
+        .label = "按实测面积补核",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(make_up_input_fields, MakeUpInput),
+};
+
 static const Field assess_output_fields[] = {
 #define FIELD(name, kind, ...) FIELD_ROW(AssessOutput, name, kind, __VA_ARGS__)
 #include "assess_output.def"
@@ -377,6 +389,7 @@ const Record *const deposit_records[] = {
         &record_end_standard,
         &record_deposit_created,
         &record_assess_input,
+        &record_make_up_input,
         &record_assess_output,
         &record_deposit_issue_input,
         &record_deposit_issue_output,

@@ -42,6 +42,9 @@ typedef struct DepositCreated {
 typedef struct AssessInput {
 #include "assess_input.def"
 } AssessInput;
+typedef struct MakeUpInput {
+#include "make_up_input.def"
+} MakeUpInput;
 typedef struct AssessOutput {
 #include "assess_output.def"
 } AssessOutput;
@@ -81,6 +84,7 @@ typedef struct VoidNotice {
 #undef FIELD
 
 extern const Record record_deposit_standard, record_assessment, record_deposit_position, record_position_transfer;
+extern const Record record_make_up_input;
 extern const Record record_create_standard, record_end_standard, record_deposit_created, record_assess_input,
         record_assess_output, record_deposit_issue_input, record_deposit_issue_output, record_enter_input,
         record_enter_output, record_deposit_post_input, record_post_output, record_close_payment,

@@ -333,6 +333,94 @@ static const View view_position_transfers = {
         .key = "id",
 };
 
+/* --- what follows from surveyed areas, and what partners may ask (4.3.2, 13.0.4) --- */
+
+static const StateName difference_states[] = { { "pending", "待处理" }, { "accepted", "待复核" },
+        { "applied", "已接受" }, { "refused", "已拒绝" }, { "unusable", "不能使用" }, { "same", "已一致" },
+        { NULL, NULL } };
+static const Column columns_area_differences[] = {
+        { "id", "差异", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "list_id", "差异清单", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "apartment_id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "ours_area", "原面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "theirs_area", "新面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "per_m2", "每平方米金额", KIND_MONEY, 0, NULL, NULL, NULL },
+        { "amount", "应补（负数为应退）", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "state", "差异状态", KIND_STATE, COLUMN_FILTER, NULL, difference_states, NULL },
+        { 0 },
+};
+static const View view_area_differences = {
+        .name = "deposit.area_differences",
+        .label = "面积差异对应的补退金额",
+        .clause = "4.3.2",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_area_differences,
+        .columns = columns_area_differences,
+        .scope = "office",
+        .key = "id",
+};
+
+static const char *const actions_area_consequences[] = { "deposit.make_up", NULL };
+static const Column columns_area_consequences[] = {
+        { "id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "covered_area", "现面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "assessed_area", "已核定面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "per_m2", "每平方米金额", KIND_MONEY, 0, NULL, NULL, NULL },
+        { "amount", "应补（负数为应退）", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_area_consequences = {
+        .name = "deposit.area_consequences",
+        .label = "面积变化补退清单",
+        .clause = "5.2.1.1",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_area_consequences,
+        .columns = columns_area_consequences,
+        .scope = "office",
+        .key = "id",
+        .menu = "资金交存",
+        .actions = actions_area_consequences,
+};
+
+static const StateName deposit_states[] = { { "not_assessed", "未核定" }, { "unpaid", "未交" },
+        { "partly", "部分交清" }, { "paid", "已交清" }, { NULL, NULL } };
+static const Column columns_deposit_states[] = {
+        { "id", "分户", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "real_estate_unit_code", "不动产单元代码", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
+        { "deposit_state", "交存状态", KIND_STATE, COLUMN_FILTER, NULL, deposit_states, NULL },
+        { "owed", "应交金额", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "paid", "已交金额", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
+        { "change_number", "变更号", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+static const View view_deposit_states = {
+        .name = "deposit.deposit_states",
+        .label = "对端可查的交存状态",
+        .clause = "13.0.4",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &deposit_view_deposit_states,
+        .columns = columns_deposit_states,
+        .scope = "office",
+        .key = "id",
+};
+
 const View *const deposit_views[] = {
         &view_position_transfers,
         &view_standards,
@@ -343,6 +431,9 @@ const View *const deposit_views[] = {
         &view_assessments,
         &view_notices,
         &view_payments,
+        &view_area_differences,
+        &view_area_consequences,
+        &view_deposit_states,
         &view_regulated_areas,
         &view_regulated_households,
         NULL,
@@ -360,6 +451,8 @@ const Panel deposit_panels[] = {
         { "apartment", &view_payments, "apartment_id" },
         { "apartment", &view_position_transfers, "apartment_id" },
         { "housing_change", &view_position_transfers, "change_id" },
+        { "exchange_list", &view_area_differences, "list_id" },
+        { "property_area", &view_area_consequences, "property_area_id" },
         { "property_area", &view_areas, "id" },
         { "property_area", &view_unpaid, "property_area_id" },
         { "building", &view_households, "building_id" },

@@ -164,6 +164,8 @@ int run_deposit_post(Request *q, const void *input, void *ret_output) {
         if (payment.state != PAYMENT_ENTERED)
                 return document_step(q, &record_payment, &payment);
         r = request_amount(q, payment.amount, "payment_id");
+        if (r == 0 && text_equal(payment.kind, KIND_FIRST))
+                r = required_papers_present(q, "first_payment", "payment", payment.head.id);
         if (r == 0)
                 r = voucher_post(q, &payment, &voucher);
         if (r < 0)

@@ -7,6 +7,7 @@
 
 const CodeValue essential_codes[] = {
 #define CODE(set, code, label) { set, code, label },
+#include "attachment/codes.def"
 #include "housing/codes.def"
 #include "organization/codes.def"
 #include "support/codes.def"

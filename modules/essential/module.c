@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* essential: housing and owners (chapter 4). A table of contents: each room (4.3.1) lists in its .def files what it
- * declares. */
+/* essential: housing and owners (chapter 4). A table of contents: each room (4.3.1) lists in its .def files
+ * what it declares. */
 
 #include "change/change-query.h"
 #include "change/change-records.h"
 #include "essential-codes.h"
 #include "find/find-query.h"
 #include "find/find.h"
+#include "attachment/attachment-query.h"
+#include "attachment/attachment-records.h"
+#include "exchange/exchange-query.h"
+#include "exchange/exchange-records.h"
+#include "exchange/exchange-setting.h"
 #include "housing/housing-query.h"
 #include "housing/housing-records.h"
 #include "proposal/proposal-query.h"
@@ -22,6 +27,12 @@ static const Migration migrations[] = {
         },
         { STORE_BUSINESS, "essential/business-002-change",
 #include "business-002-change.sql.h"
+        },
+        { STORE_BUSINESS, "essential/business-002-attachment",
+#include "business-002-attachment.sql.h"
+        },
+        { STORE_BUSINESS, "essential/business-002-exchange",
+#include "business-002-exchange.sql.h"
         },
         { STORE_BUSINESS, "essential/business-002-organization",
 #include "business-002-organization.sql.h"
@@ -43,6 +54,8 @@ static const Record *const records[] = {
 #include "housing/records.def"
 #include "change/records.def"
 #include "proposal/records.def"
+#include "attachment/records.def"
+#include "exchange/records.def"
 #include "organization/records.def"
 #include "support/records.def"
         NULL,
@@ -55,6 +68,8 @@ static const Query *const queries[] = {
 #include "change/queries.def"
 #include "proposal/queries.def"
 #include "find/queries.def"
+#include "attachment/queries.def"
+#include "exchange/queries.def"
 #include "organization/queries.def"
 #include "support/queries.def"
         NULL,
@@ -66,27 +81,31 @@ static const ErrorText errors[] = {
 #include "errors.def"
 #include "change/errors.def"
 #include "proposal/errors.def"
+#include "attachment/errors.def"
+#include "exchange/errors.def"
 #include "organization/errors.def"
 #include "support/errors.def"
         { NULL, NULL, NULL },
 };
 #undef ERROR
 
-#define COMMAND(variable, name_, label_, clause_, flags_, input_, output_) \
-        const Command essential_##variable = {                         \
-                .name = name_,                                         \
-                .label = label_,                                       \
-                .clause = clause_,                                     \
-                .store = STORE_BUSINESS,                               \
-                .capabilities = CAPABILITY_BUSINESS,                   \
-                .flags = flags_,                                       \
-                .input = &input_,                                      \
-                .output = &output_,                                    \
-                .run = run_##variable,                                 \
+#define COMMAND(variable, name_, label_, clause_, flags_, input_, output_)                                  \
+        const Command essential_##variable = {                                                              \
+                .name = name_,                                                                              \
+                .label = label_,                                                                            \
+                .clause = clause_,                                                                          \
+                .store = STORE_BUSINESS,                                                                    \
+                .capabilities = CAPABILITY_BUSINESS,                                                        \
+                .flags = flags_,                                                                            \
+                .input = &input_,                                                                           \
+                .output = &output_,                                                                         \
+                .run = run_##variable,                                                                      \
         };
 #include "housing/commands.def"
 #include "change/commands.def"
 #include "proposal/commands.def"
+#include "attachment/commands.def"
+#include "exchange/commands.def"
 #include "organization/commands.def"
 #include "support/commands.def"
 #undef COMMAND
@@ -95,6 +114,8 @@ static const Command *const commands[] = {
 #include "housing/commands.def"
 #include "change/commands.def"
 #include "proposal/commands.def"
+#include "attachment/commands.def"
+#include "exchange/commands.def"
 #include "organization/commands.def"
 #include "support/commands.def"
         NULL,
@@ -106,6 +127,8 @@ static const View *const views[] = {
 #include "housing/views.def"
 #include "change/views.def"
 #include "proposal/views.def"
+#include "attachment/views.def"
+#include "exchange/views.def"
 #include "organization/views.def"
 #include "support/views.def"
         NULL,
@@ -117,17 +140,19 @@ static const Panel panels[] = {
 #include "housing/panels.def"
 #include "change/panels.def"
 #include "proposal/panels.def"
+#include "attachment/panels.def"
+#include "exchange/panels.def"
 #include "organization/panels.def"
 #include "support/panels.def"
         { NULL, NULL, NULL },
 };
 #undef PANEL
 
-#define DATASET(variable, name_, label_, stream_) \
-        &(const Dataset){ .name = name_,         \
-                .label = label_,                 \
-                .clause = "4.3.1",               \
-                .stream = stream_,               \
+#define DATASET(variable, name_, label_, stream_)                                                           \
+        &(const Dataset){ .name = name_,                                                                    \
+                .label = label_,                                                                            \
+                .clause = "4.3.1",                                                                          \
+                .stream = stream_,                                                                          \
                 .record = &record_##variable },
 static const Dataset *const datasets[] = {
 #include "housing/datasets.def"
@@ -148,14 +173,6 @@ static const Event *const events[] = {
         NULL,
 };
 #undef EVENT
-
-#define SETTING(variable, name_, label_, clause_, kind_, standard_, min_, max_, help_) \
-        { name_, label_, clause_, KIND_##kind_, standard_, min_, max_, STORE_BUSINESS, help_ },
-static const Setting settings[] = {
-#include "proposal/settings.def"
-        { 0 },
-};
-#undef SETTING
 
 static int i12_at_commit(Request *q) {
         _cleanup_(rows_closep) Rows *rows = NULL;
@@ -220,9 +237,28 @@ static const Invariant invariants[] = {
         { 0 },
 };
 
-static const Importer *const importers[] = { &essential_building_table, &essential_organization_list,
-        &essential_division_list, &essential_calendar_list, &essential_code_list, NULL };
+static const Importer *const importers[] = { &essential_building_table, &essential_area_table,
+        &essential_organization_list, &essential_division_list, &essential_calendar_list, &essential_code_list, NULL };
 
+
+#define SETTING_ROW(name_, label_, clause_, kind_, standard_, min_, max_, help_)                            \
+        {                                                                                                   \
+                .name = name_, .label = label_, .clause = clause_, .kind = kind_, .standard = standard_,    \
+                .min = min_, .max = max_, .store = STORE_BUSINESS, .help = help_                            \
+        }
+#define SETTING(variable, ...) const Setting variable = SETTING_ROW(__VA_ARGS__);
+#include "attachment/settings.def"
+#include "exchange/settings.def"
+#include "proposal/settings.def"
+#undef SETTING
+#define SETTING(variable, ...) SETTING_ROW(__VA_ARGS__),
+static const Setting settings[] = {
+#include "attachment/settings.def"
+#include "exchange/settings.def"
+#include "proposal/settings.def"
+        { 0 },
+};
+#undef SETTING
 
 const Module module_essential = {
         .name = "essential",

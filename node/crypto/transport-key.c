@@ -277,6 +277,15 @@ int transport_certificate_read(const char *pem, TransportCertificate *ret) {
         return 0;
 }
 
+int certificate_digest(const char *pem, Digest *ret) {
+        _cleanup_(X509_freep) X509 *certificate = NULL;
+
+        int r = certificate_parse(pem, &certificate);
+        if (r < 0)
+                return r;
+        return X509_digest(certificate, fetched()->sha256, ret->bytes, NULL) == 1 ? 0 : -EIO;
+}
+
 int transport_certificate_verify(const char *pem, const char *issuer_pem, Instant now) {
         _cleanup_(X509_freep) X509 *certificate = NULL;
         _cleanup_(X509_freep) X509 *issuer = NULL;

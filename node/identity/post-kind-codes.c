@@ -60,8 +60,9 @@ static const char *const audit_functions[] = {
 /* The other half of the two-person rule. */
 #define CHECKER_COMMANDS                                                                                    \
         "command:*.review", "command:*.post", "command:*.post_batch", "command:*.return",                   \
-                "command:deposit.refuse_payment", "command:deposit.reverse",                                \
-                "command:essential.check_*", "command:essential.return_*", "command:essential.effect_*"
+                "command:deposit.refuse_payment", "command:deposit.reverse", "command:essential.check_*",   \
+                "command:essential.return_*", "command:essential.effect_*",                                 \
+                "command:essential.approve_partner", "command:essential.check_list"
 /* The third: whoever answers for the office lets money out. */
 #define APPROVER_COMMANDS "command:*.approve", "command:*.approve_batch", "command:*.reject"
 /* What everybody in business may do for himself. */
@@ -84,6 +85,7 @@ static const char *const operator_functions[] = {
         "view:returns.*",
         "view:import.*",
         "other:facts.read",
+        "other:attachment.*",
         "other:import.*",
         "other:paper.*",
         NULL,
@@ -91,6 +93,7 @@ static const char *const operator_functions[] = {
 static const char *const operator_except[] = { CHECKER_COMMANDS, APPROVER_COMMANDS, NULL };
 static const char *const reviewer_functions[] = {
         CHECKER_COMMANDS,
+        "other:attachment.*",
         "command:private.open",
         OWN_COMMANDS,
         "view:essential.*",

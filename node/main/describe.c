@@ -198,16 +198,23 @@ static int json_describe(json_t *object) {
 
 /* The routes of other folders stand in the same document as the front's own. */
 static int openapi_describe(const Registry *registry) {
-        size_t n = n_document_routes + n_federation_routes + n_identity_routes;
+        const WebRouteTable tables[] = {
+                { document_routes, n_document_routes, NULL },
+                { federation_routes, n_federation_routes, NULL },
+                { partner_routes, n_partner_routes, NULL },
+                { attachment_routes, n_attachment_routes, NULL },
+                { identity_routes, n_identity_routes, NULL },
+        };
+        size_t n = 0, all = 0;
+        for (size_t i = 0; i < ELEMENTSOF(tables); i++)
+                all += tables[i].n;
         _cleanup_(arena_freep) Arena *arena = arena_new(1u << 20);
-        WebRoute *routes = arena ? ARENA_ARRAY(arena, WebRoute, n) : NULL;
+        WebRoute *routes = arena ? ARENA_ARRAY(arena, WebRoute, all) : NULL;
 
         if (!routes)
                 return EXIT_FAILURE;
-        memcpy(routes, document_routes, n_document_routes * sizeof(*routes));
-        memcpy(routes + n_document_routes, federation_routes, n_federation_routes * sizeof(*routes));
-        memcpy(routes + n_document_routes + n_federation_routes, identity_routes,
-                n_identity_routes * sizeof(*routes));
+        for (size_t i = 0; i < ELEMENTSOF(tables); n += tables[i++].n)
+                memcpy(routes + n, tables[i].routes, tables[i].n * sizeof(*routes));
         return json_describe(web_openapi(registry, routes, n));
 }
 

@@ -17,5 +17,7 @@ typedef struct RouteData {
         Audit *audit;
 } RouteData;
 
-extern const WebRoute document_routes[], federation_routes[], audit_routes[], identity_routes[];
-extern const size_t n_document_routes, n_federation_routes, n_audit_routes, n_identity_routes;
+extern const WebRoute document_routes[], federation_routes[], audit_routes[], identity_routes[], partner_routes[],
+        attachment_routes[];
+extern const size_t n_document_routes, n_federation_routes, n_audit_routes, n_identity_routes, n_partner_routes,
+        n_attachment_routes;

@@ -182,6 +182,8 @@ static int web_begin(Server *server) {
                 { federation_routes, n_federation_routes, &server->route_data },
                 { identity_routes, n_identity_routes, &server->route_data },
                 { audit_routes, n_audit_routes, &server->route_data },
+                { partner_routes, n_partner_routes, &server->route_data },
+                { attachment_routes, n_attachment_routes, &server->route_data },
         };
         const WebOptions options = { .engine = &node->engine,
                 .clock = &clock_real,

@@ -242,7 +242,7 @@ static bool command_of_module(const Module *module, const Command *command) {
 
 /* A record has no right of its own: its page is for those who may use something of the module that declares
  * it. */
-static int record_permit(const WebRequest *request, const Record *record) {
+int web_record_permit(const WebRequest *request, const Record *record) {
         const WebIdentity *identity = request->web->options.identity;
         const Module *module = module_of(request->engine->registry, record);
         WebFunctions may = { 0 };
@@ -268,7 +268,7 @@ static void record_page(WebRequest *request, WebReply *reply) {
                 web_reply_error(request, reply, -ENOENT, NULL);
                 return;
         }
-        int r = record_permit(request, record);
+        int r = web_record_permit(request, record);
         if (r == 0)
                 r = record_page_json(request->engine, &request->caller, record, id, &page);
         const Seer seer = web_seer(request);

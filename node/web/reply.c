@@ -217,6 +217,11 @@ static void reply_incident(const WebRequest *request, WebReply *reply, int resul
         reply_error_object(reply, 500, error);
 }
 
+void web_reply_code(
+        const WebRequest *request, WebReply *reply, unsigned status, const char *code, const char *field) {
+        reply_code(request, reply, status, code, field);
+}
+
 void web_reply_error(const WebRequest *request, WebReply *reply, int result, const Refusal *refusal) {
         Explanation explanation;
 

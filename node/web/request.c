@@ -142,6 +142,8 @@ int request_read(const FrontRequest *front, Arena *arena, WebRequest *ret) {
                 ret->certificate = values[SCGI_CLIENT_FINGERPRINT];
         ret->step_up = values[SCGI_STEP_UP];
         ret->if_none_match = values[SCGI_IF_NONE_MATCH];
+        ret->partner_certificate = values[SCGI_CLIENT_CERTIFICATE];
+        ret->signature = values[SCGI_SIGNATURE];
         ret->path = path_clean(uri, path_size) ? arena_strndup(arena, uri, path_size) : "";
         if (!ret->path)
                 return -ENOMEM;

@@ -25,6 +25,8 @@ typedef enum ScgiKey {
         SCGI_IDEMPOTENCY_KEY,
         SCGI_STEP_UP,
         SCGI_IF_NONE_MATCH,
+        SCGI_SIGNATURE,
+        SCGI_CLIENT_CERTIFICATE,
         SCGI_UPLOAD_FILE,
         SCGI_USER_AGENT,
         SCGI_CLIENT_VERIFY,      /* what nginx thinks of the browser's certificate */

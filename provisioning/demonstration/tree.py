@@ -58,6 +58,7 @@ class Node:
         self.config = self.folder / "node.conf"
         self.certificate = self.folder / "nginx" / "certificate.pem"
         self.process = self.nginx = None
+        self.partners = None  # address of the partner systems' port, where a test wants one
         self.logins = {}      # login -> password, as people keep them
         self.children = []
 
@@ -126,7 +127,8 @@ class Node:
         subprocess.run([self.tree.root / "provisioning/nginx/configure", "--folder", self.folder / "nginx", "--listen",
                         self.web, "--console", self.tree.console, "--socket", state / "web.socket", "--spool",
                         self.folder / "spool", "--login-rate", "1200r/m", "--login-burst", "60", "--connections",
-                        "200"], check=True, stdout=subprocess.DEVNULL)
+                        "200", *(["--partners", self.partners] if self.partners else [])], check=True,
+                       stdout=subprocess.DEVNULL)
         subprocess.run(["nginx", "-p", self.folder / "nginx", "-e", self.folder / "nginx/error.log", "-c",
                         self.folder / "nginx/nginx.conf"], check=True)
 

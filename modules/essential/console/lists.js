@@ -16,6 +16,9 @@ const lists = {
   'essential.import_codes': {
     kind: 'codes', title: '代码导入', clause: '3.0.3', word: '代码清单', row: 'essential.code_row', view: 'essential.codes', look: '查看代码',
   },
+  'essential.import_areas': {
+    kind: 'area_table', title: '面积表导入', clause: '4.3.2', word: '面积表', row: 'essential.exchange_area_row', page: 'essential.differences', look: '处理差异', note: '合格的行进入差异清单，接受以前不改变分户', changed: '列入清单',
+  },
 }
 
 export const listOf = (page) => lists[page] ?? lists['essential.import']

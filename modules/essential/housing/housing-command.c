@@ -136,6 +136,22 @@ int apply_change_unit(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
+/* One unit of the land register is one apartment of ours, at most. */
+static int unit_code_check(Request *q, const Apartment *apartment) {
+        const char *code = apartment->real_estate_unit_code;
+        int64_t other = 0;
+
+        if (text_empty(code))
+                return 0;
+        if (!real_estate_unit_code_valid(code))
+                return refuse(q, "essential.unit_code_invalid", "real_estate_unit_code", code, NULL);
+        int r = tx_integer(q->tx, &essential_apartment_other_code,
+                SQL_ARGS(value_integer(q->office), value_text(code), value_id(apartment->head.id)), &other);
+        if (r == 0 && other > 0)
+                return refuse(q, "essential.unit_code_taken", "real_estate_unit_code", code, NULL);
+        return r;
+}
+
 static int apartment_check(Request *q, const Apartment *apartment) {
         const char *fault =
                 apartment_area_fault(apartment->covered_area, apartment->inner_area, apartment->use_code);
@@ -147,7 +163,7 @@ static int apartment_check(Request *q, const Apartment *apartment) {
                 return refuse(q, fault, "inner_area", inner, covered, NO_LINE, NULL);
         if (fault)
                 return refuse(q, fault, "covered_area", covered, NO_LINE, NULL);
-        return 0;
+        return unit_code_check(q, apartment);
 }
 
 int run_create_apartment(Request *q, const void *input, void *ret_output) {
@@ -170,6 +186,7 @@ int run_create_apartment(Request *q, const void *input, void *ret_output) {
                 .use_code = in->use_code,
                 .elevator = in->elevator,
                 .delivery_date = in->delivery_date,
+                .real_estate_unit_code = in->real_estate_unit_code,
                 .state = APARTMENT_NORMAL,
         };
         r = apartment_check(q, &apartment);
@@ -196,6 +213,7 @@ static int apartment_changed(Request *q, const ChangeApartment *in, Apartment *r
         ret->use_code = in->use_code;
         ret->elevator = in->elevator;
         ret->delivery_date = in->delivery_date;
+        ret->real_estate_unit_code = in->real_estate_unit_code;
         return apartment_check(q, ret);
 }
 
@@ -330,14 +348,25 @@ int check_change_ownership(Request *q, const void *input) {
         return owner_shares_check(q, in->owners.rows, in->owners.n);
 }
 
-int apply_change_ownership(Request *q, const void *input, void *ret_output) {
-        const ChangeOwnership *in = input;
-        int r = check_change_ownership(q, input);
+int ownership_change(Request *q, const ChangeOwnership *in, Created *ret) {
+        int r = check_change_ownership(q, in);
 
         if (r == 0)
                 r = ownership_replace(
                         q, in->apartment_id, in->owners.rows, in->owners.n, in->valid_from, in->reason);
         if (r == 0)
-                *(Created *) ret_output = (Created){ .id = in->apartment_id };
+                *ret = (Created){ .id = in->apartment_id };
+        return r;
+}
+
+/* At the counter the papers come first; what the land register says has had its papers there. */
+int apply_change_ownership(Request *q, const void *input, void *ret_output) {
+        const ChangeOwnership *in = input;
+        int r = required_papers_present(q, "owner_change", "apartment", in->apartment_id);
+
+        if (r == 0)
+                r = ownership_change(q, in, ret_output);
+        if (r == 0)
+                r = required_papers_file(q, "owner_change", "apartment", in->apartment_id);
         return r;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Why: shares, numbers and areas are judged in one place for pages, imports and interfaces alike. */
 
+#include <string.h>
+
 #include <node/date.h>
 #include <node/identifier.h>
 
@@ -115,4 +117,18 @@ const char *building_table_row_fault(const BuildingTableRow *row, Date today, co
                                 return "essential.owner_twice";
         }
         return NULL;
+}
+
+static bool digits_only(const char *text, size_t n) {
+        return strspn(text, "0123456789") >= n;
+}
+
+bool real_estate_unit_code_valid(const char *code) {
+        if (!code || strlen(code) != UNIT_CODE_CHARACTERS || !digits_only(code, 12) ||
+                !strchr("GJZ", code[12]) || !strchr("ABCDEFGHSWXYZ", code[13]) ||
+                !digits_only(code + 14, 5) || !strchr("FLQW", code[19]) || !digits_only(code + 20, 8))
+                return false;
+        if (code[19] == 'W')
+                return text_equal(code + 20, "00000000");
+        return code[19] != 'F' || strncmp(code + 20, "0000", 4) != 0;
 }

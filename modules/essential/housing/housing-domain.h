@@ -22,3 +22,9 @@ const char *owner_number_fault(const char *number, int64_t kind, Date today);
 #define HOME_AREA_MAX 100000 /* 1,000.00 m2 */
 /* Covered area above 0, at most 1,000 m2 for a dwelling; inner not above covered. NULL when sound. */
 const char *apartment_area_fault(Area covered, Area inner, const char *use_code);
+
+/* 28 characters of a real estate unit: 12 digits of division and cadastre, two letters of the parcel's
+ * feature, five digits, the letter of the fixture, eight digits; a parcel without fixtures ends in
+ * W00000000, a building is never 0000. */
+#define UNIT_CODE_CHARACTERS 28
+bool real_estate_unit_code_valid(const char *code);

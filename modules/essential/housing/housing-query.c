@@ -23,6 +23,10 @@ const Query essential_apartment_by_room = {
         "essential.apartment_by_room",
         "SELECT * FROM apartment WHERE office = $1 AND unit_id = $2 AND room_number = $3",
 };
+const Query essential_apartment_other_code = {
+        "essential.apartment_other_code",
+        "SELECT COUNT(*) FROM apartment WHERE office = $1 AND real_estate_unit_code = $2 AND id <> $3",
+};
 const Query essential_owner_by_number = {
         "essential.owner_by_number",
         "SELECT * FROM owner WHERE office = $1 AND id_number = $2 ORDER BY id LIMIT 1",
@@ -47,7 +51,8 @@ const Query essential_view_areas = {
         "address,"
         " a.nature AS nature, a.phase AS phase,"
         " (SELECT COUNT(*) FROM building b WHERE b.office = a.office AND b.property_area_id = a.id AND b.state = 0)"
-        " AS buildings,"
+        " AS "
+        "buildings,"
         " (SELECT COUNT(*) FROM apartment p WHERE p.property_area_id = a.id AND p.state < 3) AS apartments,"
         " (SELECT CAST(COALESCE(SUM(p.covered_area), 0) AS BIGINT) FROM apartment p"
         " WHERE p.property_area_id = a.id AND p.state < 3) AS covered_area, a.state AS state,"
@@ -75,7 +80,8 @@ const Query essential_view_apartments = {
         " p.building_id AS building_id, b.name AS building_name, p.unit_id AS unit_id, u.name AS unit_name,"
         " p.room_number AS room_number, p.floor AS floor, p.covered_area AS covered_area,"
         " p.inner_area AS inner_area, p.use_code AS use_code, p.elevator AS elevator,"
-        " p.delivery_date AS delivery_date, a.nature AS nature, a.phase AS phase, p.state AS state,"
+        " p.delivery_date AS delivery_date,"
+        " p.real_estate_unit_code AS real_estate_unit_code, a.nature AS nature, a.phase AS phase, p.state AS state,"
         " p.office AS office FROM apartment p JOIN property_area a ON a.id = p.property_area_id"
         " JOIN building b ON b.id = p.building_id JOIN unit u ON u.id = p.unit_id",
 };

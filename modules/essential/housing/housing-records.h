@@ -84,6 +84,9 @@ typedef struct ChangeOwnership {
 /* An area, building or unit that has ended takes nothing new; refuses essential.change_not_normal. */
 int structure_check(Request *q, const char *name, int64_t state, const char *field) _must_check_;
 
+/* What change_ownership does, for those who need no papers: the interface to the land register. */
+int ownership_change(Request *q, const ChangeOwnership *in, Created *ret) _must_check_;
+
 /* --- housing-view.c --- */
 #define VIEW(variable) extern const View view_##variable;
 #include "views.def"

@@ -122,6 +122,7 @@ static const Column columns_apartments[] = {
         { "use_code", "房屋用途", KIND_CODE, COLUMN_FILTER, "house_use", NULL, NULL },
         { "elevator", "有电梯", KIND_BOOL, COLUMN_FILTER, NULL, NULL, NULL },
         { "delivery_date", "交付日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
+        { "real_estate_unit_code", "不动产单元代码", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
         { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
         { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
         { "state", "房屋状态", KIND_STATE, COLUMN_FILTER, NULL, essential_apartment_states, NULL },

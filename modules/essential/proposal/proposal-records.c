@@ -24,21 +24,6 @@ static const Transition change_proposal_transitions[] = {
         { NULL, 0, 0 },
 };
 
-#define SETTING(variable, name_, label_, clause_, kind_, standard_, min_, max_, help_)                      \
-        const Setting essential_setting_##variable = {                                                      \
-                .name = name_,                                                                              \
-                .label = label_,                                                                            \
-                .clause = clause_,                                                                          \
-                .kind = KIND_##kind_,                                                                       \
-                .standard = standard_,                                                                      \
-                .min = min_,                                                                                \
-                .max = max_,                                                                                \
-                .store = STORE_BUSINESS,                                                                    \
-                .help = help_,                                                                              \
-        };
-#include "settings.def"
-#undef SETTING
-
 #define FIELD(name_, kind_, ...) FIELD_ROW(FIELDS_OF, name_, kind_, __VA_ARGS__)
 
 #define FIELDS_OF ChangeProposal

@@ -49,7 +49,7 @@ typedef struct ReturnProposal {
 extern const char essential_said_true[], essential_said_false[], essential_said_sealed[],
         essential_said_purpose[];
 
-#define SETTING(variable, ...) extern const Setting essential_setting_##variable;
+#define SETTING(variable, ...) extern const Setting variable;
 #include "settings.def"
 #undef SETTING
 

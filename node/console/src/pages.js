@@ -3,8 +3,9 @@
 //   export default [{ page: 'deposit.payment', file: 'payment', group: '资金交存', label: '收款登记', commands: [...] }]
 // instead: the command whose generic form it stands for.
 // A page is offered when the person may run or see one of what it names, or holds the right to the door it names
-// (door: 'facts.read'), and only at the levels it names. A page that shows a record in another way says so: of: { building: 'building' }
+// (door: 'facts.read'), and only at the levels it names. A page that shows a record in another way says so: of: { building: 'building' } One with beside: ['apartment'] stands on the pages of those records
 // puts a link to it, with the record's id as that parameter, on the record's page and on its rows.
+// and gets record and id.
 import { defineAsyncComponent } from 'vue'
 import Failed from './components/LoadFailed.vue'
 import Loading from './components/LoadingBlock.vue'
@@ -35,6 +36,7 @@ for (const [path, list] of Object.entries(lists)) {
 export const pageOf = (name) => pages.get(name) ?? null
 /** The hand-written page that stands for a command's form, if a module brings one. */
 export const pageInsteadOf = (command) => Array.from(pages.values()).find((p) => p.instead === command) ?? null
+export const besidesOf = (record) => Array.from(pages.values()).filter((p) => p.beside?.includes(record) && mayOpen(p))
 export const hasPage = (name) => pages.has(name)
 
 export function mayOpen(page) {

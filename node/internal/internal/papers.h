@@ -11,6 +11,15 @@ int blob_put(const char *folder, DigestKind kind, Bytes bytes, Digest *ret) _mus
 /* Reads and checks against the digest. -ENOENT, -EBADMSG when the file was changed. */
 int blob_get(const char *folder, DigestKind kind, const Digest *digest, Buffer *ret) _must_check_;
 
+/* The same bytes under the vault's key: beside the plain blob's place, as DIGEST.sealed. Nothing is done
+ * when it is there already. fd is read from its beginning. */
+int blob_seal(
+        const Keys *keys, const char *folder, const Digest *digest, int fd, int64_t bytes) _must_check_;
+/* Opens it into memory without a name and checks it against the digest. -ENOENT, -EBADMSG: changed. The fd
+ * is the caller's. */
+int blob_unseal(const Keys *keys, const char *folder, DigestKind kind, const Digest *digest, int *ret_fd,
+        int64_t *ret_bytes) _must_check_;
+
 extern const Module module_documents;
 
 const Paper *paper_find(const Registry *registry, const char *name);

@@ -38,5 +38,7 @@ typedef struct TransportCertificate {
 /* First certificate of the PEM. -EMALFORMED_: unreadable, or without exactly one office in it. Signature not
  * checked. */
 int transport_certificate_read(const char *pem, TransportCertificate *ret) _must_check_;
+/* SHA-256 over the DER of any certificate. -EMALFORMED_: unreadable. */
+int certificate_digest(const char *pem, Digest *ret) _must_check_;
 /* 0, -EBADMSG: not signed by the issuer, not of its key, or not valid at now. */
 int transport_certificate_verify(const char *pem, const char *issuer_pem, Instant now) _must_check_;

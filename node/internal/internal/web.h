@@ -68,6 +68,9 @@ typedef struct WebRequest {
         const char *agent;       /* what the browser calls itself, or NULL */
         const char *certificate; /* fingerprint of its certificate, only when nginx has verified it */
         const char *idempotency_key, *step_up, *if_none_match;
+        const char *partner_certificate; /* of a partner system, PEM as nginx escapes it; only from the partners' own
+                                    port */
+        const char *signature;   /* of the body, hexadecimal, as the partner sent it */
         const char *upload_file; /* path of the spooled body; only on WEB_UPLOAD routes, set only by nginx */
         WebSession session;      /* zeros on WEB_OPEN routes */
         Caller caller;           /* of the session, with key and step_up: ready for the engine */
@@ -82,6 +85,10 @@ static inline Seer web_seer(const WebRequest *request) {
 const char *web_parameter(const WebRequest *request, const char *name);
 /* Member of the JSON body that must be a text without NUL; NULL otherwise. */
 const char *web_json_text(const WebRequest *request, const char *name);
+/* 0 for those who may open the page of a record; -EFORBIDDEN_. Whether the row is in scope is the engine's to say. */
+int web_record_permit(const WebRequest *request, const Record *record) _must_check_;
+/* SHA-256 over the certificate that the caller proved to hold. -EAUTHENTICATE_: none, or unreadable. */
+int web_certificate_fingerprint(const WebRequest *request, Digest *ret) _must_check_;
 /* Member of the JSON body or a text that holds an id ("4398046511104001"). -EMALFORMED_ */
 int web_id_parse(const char *text, Id *ret) _must_check_;
 
@@ -112,6 +119,9 @@ void web_reply_bytes(
         const WebRequest *request, WebReply *reply, Bytes bytes, const char *type, const char *name);
 /* Attachment whose bytes the handler appends to reply->body. */
 void web_reply_attachment(WebReply *reply, const char *type, const char *name);
+/* One of web's own refusals (node/web/errors.def) by its code. */
+void web_reply_code(
+        const WebRequest *request, WebReply *reply, unsigned status, const char *code, const char *field);
 /* The one error shape of docs/api.md for a negative result of the engine, identity or a handler:
  * -EMALFORMED_ 400, -EAUTHENTICATE_ 401, -EFORBIDDEN_ -ESTEPUP_ 403, -ENOENT 404 (always the same bytes),
  * -ECONFLICT_ 409, -E2BIG 413, -EREFUSED_ 422, -EUSERS 429, -EAGAIN -EBUSY -EUNKNOWN_ -EREADONLY_ 503,

@@ -115,7 +115,7 @@ def _():
         allowed = set(re.findall(r'^ *\[SCGI_\w+\] = "(\w+)"', f.read(), re.M))
     with open(f'{root}/provisioning/nginx/scgi.conf.template') as f:
         sent = set(re.findall(r'^scgi_param (\w+) ', f.read(), re.M))
-    same(sorted(allowed), sorted(sent | {'CONTENT_LENGTH', 'UPLOAD_FILE'}))
+    same(sorted(allowed), sorted(sent | {'CONTENT_LENGTH', 'UPLOAD_FILE', 'CLIENT_CERTIFICATE'}))
 
 
 @case('a change needs our own page and a session [14.3.2]')

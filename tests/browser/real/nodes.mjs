@@ -35,8 +35,8 @@ export async function startNodes(dist, script = 'world.py') {
     const { nodes } = await hear()
     return {
       nodes, folder, stop,
-      ask(what, node) {
-        child.stdin.write(`${JSON.stringify({ do: what, node })}\n`)
+      ask(what, node, more = {}) {
+        child.stdin.write(`${JSON.stringify({ do: what, node, ...more })}\n`)
         return hear()
       },
     }

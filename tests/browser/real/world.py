@@ -14,12 +14,14 @@ import sys
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "provisioning/demonstration"))
+sys.path[:0] = [str(ROOT / "provisioning/demonstration"), str(ROOT / "tests/partner")]
 
 import demo  # noqa: E402
+from peer import Partner  # noqa: E402
 from tree import Tree  # noqa: E402
 
 CUT_OFF = "510129"
+HEARS_PARTNERS = "510104"
 
 
 class Line:
@@ -108,6 +110,21 @@ def both_posts(node):
     node.people.update(made)
 
 
+def partner_of(tree, node):
+    """A survey system that the county has registered and approved, made at first use."""
+    if not hasattr(node, "survey"):
+        made = Partner(tree.folder, "survey", node.partners, node.certificate)
+        person = node.people["system"].command("identity.create_person", {"name": "测绘系统（样例）", "login": "survey"})
+        made.id = node.people["jingban"].command("essential.create_partner", {
+            "name": "测绘系统（样例）", "kind": "survey", "person_id": person["output"]["person"],
+            "fingerprint": made.fingerprint, "push_areas": True, "push_ownership": True, "push_building_table": True,
+            "valid_from": "2020-01-01"})["output"]["id"]
+        node.people["fuhe"].command("essential.approve_partner",
+                                    {"partner_id": made.id, "fingerprint": made.fingerprint})
+        node.survey = made
+    return node.survey
+
+
 def serve(tree, line):
     def answer(value):
         print(json.dumps(value, ensure_ascii=False), flush=True)
@@ -135,6 +152,9 @@ def serve(tree, line):
                 case "start":
                     node.start()
                     answer({})
+                case "push":
+                    status, body = partner_of(tree, node).push(**asked["message"])
+                    answer({"status": status, "body": body})
                 case "damage":
                     answer(damage(node))
                 case "verify":
@@ -158,6 +178,9 @@ def main():
                 extra=lambda node: {"parent": f"127.0.0.1:{line.port}"} if node.division == CUT_OFF else {})
     line.target = ("127.0.0.1", int(tree.nodes[CUT_OFF].parent.wire.rsplit(":", 1)[1]))
     line.join()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        tree.nodes[HEARS_PARTNERS].partners = f"127.0.0.1:{probe.getsockname()[1]}"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     # the progress of the start is for people: standard output speaks JSON
     told, sys.stdout = sys.stdout, sys.stderr

@@ -111,3 +111,13 @@ extern const Importer essential_building_table;
 
 /* The rules of one row, without a store: NULL when sound, otherwise the refusal's code. Used by the dry run too. */
 const char *building_table_row_fault(const BuildingTableRow *row, Date today, const char **ret_field);
+
+/* --- papers that businesses ask for (12.2.1) --- */
+
+#define ATTACHMENTS_OF_BUSINESS_MAX 50
+/* For the step of a business that takes effect. Refuses essential.papers_missing with their names while a paper that
+ * the business requires today is not attached to the record; 0 where the office only wants to be told (setting
+ * essential.papers_block). business: code of the set "business"; record: its name. */
+int required_papers_present(Request *q, const char *business, const char *record, Id id) _must_check_;
+/* After that step: the papers brought for it are filed, so that they do not answer for the next one. */
+int required_papers_file(Request *q, const char *business, const char *record, Id id) _must_check_;

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a survey system says becomes a list that two persons bring into the register, and papers stand beside a record: on the
+// pages of a real county. 4.1.1, 4.3.2, 12.2.1, 13.0.3
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { check, equal, openPage } from './lib.mjs'
+
+const NODE = '510104' // the other county's file is damaged by the scenario before this
+const AREA = '接口里（样例）'
+const seats = new Map()
+
+async function seat(world, login) {
+  if (!seats.has(login)) {
+    const t = await openPage(world, { expected: [401, 422] })
+    const { address, logins } = world.real.nodes[NODE]
+    await t.page.goto(address)
+    await t.page.waitForFunction(() => document.activeElement?.name === 'login')
+    await t.page.keyboard.type(login)
+    await t.page.keyboard.press('Tab')
+    await t.page.keyboard.type(logins[login])
+    await t.page.keyboard.press('Enter')
+    await t.page.waitForSelector('.top')
+    seats.set(login, { ...t, base: address })
+  }
+  return seats.get(login)
+}
+async function open(s, to) {
+  if (s.page.url() === s.base + to) await s.page.reload()
+  else await s.page.goto(s.base + to)
+  await s.page.waitForSelector('main .page-head')
+}
+/** A command as the page would send it, with the session of the page. */
+const command = (s, name, input) => s.page.evaluate(async ([n, i]) => {
+  const answer = await fetch(`/api/command/${n}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Fundnode': '1', 'X-Idempotency-Key': crypto.randomUUID() }, body: JSON.stringify(i) })
+  const body = await answer.json()
+  if (!answer.ok) throw new Error(JSON.stringify(body))
+  return body.output
+}, [name, input])
+
+let apartment = null
+async function house(world) {
+  const clerk = await seat(world, 'jingban')
+  const area = await command(clerk, 'essential.create_property_area', { name: AREA, division: NODE })
+  const building = await command(clerk, 'essential.create_building', { property_area_id: area.id, name: '1' })
+  const unit = await command(clerk, 'essential.create_unit', { building_id: building.id, name: '1' })
+  for (const room of ['101', '102']) {
+    const made = await command(clerk, 'essential.create_apartment', { unit_id: unit.id, room_number: room, covered_area: '8937', use_code: '01' })
+    apartment ??= made.id
+  }
+  const row = (room, area_) => ({ area_name: AREA, building: '1', unit: '1', room_number: room, covered_area: area_ })
+  const pushed = await world.real.ask('push', NODE, { message: { kind: 'areas', number: 'B-1', reference: 'CH-2026-18', stage: 'measured', rows: [row('101', '9000'), row('102', '8940'), row('909', '8000')] } })
+  equal(pushed.status, 200, 'status')
+  equal(pushed.body.receipt.rows_different, 2, 'different rows')
+}
+
+async function differences(world) {
+  const clerk = await seat(world, 'jingban')
+  const { page } = clerk
+  await open(clerk, '#/page/essential.differences')
+  await page.locator('main tr', { hasText: 'CH-2026-18' }).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.differences tbody tr')
+  const rows = (await page.locator('.differences tbody tr').allInnerTexts()).map((r) => r.replace(/\s+/g, ' '))
+  equal(rows.length, 2, 'pending lines')
+  check(rows[0].includes('89.37') && rows[0].includes('90.00') && rows[0].includes('建筑面积'), rows[0])
+  await clerk.picture('differences')
+  await page.click('button:has-text("接受容差以内的面积")')
+  await page.waitForSelector('.fault:has-text("请先填写处理意见")')
+  await page.fill('#difference-reason', '实测成果')
+  await page.click('button:has-text("接受容差以内的面积")')
+  await page.waitForSelector('p[role=status]:has-text("已处理 1 项")')
+  await page.click('.differences button:has-text("接受全部面积")')
+  await page.waitForSelector('.differences :text("没有这种状态的差异")')
+  await clerk.fits()
+
+  const reviewer = await seat(world, 'fuhe')
+  await open(reviewer, new URL(page.url()).hash.replace('state=pending', ''))
+  await reviewer.page.waitForSelector('button:has-text("复核同意 2 项")')
+  await reviewer.page.fill('#difference-reason', '与报告一致')
+  await reviewer.page.click('button:has-text("复核同意 2 项")')
+  await reviewer.page.waitForSelector('p[role=status]:has-text("入库 2 项")')
+  await open(clerk, `#/record/apartment/${apartment}`)
+  await page.waitForSelector('.timeline :text("90.00")')
+  check((await page.locator('.timeline').innerText()).includes('CH-2026-18'), 'the history names the batch')
+}
+
+async function file(world) {
+  const clerk = await seat(world, 'jingban')
+  const { page } = clerk
+  const folder = await mkdtemp(join(tmpdir(), 'fundnode-areas-'))
+  try {
+    const path = join(folder, '实测面积.csv')
+    await writeFile(path, ['测绘报告号,小区名称,幢号,单元号,房号,实测建筑面积(㎡)', `CH-2026-19,${AREA},1幢,1单元,101,90.50`, `CH-2026-19,${AREA},1幢,1单元,102,九十`, `CH-2026-19,${AREA},1幢,1单元,909,80.00`].join('\r\n'))
+    await open(clerk, '#/page/essential.import_areas')
+    await page.setInputFiles('input[aria-label="面积表文件"]', path)
+    await page.click('button:has-text("核对")')
+    await page.waitForSelector('main :text("AREA_NOT_NUMERIC")')
+    await clerk.picture('areas-checked')
+    await page.click('button:has-text("开始导入")')
+    await page.waitForSelector('main :text("列入清单")')
+    await page.click('main a:has-text("处理差异")')
+    await page.locator('main tr', { hasText: 'CH-2026-19' }).click()
+    await page.click('.differences .states button:has-text("全部")')
+    await page.waitForSelector('.differences .why:has-text("我方没有这一户")')
+    await clerk.picture('differences-all')
+    await clerk.fits()
+    await open(clerk, '#/view/essential.partners')
+    await page.waitForSelector('main table.data tbody tr')
+    await clerk.picture('partners')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function papers(world) {
+  const clerk = await seat(world, 'jingban')
+  const { page } = clerk
+  const folder = await mkdtemp(join(tmpdir(), 'fundnode-papers-'))
+  try {
+    await command(clerk, 'essential.load_required_papers', { valid_from: '2020-01-01' })
+    await open(clerk, `#/record/apartment/${apartment}`)
+    await page.waitForSelector('.attachments .lacking:has-text("不动产权证书")')
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+    await writeFile(join(folder, '证书.png'), png)
+    await writeFile(join(folder, '冒充.png'), '<html>')
+    await page.setInputFiles('.attachments input[aria-label="选择文件"]', join(folder, '冒充.png'))
+    await page.waitForSelector('.attachments .queue :text("只接收")')
+    await page.setInputFiles('.attachments input[aria-label="选择文件"]', join(folder, '证书.png'))
+    await page.waitForSelector('.attachments .thumbs img')
+    await page.waitForFunction(() => document.querySelector('.attachments .thumbs img')?.naturalWidth === 1)
+    check(!(await page.locator('.attachments .lacking').innerText()).includes('不动产权证书'), 'what is there is not missing')
+    const scan = join(folder, '身份证明.png')
+    await writeFile(scan, await page.screenshot())
+    await page.setInputFiles('.attachments input[aria-label="选择文件"]', scan)
+    await page.waitForFunction(() => Array.from(document.querySelectorAll('.attachments .thumbs img')).some((i) => i.naturalWidth > 1000))
+    await page.locator('.attachments').scrollIntoViewIfNeeded()
+    await clerk.picture('attachments-beside')
+    await page.click('.attachments .thumb[aria-label="查看 新业主身份证明"]')
+    await page.waitForFunction(() => document.querySelector('.el-dialog .view img')?.naturalWidth > 1000)
+    await page.waitForFunction(() => !document.querySelector('.dialog-fade-enter-active'))
+    await clerk.picture('attachments')
+    await page.click('.el-dialog button:has-text("关闭")')
+    await clerk.fits()
+    await open(clerk, '#/view/essential.attachments')
+    await page.waitForSelector('main table.data tbody tr')
+    for (const s of seats.values()) await s.done()
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+export const tests = [
+  ['a county with two apartments hears a survey system [13.0.3]', house, 'nodes'],
+  ['a clerk accepts differences at his page and another person checks them [4.3.2] [4.1.1]', differences, 'nodes'],
+  ['a file of surveyed areas is checked and becomes a list [4.1.1] [4.3.2]', file, 'nodes'],
+  ['papers are brought, seen and missed beside the record [12.2.1] [4.1.1]', papers, 'nodes'],
+]
