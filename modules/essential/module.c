@@ -12,6 +12,8 @@
 #include "exchange/exchange-query.h"
 #include "exchange/exchange-records.h"
 #include "exchange/exchange-setting.h"
+#include "facility/facility-query.h"
+#include "facility/facility-records.h"
 #include "housing/housing-query.h"
 #include "housing/housing-records.h"
 #include "proposal/proposal-query.h"
@@ -20,30 +22,52 @@
 #include "organization/organization-records.h"
 #include "support/support-query.h"
 #include "support/support-records.h"
+#include "sheet/sheet-importers.h"
 
 static const Migration migrations[] = {
-        { STORE_BUSINESS, "essential/business-001",
+        {
+                STORE_BUSINESS,
+                "essential/business-001",
 #include "business-001-essential.sql.h"
         },
-        { STORE_BUSINESS, "essential/business-002-change",
+        {
+                STORE_BUSINESS,
+                "essential/business-002-change",
 #include "business-002-change.sql.h"
         },
-        { STORE_BUSINESS, "essential/business-002-attachment",
+        {
+                STORE_BUSINESS,
+                "essential/business-002-attachment",
 #include "business-002-attachment.sql.h"
         },
-        { STORE_BUSINESS, "essential/business-002-exchange",
+        {
+                STORE_BUSINESS,
+                "essential/business-002-exchange",
 #include "business-002-exchange.sql.h"
         },
-        { STORE_BUSINESS, "essential/business-002-organization",
+        {
+                STORE_BUSINESS,
+                "essential/business-002-organization",
 #include "business-002-organization.sql.h"
         },
-        { STORE_BUSINESS, "essential/business-003-proposal",
+        {
+                STORE_BUSINESS,
+                "essential/business-003-proposal",
 #include "business-003-proposal.sql.h"
         },
-        { STORE_BUSINESS, "essential/business-002-find",
+        {
+                STORE_BUSINESS,
+                "essential/business-002-find",
 #include "business-002-find.sql.h"
         },
-        { STORE_REGULATORY, "essential/regulatory-001",
+        {
+                STORE_BUSINESS,
+                "essential/business-002-facility",
+#include "business-002-facility.sql.h"
+        },
+        {
+                STORE_REGULATORY,
+                "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"
         },
         { 0 },
@@ -58,6 +82,7 @@ static const Record *const records[] = {
 #include "exchange/records.def"
 #include "organization/records.def"
 #include "support/records.def"
+#include "facility/records.def"
         NULL,
 };
 #undef RECORD
@@ -72,6 +97,7 @@ static const Query *const queries[] = {
 #include "exchange/queries.def"
 #include "organization/queries.def"
 #include "support/queries.def"
+#include "facility/queries.def"
         NULL,
 };
 #undef QUERY
@@ -85,6 +111,7 @@ static const ErrorText errors[] = {
 #include "exchange/errors.def"
 #include "organization/errors.def"
 #include "support/errors.def"
+#include "facility/errors.def"
         { NULL, NULL, NULL },
 };
 #undef ERROR
@@ -108,6 +135,7 @@ static const ErrorText errors[] = {
 #include "exchange/commands.def"
 #include "organization/commands.def"
 #include "support/commands.def"
+#include "facility/commands.def"
 #undef COMMAND
 #define COMMAND(variable, ...) &essential_##variable,
 static const Command *const commands[] = {
@@ -118,6 +146,7 @@ static const Command *const commands[] = {
 #include "exchange/commands.def"
 #include "organization/commands.def"
 #include "support/commands.def"
+#include "facility/commands.def"
         NULL,
 };
 #undef COMMAND
@@ -131,6 +160,7 @@ static const View *const views[] = {
 #include "exchange/views.def"
 #include "organization/views.def"
 #include "support/views.def"
+#include "facility/views.def"
         NULL,
 };
 #undef VIEW
@@ -144,6 +174,7 @@ static const Panel panels[] = {
 #include "exchange/panels.def"
 #include "organization/panels.def"
 #include "support/panels.def"
+#include "facility/panels.def"
         { NULL, NULL, NULL },
 };
 #undef PANEL
@@ -158,11 +189,12 @@ static const Dataset *const datasets[] = {
 #include "housing/datasets.def"
 #include "change/datasets.def"
 #include "organization/datasets.def"
+#include "facility/datasets.def"
         NULL,
 };
 #undef DATASET
 
-#define EVENT(variable, name_, label_) \
+#define EVENT(variable, name_, label_)                                                                      \
         const Event essential_##variable = { .name = name_, .label = label_, .payload = &record_##variable };
 #include "change/events.def"
 #undef EVENT
@@ -184,13 +216,13 @@ static int i12_at_commit(Request *q) {
         return r > 0 ? -EBROKEN_ : r;
 }
 
-#define MARK(record_, label_, of_, group_, key_, column_, signs_) \
-        { .record = record_,                                 \
-                .label = label_,                             \
-                .view = &view_##of_,                         \
-                .group = group_,                             \
-                .key = key_,                                 \
-                .column = column_,                           \
+#define MARK(record_, label_, of_, group_, key_, column_, signs_)                                           \
+        { .record = record_,                                                                                \
+                .label = label_,                                                                            \
+                .view = &view_##of_,                                                                        \
+                .group = group_,                                                                            \
+                .key = key_,                                                                                \
+                .column = column_,                                                                          \
                 .signs = signs_ },
 static const Mark marks[] = {
 #include "housing/marks.def"
@@ -198,13 +230,13 @@ static const Mark marks[] = {
 };
 #undef MARK
 
-#define FINDER(name_, label_, of_, record_, weight_, ask_, ...)   \
-        { .name = name_,                                         \
-                .label = label_,                                 \
-                .view = &view_##of_,                             \
-                .record = record_,                               \
-                .weight = weight_,                               \
-                .queries = (const Query *const[]){ __VA_ARGS__, NULL }, \
+#define FINDER(name_, label_, of_, record_, weight_, ask_, ...)                                             \
+        { .name = name_,                                                                                    \
+                .label = label_,                                                                            \
+                .view = &view_##of_,                                                                        \
+                .record = record_,                                                                          \
+                .weight = weight_,                                                                          \
+                .queries = (const Query *const[]){ __VA_ARGS__, NULL },                                     \
                 .ask = ask_ },
 static const Finder finders[] = {
 #include "find/finders.def"
@@ -212,16 +244,16 @@ static const Finder finders[] = {
 };
 #undef FINDER
 
-#define STEP(name_, label_, purpose_, clause_, place_, done_, command_, page_) \
-        { .name = name_,                                                      \
-                .label = label_,                                              \
-                .purpose = purpose_,                                          \
-                .clause = clause_,                                            \
-                .capabilities = CAPABILITY_BUSINESS,                          \
-                .place = place_,                                              \
-                .store = STORE_BUSINESS,                                      \
-                .done = &done_,                                               \
-                .command = &command_,                                         \
+#define STEP(name_, label_, purpose_, clause_, place_, done_, command_, page_)                              \
+        { .name = name_,                                                                                    \
+                .label = label_,                                                                            \
+                .purpose = purpose_,                                                                        \
+                .clause = clause_,                                                                          \
+                .capabilities = CAPABILITY_BUSINESS,                                                        \
+                .place = place_,                                                                            \
+                .store = STORE_BUSINESS,                                                                    \
+                .done = &done_,                                                                             \
+                .command = &command_,                                                                       \
                 .page = page_ },
 static const Step steps[] = {
 #include "find/steps.def"
@@ -238,8 +270,8 @@ static const Invariant invariants[] = {
 };
 
 static const Importer *const importers[] = { &essential_building_table, &essential_area_table,
-        &essential_organization_list, &essential_division_list, &essential_calendar_list, &essential_code_list, NULL };
-
+        &essential_organization_list, &essential_division_list, &essential_calendar_list,
+        &essential_code_list, &essential_ownership_file, &essential_facility_file, NULL };
 
 #define SETTING_ROW(name_, label_, clause_, kind_, standard_, min_, max_, help_)                            \
         {                                                                                                   \

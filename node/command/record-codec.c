@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Wire form of rows: canonical, because chain, ranges and datasets digest and sign these bytes. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <node/error.h>
@@ -10,10 +11,16 @@
 #define ROW_BYTES_MAX (1u << 20)
 #define WIRE_TYPE_BYTES 2u
 
+/* MACs of an input's private values: collected by a first walk, asked for at once, put in by a second. */
+typedef struct Macs {
+        KeysTask *tasks;
+        size_t n, capacity, next;
+        bool collecting;
+} Macs;
+
 typedef struct Encoder {
         unsigned skip_flags;
-        bool input; /* digest of an input: private values as MAC */
-        const Keys *keys;
+        Macs *macs; /* digest of an input: private values as MAC */
         unsigned depth;
 } Encoder;
 
@@ -64,21 +71,32 @@ static void lines_encode(const Encoder *encoder, const Field *field, const Lines
         buffer_done(&line);
 }
 
+static int mac_collect(Macs *macs, const char *plain) {
+        if (macs->n == macs->capacity) {
+                size_t capacity = macs->capacity ? 2 * macs->capacity : 64;
+                KeysTask *larger = realloc(macs->tasks, capacity * sizeof(KeysTask));
+                if (!larger)
+                        return -ENOMEM;
+                macs->tasks = larger;
+                macs->capacity = capacity;
+        }
+        macs->tasks[macs->n++] =
+                (KeysTask){ .purpose = KEY_INDEX, .message = { (const uint8_t *) plain, strlen(plain) } };
+        return 0;
+}
+
 static void mac_put(const Encoder *encoder, const Field *field, const char *plain, Buffer *buffer) {
-        Digest mac;
-        int r;
+        Macs *macs = encoder->macs;
+        int r = 0;
 
         if (plain[0] == 0)
                 return;
-        if (!encoder->keys) {
-                fail(buffer, -EOPNOTSUPP);
-                return;
-        }
-        r = encoder->keys->mac(encoder->keys->data, KEY_INDEX, plain, strlen(plain), &mac);
+        if (macs->collecting)
+                r = mac_collect(macs, plain);
+        else
+                wire_put_bytes(buffer, field->number, macs->tasks[macs->next++].mac.bytes, sizeof(Digest));
         if (r < 0)
                 fail(buffer, r);
-        else
-                wire_put_bytes(buffer, field->number, mac.bytes, sizeof(mac.bytes));
 }
 
 static void field_encode(const Encoder *encoder, const Field *field, const void *row, Buffer *buffer) {
@@ -87,13 +105,13 @@ static void field_encode(const Encoder *encoder, const Field *field, const void 
         if (field->kind == KIND_LINES) {
                 lines_encode(encoder, field, field_lines(field, row), buffer);
         } else if (field_is_text(field)) {
-                if (encoder->input && field->flags & (FIELD_SECRET | FIELD_LOCAL))
+                if (encoder->macs && field->flags & (FIELD_SECRET | FIELD_LOCAL))
                         mac_put(encoder, field, field_text(field, row), buffer);
                 else
                         wire_put_text(buffer, field->number, field_text(field, row));
         } else if (field->kind == KIND_SEALED) {
                 sealed = field_sealed(field, row);
-                if (encoder->input && sealed->plain_input)
+                if (encoder->macs && sealed->plain_input)
                         mac_put(encoder, field, sealed->plain_input, buffer);
                 else
                         wire_put_signed(buffer, field->number, sealed->vault.value);
@@ -126,9 +144,19 @@ void record_encode(const Record *record, const void *row, unsigned skip_flags, B
 }
 
 int record_encode_input(const Record *record, const void *row, const Keys *keys, Buffer *buffer) {
-        Encoder encoder = { .input = true, .keys = keys };
+        Macs macs = { .collecting = true };
+        Encoder encoder = { .macs = &macs };
+        Buffer first = BUFFER_INIT(buffer->size_max);
 
-        return row_encode(&encoder, record, row, buffer);
+        int r = row_encode(&encoder, record, row, &first);
+        buffer_done(&first);
+        if (r >= 0 && macs.n > 0)
+                r = keys ? keys_many(keys, macs.tasks, macs.n, NULL) : -EOPNOTSUPP;
+        macs.collecting = false;
+        if (r >= 0)
+                r = row_encode(&encoder, record, row, buffer);
+        free(macs.tasks);
+        return r;
 }
 
 static int row_decode(const Record *record, Bytes bytes, Arena *arena, unsigned depth, void *ret_row);

@@ -13,8 +13,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <node/text.h>
+
 #include "keyring.h"
 #include "keys-frame.h"
+
+/* What a socket pair takes without a reader: well below the least default of its buffer. */
+#define KEYS_BURST_MAX 64
+#define KEYS_BURST_BYTES_MAX ((size_t) 32 << 10)
 
 typedef struct Client {
         KeysHead head;
@@ -43,18 +49,20 @@ static int answer_head(int fd, int *ret_result, size_t *ret_size) {
         return 0;
 }
 
-static int exchange(int fd, const Call *call, Arena *arena, uint8_t *fixed, size_t *size, Bytes *ret_bytes) {
-        uint8_t head[KEYS_REQUEST_HEAD_BYTES] = { 0 };
-        size_t answered;
-        int result;
-
+static void request_head(const Call *call, uint8_t head[static KEYS_REQUEST_HEAD_BYTES]) {
+        memset(head, 0, KEYS_REQUEST_HEAD_BYTES);
         frame_put(
                 head, (uint32_t) (KEYS_REQUEST_HEAD_BYTES - 4 + call->associated.size + call->message.size));
         head[4] = (uint8_t) call->operation;
         head[5] = (uint8_t) call->purpose;
         frame_put(head + 8, (uint32_t) call->associated.size);
-        if (frame_write(fd, (Bytes[]){ { head, sizeof(head) }, call->associated, call->message }, 3) < 0 ||
-                answer_head(fd, &result, &answered) < 0)
+}
+
+static int answer_take(int fd, Arena *arena, uint8_t *fixed, size_t *size, Bytes *ret_bytes) {
+        size_t answered;
+        int result;
+
+        if (answer_head(fd, &result, &answered) < 0)
                 return -EIO;
         if (result < 0)
                 return result;
@@ -69,6 +77,47 @@ static int exchange(int fd, const Call *call, Arena *arena, uint8_t *fixed, size
         return 0;
 }
 
+static int exchange(int fd, const Call *call, Arena *arena, uint8_t *fixed, size_t *size, Bytes *ret_bytes) {
+        uint8_t head[KEYS_REQUEST_HEAD_BYTES];
+
+        request_head(call, head);
+        if (frame_write(fd, (Bytes[]){ { head, sizeof(head) }, call->associated, call->message }, 3) < 0)
+                return -EIO;
+        return answer_take(fd, arena, fixed, size, ret_bytes);
+}
+
+/* As many requests as the socket surely takes while nobody reads, then their answers. *done moves on. -EIO
+ * also where an answer says that it failed: those behind it are unread, and the stream is over. */
+static int burst(int fd, KeysTask *tasks, size_t n, size_t *done, Arena *arena) {
+        Buffer requests = BUFFER_INIT(KEYS_MESSAGE_BYTES_MAX);
+        size_t first = *done, last = first;
+        int r = 0;
+
+        do {
+                const KeysTask *task = &tasks[last++];
+                const Call call = { task->seal ? KEYS_SEAL : KEYS_MAC, task->purpose, task->associated,
+                        task->message };
+                uint8_t head[KEYS_REQUEST_HEAD_BYTES];
+                request_head(&call, head);
+                buffer_append(&requests, head, sizeof(head));
+                buffer_append(&requests, task->associated.data, task->associated.size);
+                buffer_append(&requests, task->message.data, task->message.size);
+        } while (last < n && last - first < KEYS_BURST_MAX && requests.size < KEYS_BURST_BYTES_MAX);
+        if (buffer_error(&requests) < 0 ||
+                frame_write(fd, (Bytes[]){ { requests.data, requests.size } }, 1) < 0)
+                r = -EIO;
+        buffer_done(&requests);
+        for (; r != -EIO && *done < last; (*done)++) {
+                KeysTask *task = &tasks[*done];
+                size_t size = sizeof(task->mac.bytes);
+                int answered =
+                        answer_take(fd, arena, task->seal ? NULL : task->mac.bytes, &size, &task->sealed);
+                if (answered == -EIO || r == 0)
+                        r = answered;
+        }
+        return r;
+}
+
 static int client_call(
         Client *client, const Call *call, Arena *arena, uint8_t *fixed, size_t size, Bytes *ret_bytes) {
         if (call->associated.size > KEYS_MESSAGE_BYTES_MAX ||
@@ -76,6 +125,25 @@ static int client_call(
                 return -E2BIG;
         pthread_mutex_lock(&client->mutex);
         int r = client->fd < 0 ? -EIO : exchange(client->fd, call, arena, fixed, &size, ret_bytes);
+        if (r == -EIO && client->fd >= 0) {
+                close(client->fd);
+                client->fd = -1;
+        }
+        pthread_mutex_unlock(&client->mutex);
+        return r;
+}
+
+static int client_many(void *data, KeysTask *tasks, size_t n, Arena *arena) {
+        Client *client = data;
+        size_t done = 0;
+
+        for (size_t i = 0; i < n; i++)
+                if (tasks[i].associated.size + tasks[i].message.size > KEYS_BURST_BYTES_MAX)
+                        return -E2BIG;
+        pthread_mutex_lock(&client->mutex);
+        int r = client->fd < 0 ? -EIO : 0;
+        while (r == 0 && done < n)
+                r = burst(client->fd, tasks, n, &done, arena);
         if (r == -EIO && client->fd >= 0) {
                 close(client->fd);
                 client->fd = -1;
@@ -228,6 +296,7 @@ int keys_process_start(const char *self_exe, const char *key_dir, Keys *ret, pid
                 .seal = client_seal,
                 .open = client_open,
                 .mac = client_mac,
+                .many = client_many,
         };
         *ret_pid = pid;
         return 0;

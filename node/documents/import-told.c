@@ -2,6 +2,7 @@
 /* Tells people about a checked file. Rows keep the user's own order and texts. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <internal/papers.h>
@@ -34,6 +35,71 @@ static json_t *findings_told(const ImportChecked *checked) {
         for (size_t i = 0; i < checked->result.n_findings && i < IMPORT_FINDINGS_TOLD_MAX; i++)
                 json_array_append_new(array, finding_told(checked->importer, &checked->result.findings[i]));
         return array;
+}
+
+static int finding_compare(const void *a, const void *b) {
+        const Finding *left = a, *right = b;
+
+        return left->line < right->line ? -1 : left->line > right->line;
+}
+
+static bool line_faulty(const Finding *faults, size_t n, int64_t line) {
+        for (size_t low = 0, high = n; low < high;) {
+                size_t middle = low + (high - low) / 2;
+                if (faults[middle].line == line)
+                        return true;
+                if (faults[middle].line < line)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return false;
+}
+
+/* Takes the rows of these faults out of the items. */
+static void items_drop(ImportChecked *checked, const Finding *faults, size_t n) {
+        ImportResult *result = &checked->result;
+        int64_t *lines = (int64_t *) result->item_lines;
+        char *items = result->items;
+        size_t size = checked->importer->item_size, kept = 0;
+
+        for (size_t i = 0; i < result->n_items; i++) {
+                if (line_faulty(faults, n, lines[i]))
+                        continue;
+                memmove(items + kept * size, items + i * size, size);
+                lines[kept++] = lines[i];
+        }
+        result->n_rejected += result->n_items - kept;
+        result->n_items = kept;
+}
+
+int import_looked(ImportChecked *checked, Finding *faults, size_t n, Arena *arena, json_t **told) {
+        ImportResult *result = &checked->result;
+        size_t before = 0, at = 0;
+
+        if (n == 0)
+                return 0;
+        qsort(faults, n, sizeof(Finding), finding_compare);
+        Finding *merged = ARENA_ARRAY(arena, Finding, result->n_findings + n);
+        *told = json_array();
+        if (!merged || !*told)
+                return -ENOMEM;
+        for (size_t i = 0; i < n; i++) {
+                while (before < result->n_findings && result->findings[before].line <= faults[i].line)
+                        merged[at++] = result->findings[before++];
+                merged[at++] = faults[i];
+                if (json_array_append_new(*told, finding_told(checked->importer, &faults[i])) < 0)
+                        return -ENOMEM;
+        }
+        while (before < result->n_findings)
+                merged[at++] = result->findings[before++];
+        result->findings = merged;
+        result->n_findings = at;
+        items_drop(checked, faults, n);
+        if (!checked->importer->total)
+                return 0;
+        return checked->importer->total(
+                result->items, result->n_items, arena, &result->totals, &result->n_totals);
 }
 
 int import_faults_add(json_t *told, const Importer *importer, const Finding *faults, size_t n) {
@@ -137,14 +203,14 @@ json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *
         char digest[2 * sizeof(Digest) + 1];
 
         hex_encode(upload->bytes, sizeof(upload->bytes), digest);
-        json_t *told = json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:I}", "kind",
-                checked->importer->name, "digest", digest, "encoding", checked->sheet.encoding,
-                "header_line", (json_int_t) result->header_line, "columns", columns_told(checked), "sample",
-                sample_told(checked), "rows", (json_int_t) (result->n_items + result->n_rejected),
-                "accepted", (json_int_t) result->n_items, "rejected", (json_int_t) result->n_rejected,
-                "warnings", (json_int_t) findings_count(result, FINDING_WARNING), "totals",
-                totals_told(result), "findings", findings_told(checked), "findings_total",
-                (json_int_t) result->n_findings);
+        json_t *told = json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:I}",
+                "kind", checked->importer->name, "digest", digest, "encoding", checked->sheet.encoding,
+                "sheet", checked->sheet.name, "header_line", (json_int_t) result->header_line, "columns",
+                columns_told(checked), "sample", sample_told(checked), "rows",
+                (json_int_t) (result->n_items + result->n_rejected), "accepted",
+                (json_int_t) result->n_items, "rejected", (json_int_t) result->n_rejected, "warnings",
+                (json_int_t) findings_count(result, FINDING_WARNING), "totals", totals_told(result),
+                "findings", findings_told(checked), "findings_total", (json_int_t) result->n_findings);
         if (told && known_add(told, checked, engine, caller, digest) < 0) {
                 json_decref(told);
                 return NULL;
@@ -217,7 +283,7 @@ static void row_findings(
         }
 }
 
-/* What the store said of a row, behind what its own rules said; ends both texts. */
+/* What the store said of a row, behind what its own rules said. */
 static void row_faults(const json_t *faults, int64_t line, size_t *at, Buffer *codes, Buffer *sentences) {
         const json_t *fault;
 
@@ -231,13 +297,13 @@ static void row_faults(const json_t *faults, int64_t line, size_t *at, Buffer *c
                         json_string_value(json_object_get(fault, "code")));
                 buffer_text(sentences, json_string_value(json_object_get(fault, "message")));
         }
-        buffer_append(codes, "", 1);
-        buffer_append(sentences, "", 1);
 }
 
-int import_report_write(const ImportChecked *checked, const json_t *faults, Buffer *csv) {
+int import_report_write(const ImportChecked *checked, const json_t *result, Buffer *csv) {
+        const json_t *looked = json_object_get(result, "looked"),
+                     *faults = json_object_get(result, "faults");
         Buffer codes = BUFFER_INIT(65536), sentences = BUFFER_INIT(65536);
-        size_t at = 0, fault_at = 0, width = 0;
+        size_t at = 0, look_at = 0, fault_at = 0, width = 0;
 
         for (size_t i = 0; i < checked->sheet.n_rows; i++)
                 if (checked->sheet.rows[i].n_cells > width)
@@ -250,7 +316,10 @@ int import_report_write(const ImportChecked *checked, const json_t *faults, Buff
                         buffer_text(csv, ",");
                 }
                 row_findings(checked, row->line, &at, &codes, &sentences);
+                row_faults(looked, row->line, &look_at, &codes, &sentences);
                 row_faults(faults, row->line, &fault_at, &codes, &sentences);
+                buffer_append(&codes, "", 1);
+                buffer_append(&sentences, "", 1);
                 bool header = row->line == checked->result.header_line;
                 if (buffer_error(&codes) || buffer_error(&sentences))
                         break;

@@ -24,5 +24,8 @@ json_t *import_fault_told(int result, const ImportChecked *checked, const Regist
 void import_fault_add(json_t *told, const char *code, const Registry *registry, Arena *arena);
 /* Appends what the store said of one part to "faults", and counts in "left_out" the lines that stayed out. */
 int import_faults_add(json_t *told, const Importer *importer, const Finding *faults, size_t n) _must_check_;
-/* faults: that array of a run's result, or NULL. -E2BIG: the report would pass the buffer's limit. */
-int import_report_write(const ImportChecked *checked, const json_t *faults, Buffer *csv) _must_check_;
+/* What the store has against good rows: they leave the items and are findings like the importer's own, in the order of
+ * lines, also under "looked" of *told, which is made where it is needed. */
+int import_looked(ImportChecked *checked, Finding *faults, size_t n, Arena *arena, json_t **told) _must_check_;
+/* result: of the run, whose "looked" and "faults" are told too, or NULL. -E2BIG: past the buffer's limit. */
+int import_report_write(const ImportChecked *checked, const json_t *result, Buffer *csv) _must_check_;

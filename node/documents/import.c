@@ -80,8 +80,8 @@ static int upload_check(const Imports *imports, const Importer *importer, const 
         if (r < 0)
                 return r;
         ret->importer = importer;
-        return importer->check(
-                &ret->sheet, date_of_instant(clock_now(imports->engine->clock)), arena, &ret->result);
+        return sheet_judge(&ret->sheet, importer, date_of_instant(clock_now(imports->engine->clock)), arena,
+                &ret->result);
 }
 
 /* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. */
@@ -125,6 +125,72 @@ static int chunk_send(Sending *sending, size_t from, size_t n) {
                 return r;
         command_execute(work->imports->engine, &caller, sending->command, input, arena, &reply);
         return chunk_answered(sending, &reply, arena);
+}
+
+/* The importer's own word for a code of its command, which lives as long as the program. */
+static const char *code_kept(const Importer *importer, const char *code) {
+        for (const FindingText *text = importer->texts; text->code; text++)
+                if (text_equal(text->code, code))
+                        return text->code;
+        return "";
+}
+
+/* Asks the store about good rows: a part of them, without a change. */
+static int chunk_look(const ImportWork *work, Run *run, const ImportResult *result, size_t from, size_t n,
+        Buffer *faults) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        const Importer *importer = work->importer;
+        const char *items = result->items;
+        const Finding *found;
+        char key[64];
+        size_t n_found = 0;
+        void *input;
+        Reply reply;
+
+        if (!arena)
+                return -ENOMEM;
+        snprintf(key, sizeof(key), "look-%lld-%zu", (long long) run_id(run).value, from);
+        const Caller caller = {
+                .person = run_owner(run)->person, .office = run_owner(run)->office, .key = key
+        };
+        int r = importer->fill(items + from * importer->item_size, n, arena, &input);
+        if (r < 0)
+                return r;
+        command_execute(work->imports->engine, &caller, importer->look, input, arena, &reply);
+        if (reply.result < 0)
+                return reply.result;
+        r = importer->faults(reply.output, arena, &found, &n_found);
+        for (size_t i = 0; r == 0 && i < n_found; i++) {
+                Finding fault = { .level = FINDING_REJECT,
+                        .line = found[i].line,
+                        .code = code_kept(importer, found[i].code) };
+                buffer_append(faults, &fault, sizeof(fault));
+        }
+        return r < 0 ? r : buffer_error(faults);
+}
+
+/* What the store has against rows that are good by themselves; *told: those, or NULL. */
+static int import_look(
+        Run *run, const ImportWork *work, ImportChecked *checked, Arena *arena, json_t **told) {
+        const Importer *importer = work->importer;
+        Buffer faults = BUFFER_INIT(IMPORT_ROWS_MAX * sizeof(Finding));
+        int r = 0;
+
+        *told = NULL;
+        if (!importer->look)
+                return 0;
+        for (size_t from = 0; r == 0 && from < checked->result.n_items;) {
+                size_t left = checked->result.n_items - from;
+                size_t n = left < importer->chunk_items_max ? left : importer->chunk_items_max;
+                r = chunk_look(work, run, &checked->result, from, n, &faults);
+                from += n;
+                run_progress(run, (int64_t) from, (int64_t) checked->result.n_items);
+        }
+        if (r == 0)
+                r = import_looked(
+                        checked, (Finding *) faults.data, faults.size / sizeof(Finding), arena, told);
+        buffer_done(&faults);
+        return r;
 }
 
 static int items_send(Sending *sending) {
@@ -268,7 +334,19 @@ static int import_work(Run *run, void *data) {
                 run_result(run, import_fault_told(r, &checked, registry, arena));
                 return r;
         }
+        json_t *looked;
+        r = import_look(run, work, &checked, arena, &looked);
+        if (r < 0) {
+                json_decref(looked);
+                run_result(run, import_fault_told(r, &checked, registry, arena));
+                return r;
+        }
         json_t *told = import_told(&checked, work->imports->engine, run_owner(run), &work->upload, arena);
+        if (looked && (!told || json_object_set(told, "looked", looked) < 0)) {
+                json_decref(told);
+                told = NULL;
+        }
+        json_decref(looked);
         if (!told)
                 return -ENOMEM;
         json_object_set_new(told, "file", json_string(work->file_name));
@@ -320,7 +398,7 @@ int imports_start(const Imports *imports, const Caller *caller, const Importer *
 }
 
 static int report_make(const Imports *imports, const Caller *caller, const Importer *importer,
-        const Digest *upload, const json_t *faults, Buffer *ret_csv) {
+        const Digest *upload, const json_t *result, Buffer *ret_csv) {
         _cleanup_(arena_freep) Arena *arena = arena_new(SHEET_ARENA_BYTES_MAX);
         Engine *engine = imports->engine;
         ImportChecked checked = { 0 };
@@ -333,7 +411,7 @@ static int report_make(const Imports *imports, const Caller *caller, const Impor
                 r = engine->permit_command(engine->identity, caller, importer->command, NULL, &permit);
         if (r == 0)
                 r = upload_check(imports, importer, upload, arena, &checked);
-        return r < 0 ? r : import_report_write(&checked, faults, ret_csv);
+        return r < 0 ? r : import_report_write(&checked, result, ret_csv);
 }
 
 int imports_report(const Imports *imports, const Caller *caller, const Importer *importer,
@@ -356,8 +434,7 @@ int imports_run_report(const Imports *imports, const Caller *caller, Id run, Buf
                 hex_decode(digest, upload.bytes, sizeof(upload.bytes)) < 0)
                 r = -ENOENT;
         if (r == 0)
-                r = report_make(
-                        imports, caller, importer, &upload, json_object_get(result, "faults"), ret_csv);
+                r = report_make(imports, caller, importer, &upload, result, ret_csv);
         json_decref(told);
         return r;
 }

@@ -4,12 +4,15 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <seccomp.h>
@@ -19,6 +22,7 @@
 
 #include "csv.h"
 #include "sheet-wire.h"
+#include "xlsx.h"
 
 #define PARSE_CPU_SECONDS_MAX 120
 #define PARSE_MEMORY_BYTES_MAX ((rlim_t) 1 << 30)
@@ -26,8 +30,10 @@
 
 typedef struct Parser {
         iconv_t decoder;
-        CsvEncoding encoding;
+        SheetEncoding encoding;
         uint8_t *scratch, *text; /* one record raw, one cell as UTF-8 */
+        unsigned long salt;
+        int64_t rows, fault_line;
         Buffer out;
 } Parser;
 
@@ -92,6 +98,13 @@ static size_t cell_decode(Parser *parser, Bytes cell, bool *bad) {
         return (size_t) (out - (char *) parser->text);
 }
 
+static void cell_write(Parser *parser, const char *text, size_t size, uint8_t kind) {
+        const uint32_t head[2] = { (uint32_t) size, kind };
+
+        buffer_append(&parser->out, head, sizeof(head));
+        buffer_append(&parser->out, text, size);
+}
+
 static int record_write(Parser *parser, const CsvRecord *record) {
         bool bad = false;
         size_t head_at = parser->out.size;
@@ -102,8 +115,7 @@ static int record_write(Parser *parser, const CsvRecord *record) {
                 uint32_t size = (uint32_t) cell_decode(parser, record->cells[i], &bad);
                 if (memchr(parser->text, 0, size))
                         return -EMALFORMED_; /* a NUL is no text in any encoding: not a file of this kind */
-                buffer_append(&parser->out, &size, sizeof(size));
-                buffer_append(&parser->out, parser->text, size);
+                cell_write(parser, (const char *) parser->text, size, CELL_TEXT);
         }
         head.flags = bad ? SHEET_ROW_BAD_ENCODING : 0;
         if (buffer_error(&parser->out) == 0)
@@ -111,33 +123,66 @@ static int record_write(Parser *parser, const CsvRecord *record) {
         return parser->out.size > 65536 ? out_flush(parser) : buffer_error(&parser->out);
 }
 
-static int file_parse(Parser *parser, Bytes file, CsvRecord *record) {
+static int csv_parse(Parser *parser, Bytes file) {
         CsvReader reader = {
                 .rest = file, .scratch = parser->scratch, .scratch_size = PARSE_RECORD_BYTES_MAX
         };
-        SheetWireRow first = { .line = parser->encoding };
-        int64_t rows = 0;
-        int r;
+        CsvRecord *record = calloc(1, sizeof(CsvRecord));
+        int r = record ? 0 : -ENOMEM;
 
         if (file.size >= 3 && memcmp(file.data, "\xef\xbb\xbf", 3) == 0)
                 reader.rest = (Bytes){ file.data + 3, file.size - 3 };
-        buffer_append(&parser->out, &first, sizeof(first));
-        while ((r = csv_next(&reader, record)) > 0) {
-                if (++rows > IMPORT_ROWS_MAX)
-                        return -E2BIG;
-                r = record_write(parser, record);
-                if (r < 0)
-                        return r;
-        }
-        return r < 0 ? r : out_flush(parser);
+        while (r == 0 && (r = csv_next(&reader, record)) > 0)
+                r = ++parser->rows > IMPORT_ROWS_MAX ? -E2BIG : record_write(parser, record);
+        parser->fault_line = record ? record->line : 0;
+        free(record);
+        return r;
 }
 
-/* Everything that must be there before rights are dropped: iconv loads its tables from files. */
+static int workbook_sheet(void *data, const char *name, bool dates_1904) {
+        Parser *parser = data;
+        SheetWireRow head = { .n_cells = 1, .flags = SHEET_ROW_SHEET | (dates_1904 ? SHEET_ROW_1904 : 0) };
+
+        buffer_append(&parser->out, &head, sizeof(head));
+        cell_write(parser, name, strlen(name), CELL_TEXT);
+        return buffer_error(&parser->out);
+}
+
+static int workbook_row(void *data, int64_t line, const XlsxCell *cells, size_t n) {
+        Parser *parser = data;
+        SheetWireRow head = { .line = line, .n_cells = (uint32_t) n };
+
+        if (++parser->rows > IMPORT_ROWS_MAX)
+                return -E2BIG;
+        buffer_append(&parser->out, &head, sizeof(head));
+        for (size_t i = 0; i < n; i++)
+                cell_write(parser, cells[i].text, cells[i].size, cells[i].kind);
+        return parser->out.size > 65536 ? out_flush(parser) : buffer_error(&parser->out);
+}
+
+static int workbook_parse(Parser *parser, Bytes file) {
+        XlsxZip zip = { .file = file };
+        const XlsxParts parts = { xlsx_zip_read, &zip, parser->salt };
+        XlsxReceiver receiver = { workbook_sheet, workbook_row, parser, 0 };
+
+        int r = xlsx_read(&parts, &receiver);
+        parser->fault_line = receiver.line;
+        return r;
+}
+
+/* Everything that must be there before rights are dropped: iconv loads its tables from files, expat wants a
+ * random number, and libarchive asks for the time zone. */
 static int parser_make(Parser *parser, Bytes file) {
-        parser->encoding = csv_encoding(file);
-        parser->decoder = iconv_open("UTF-8", parser->encoding == CSV_GB18030 ? "GB18030" : "UTF-8");
+        parser->encoding = xlsx_is_zip(file)                   ? SHEET_XLSX
+                           : csv_encoding(file) == CSV_GB18030 ? SHEET_GB18030
+                                                               : SHEET_UTF8;
+        parser->decoder = iconv_open("UTF-8", parser->encoding == SHEET_GB18030 ? "GB18030" : "UTF-8");
         parser->scratch = malloc(PARSE_RECORD_BYTES_MAX);
         parser->text = malloc(SHEET_CELL_TEXT_MAX);
+        if (setenv("TZ", "UTC0", 1) < 0 || getrandom(&parser->salt, sizeof(parser->salt), 0) < 0)
+                return -errno;
+        tzset();
+        parser->salt |= 1;
         return parser->decoder == (iconv_t) -1 || !parser->scratch || !parser->text ? -ENOMEM : 0;
 }
 
@@ -151,20 +196,24 @@ static void parser_done(Parser *parser) {
 
 static int parse(Bytes file) {
         Parser parser = { .decoder = (iconv_t) -1, .out = BUFFER_INIT(4u << 20) };
-        CsvRecord *record = calloc(1, sizeof(CsvRecord));
+        SheetWireRow first = { 0 };
 
-        int r = record ? parser_make(&parser, file) : -ENOMEM;
+        int r = parser_make(&parser, file);
         if (r == 0)
                 r = rights_drop();
+        if (r == 0) {
+                first.line = parser.encoding;
+                buffer_append(&parser.out, &first, sizeof(first));
+                r = parser.encoding == SHEET_XLSX ? workbook_parse(&parser, file) : csv_parse(&parser, file);
+        }
         if (r == 0)
-                r = file_parse(&parser, file, record);
+                r = out_flush(&parser);
         if (r == -E2BIG) {
-                SheetWireRow fault = { .line = record->line, .flags = SHEET_ROW_FAULT };
+                SheetWireRow fault = { .line = parser.fault_line, .flags = SHEET_ROW_FAULT };
                 buffer_append(&parser.out, &fault, sizeof(fault));
                 if (out_flush(&parser) < 0)
                         r = -EIO;
         }
-        free(record);
         parser_done(&parser);
         return r;
 }
@@ -172,6 +221,8 @@ static int parse(Bytes file) {
 int parse_process_main(void) {
         struct stat info;
 
+        /* names inside an archive are UTF-8; the C locale cannot say them */
+        setlocale(LC_CTYPE, "C.UTF-8");
         if (fstat(SHEET_IN_FD, &info) < 0 || info.st_size > (off_t) IMPORT_FILE_BYTES_MAX)
                 return SHEET_EXIT_TOO_LARGE;
         size_t size = (size_t) info.st_size;

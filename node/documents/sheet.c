@@ -14,14 +14,15 @@
 #include <node/error.h>
 #include <node/text.h>
 
-#include "csv.h"
 #include "sheet-wire.h"
+#include "xlsx.h"
 
 typedef struct Collector {
         Arena *arena;
         FILE *pipe;
+        Sheet *first, *sheet; /* of the workbook; the one rows are added to */
         SheetRow *rows;
-        size_t n_rows, capacity;
+        size_t n_rows, capacity, n_sheets;
         int64_t fault_line;
         const char *encoding;
 } Collector;
@@ -73,6 +74,49 @@ static int row_room(Collector *c) {
         return 0;
 }
 
+static void sheet_done(Collector *c) {
+        if (c->sheet) {
+                c->sheet->rows = c->rows;
+                c->sheet->n_rows = c->n_rows;
+        }
+        c->rows = NULL;
+        c->n_rows = c->capacity = 0;
+}
+
+static int sheet_begin(Collector *c, const char *name, bool dates_1904) {
+        Sheet *sheet = ARENA_NEW(c->arena, Sheet);
+
+        if (!sheet || ++c->n_sheets > XLSX_SHEETS_MAX)
+                return -E2BIG;
+        sheet_done(c);
+        *sheet = (Sheet){ .encoding = c->encoding, .name = name, .dates_1904 = dates_1904 };
+        if (c->sheet)
+                c->sheet->next = sheet;
+        else
+                c->first = sheet;
+        c->sheet = sheet;
+        return 0;
+}
+
+static int cell_take(Collector *c, const char **ret_text, uint8_t *ret_kind) {
+        uint32_t head[2];
+
+        int r = bytes_take(c, head, sizeof(head));
+        if (r == 0 && (head[0] > SHEET_CELL_TEXT_MAX || head[1] > UINT8_MAX))
+                r = -EIO;
+        if (r < 0)
+                return r;
+        char *text = arena_alloc(c->arena, head[0] + 1);
+        if (!text)
+                return -E2BIG;
+        r = bytes_take(c, text, head[0]);
+        if (r < 0 || !text_is_utf8(text, head[0]))
+                return -EIO;
+        *ret_text = text;
+        *ret_kind = (uint8_t) head[1];
+        return 0;
+}
+
 static int row_take(Collector *c, const SheetWireRow *head) {
         if (head->n_cells > IMPORT_COLUMNS_MAX)
                 return -EIO;
@@ -80,37 +124,33 @@ static int row_take(Collector *c, const SheetWireRow *head) {
         if (r < 0)
                 return r;
         const char **cells = ARENA_ARRAY(c->arena, const char *, head->n_cells + 1);
-        if (!cells)
+        uint8_t *kinds = ARENA_ARRAY(c->arena, uint8_t, head->n_cells + 1);
+        if (!cells || !kinds)
                 return -E2BIG;
-        for (uint32_t i = 0; i < head->n_cells; i++) {
-                uint32_t size;
-                r = bytes_take(c, &size, sizeof(size));
-                if (r == 0 && size > SHEET_CELL_TEXT_MAX)
-                        r = -EIO;
-                if (r < 0)
-                        return r;
-                char *text = arena_alloc(c->arena, size + 1);
-                if (!text)
-                        return -E2BIG;
-                r = bytes_take(c, text, size);
-                if (r < 0 || !text_is_utf8(text, size))
-                        return -EIO;
-                cells[i] = text;
-        }
+        for (uint32_t i = 0; r == 0 && i < head->n_cells; i++)
+                r = cell_take(c, &cells[i], &kinds[i]);
+        if (r < 0)
+                return r;
+        if (head->flags & SHEET_ROW_SHEET)
+                return head->n_cells == 1 ? sheet_begin(c, cells[0], head->flags & SHEET_ROW_1904) : -EIO;
         c->rows[c->n_rows++] = (SheetRow){ .line = head->line,
                 .n_cells = head->n_cells,
                 .cells = cells,
+                .kinds = c->n_sheets ? kinds : NULL,
                 .bad_encoding = head->flags & SHEET_ROW_BAD_ENCODING };
         return 0;
 }
 
 static int sheet_collect(Collector *c) {
+        static const char *const encodings[SHEET_ENCODINGS] = { "UTF-8", "GB18030", "XLSX" };
         SheetWireRow head;
 
         int r = bytes_take(c, &head, sizeof(head));
         if (r < 0)
                 return r;
-        c->encoding = head.line == CSV_GB18030 ? "GB18030" : "UTF-8";
+        if (head.line < 0 || head.line >= SHEET_ENCODINGS)
+                return -EIO;
+        c->encoding = encodings[head.line];
         for (;;) {
                 size_t n = fread(&head, 1, sizeof(head), c->pipe);
                 if (n == 0)
@@ -176,6 +216,21 @@ int sheet_read(const char *executable, int file, Arena *arena, Sheet *ret, int64
                 *ret_fault_line = c.fault_line;
                 return r;
         }
-        *ret = (Sheet){ .rows = c.rows, .n_rows = c.n_rows, .encoding = c.encoding };
+        if (c.first) {
+                sheet_done(&c);
+                *ret = *c.first;
+        } else
+                *ret = (Sheet){ .rows = c.rows, .n_rows = c.n_rows, .encoding = c.encoding, .name = "" };
         return 0;
+}
+
+int sheet_judge(Sheet *sheet, const Importer *importer, Date today, Arena *arena, ImportResult *ret) {
+        int r = -EMALFORMED_;
+
+        for (const Sheet *one = sheet; one && r == -EMALFORMED_; one = one->next) {
+                r = importer->check(one, today, arena, ret);
+                if (r == 0)
+                        *sheet = *one;
+        }
+        return r;
 }

@@ -298,10 +298,56 @@ def start(name):
                aim=300)
 
 
+# What a building table becomes. The vault, the chain and the ledger of imports have no counterpart in the anchor.
+IMPORTED = ("property_area", "building", "unit", "apartment", "owner", "ownership")
+
+
+def set_insert(dsn, number):
+    """Seconds to insert the same rows into tables of the same indexes, one statement a table, one transaction."""
+    tables = [(name, f"anchor_{number}_{name}") for name in IMPORTED]
+    made = "".join(f"CREATE TABLE {copy} (LIKE {name} INCLUDING ALL);" for name, copy in tables)
+    subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", dsn, "-c", made], check=True, stdout=subprocess.DEVNULL)
+    moved = ";".join(f"INSERT INTO {copy} SELECT * FROM {name}" for name, copy in tables)
+    begun = time.monotonic()
+    subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", dsn, "-c", f"BEGIN; {moved}; COMMIT"], check=True)
+    took = time.monotonic() - begun
+    subprocess.run(["psql", "-qX", dsn, "-c", "".join(f"DROP TABLE {copy};" for _, copy in tables)], check=True)
+    return took
+
+
+def importing(name):
+    """P4: a building table from its upload to the last durable row, against a set-based INSERT of the rows it made."""
+    households = int(os.environ.get("FUNDNODE_BENCH_HOUSEHOLDS", "100000"))
+    with bench_folder(name) as folder:
+        postgres = Postgres(folder)
+        try:
+            begun, took, cpu = load(), {}, {}
+            table = pathlib.Path(folder) / "table.csv"
+            county.building_table(table, 0, households)
+            dsn = postgres.create("county")
+            for engine, extra in (("sqlite", None), ("postgresql", dsn)):
+                with County(folder, engine, extra) as one:
+                    say(f"importing {households} households on {engine}")
+                    before, started = cpu_us(one.node.process.pid), time.monotonic()
+                    result = one.clerk.import_file(table, "building_table")
+                    took[engine] = round(time.monotonic() - started, 1)
+                    cpu[engine] = round((cpu_us(one.node.process.pid) - before) / 1e6, 1)
+                    if result["created"] != households:
+                        raise RuntimeError(f"the import says {result}")
+            anchors = [set_insert(dsn, number) for number in range(ROUNDS)]
+            anchor = statistics.median(anchors)
+            report(name, begun, households=households, seconds=took, cpu_s=cpu,
+                   anchor={"name": "INSERT SELECT", "seconds": spread(anchors)},
+                   ratio_of_time={engine: round(value / anchor, 2) for engine, value in took.items()}, must=0.8, aim=0.4)
+        finally:
+            postgres.stop()
+
+
 MEASURES = {
     "P1": lambda name: posting(name, 1, (2000, 1000), "pgbench", 2, 3),
     "P2": lambda name: posting(name, 32, (6000, 2000), "pgbench", 1.5, 3),
     "P3": lambda name: posting(name, 1, (2000, 1000), "overwrite", 0.35, 0.5),
+    "P4": importing,
     "P10": federation,
     "P17": memory,
     "P18": start,

@@ -101,7 +101,7 @@ async function importTable(world) {
   const t = await openPage(world, { expected: [401] })
   const { page } = t
   await logIn(world, page, 'clerk')
-  await page.click('.menu a:has-text("楼盘表导入")')
+  await page.click('.menu a:has-text("文件导入")')
   const send = async () => {
     await page.setInputFiles('input[type=file]', { name: '楼盘表.csv', mimeType: 'text/csv', buffer: Buffer.from('幢号,单元,房号\n1,1,101\n') })
     await page.click('button:has-text("上传并核对")')

@@ -139,7 +139,7 @@ async function importTables() {
   const s = await seat(DAYI, 'jingban')
   const { page } = s
   await open(s, '')
-  await page.click('.menu a:has-text("楼盘表导入")')
+  await page.click('.menu a:has-text("文件导入")')
   await send(s, DAYI_TABLE)
   equal(await counts(page), '6行 5行 1行', 'rows, good and bad')
   await s.picture('real-import-checked')

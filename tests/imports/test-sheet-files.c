@@ -15,7 +15,10 @@
 
 #include <essential/essential.h>
 #include <internal/sheets.h>
+#include <node/date.h>
 #include <node/money.h>
+
+#include "workbook.h"
 
 #define MANY_ROWS 100000
 
@@ -36,14 +39,46 @@ static void file_check(FILE *file, Checked *c) {
         assert_non_null(c->arena);
         assert_int_equal(sheet_read("/proc/self/exe", fileno(file), c->arena, &c->sheet, &fault_line), 0);
         fclose(file);
-        assert_int_equal(essential_building_table.check(&c->sheet, today, c->arena, &c->result), 0);
+        assert_int_equal(sheet_judge(&c->sheet, &essential_building_table, today, c->arena, &c->result), 0);
 }
 
 static void sample_check(const char *name, Checked *c) {
         char path[1000];
 
         snprintf(path, sizeof(path), "%s/%s.csv", folder, name);
+        *c = (Checked){ 0 };
         file_check(fopen(path, "rb"), c);
+}
+
+static bool digits_only(const char *text) {
+        return *text && !text[strspn(text, "0123456789.")];
+}
+
+/* The same rows as a workbook: areas and floors as numbers, days as days where they are written in full, the
+ * rest as text; a first sheet of explanations before. */
+static FILE *workbook_twin(const Sheet *sheet, bool dates_1904) {
+        Workbook workbook;
+
+        workbook_begin(&workbook);
+        workbook.dates_1904 = dates_1904;
+        workbook_explain(&workbook, "请按第二张表填写");
+        for (size_t i = 0; i < sheet->n_rows; i++) {
+                const SheetRow *row = &sheet->rows[i];
+                WorkbookCell cells[IMPORT_COLUMNS_MAX];
+                char days[IMPORT_COLUMNS_MAX][16];
+                for (uint32_t c = 0; c < row->n_cells; c++) {
+                        const char *text = row->cells[c];
+                        Date day;
+                        cells[c] = (WorkbookCell){ c % 2 ? WORKBOOK_TEXT : WORKBOOK_INLINE, text };
+                        if (strlen(text) < 15 && digits_only(text))
+                                cells[c].kind = WORKBOOK_NUMBER;
+                        else if (date_parse(text, &day) == 0)
+                                cells[c] = (WorkbookCell){ WORKBOOK_DAY,
+                                        workbook_day(&workbook, text, days[c]) };
+                }
+                workbook_row(&workbook, cells, row->n_cells);
+        }
+        return workbook_end(&workbook);
 }
 
 static json_t *expected(const char *name) {
@@ -172,6 +207,48 @@ static void test_mild(void **state) {
 }
 
 /* The corrected file holds the same dwellings and the four that were left out. */
+static void twin_equal(const char *name, bool dates_1904) {
+        Checked csv = { 0 }, xlsx = { 0 };
+
+        sample_check(name, &csv);
+        file_check(workbook_twin(&csv.sheet, dates_1904), &xlsx);
+        assert_string_equal(xlsx.sheet.encoding, "XLSX");
+        assert_string_equal(xlsx.sheet.name, "数据");
+        assert_int_equal(xlsx.sheet.n_rows, csv.sheet.n_rows);
+        assert_int_equal(xlsx.result.n_items, csv.result.n_items);
+        assert_int_equal(xlsx.result.n_rejected, csv.result.n_rejected);
+        const BuildingTableRow *a = csv.result.items, *b = xlsx.result.items;
+        for (size_t i = 0; i < csv.result.n_items; i++) {
+                const BuildingTableOwner *one = a[i].owners.rows, *other = b[i].owners.rows;
+                assert_int_equal(a[i].source_line, b[i].source_line);
+                assert_string_equal(a[i].building, b[i].building);
+                assert_string_equal(a[i].unit, b[i].unit);
+                assert_string_equal(a[i].room_number, b[i].room_number);
+                assert_string_equal(a[i].use_code, b[i].use_code);
+                assert_int_equal(a[i].floor, b[i].floor);
+                assert_int_equal(a[i].covered_area.centi_m2, b[i].covered_area.centi_m2);
+                assert_int_equal(a[i].inner_area.centi_m2, b[i].inner_area.centi_m2);
+                assert_int_equal(a[i].delivery_date.ymd, b[i].delivery_date.ymd);
+                assert_int_equal(a[i].owners.n, b[i].owners.n);
+                for (size_t k = 0; k < a[i].owners.n; k++) {
+                        assert_string_equal(one[k].name, other[k].name);
+                        assert_string_equal(one[k].id_number, other[k].id_number);
+                }
+        }
+        json_t *wanted = expected(name);
+        accepted_equal(&xlsx.result, wanted);
+        findings_equal(&xlsx.result, FINDING_REJECT, json_object_get(wanted, "rejected"));
+        json_decref(wanted);
+        arena_free(csv.arena);
+        arena_free(xlsx.arena);
+}
+
+static void test_twins(void **state) {
+        twin_equal("clean_building", false);
+        twin_equal("mild_building", false);
+        twin_equal("mild_building", true);
+}
+
 static void test_corrected(void **state) {
         Checked mild = { 0 }, corrected = { 0 };
         size_t found = 0;
@@ -191,6 +268,15 @@ static void test_corrected(void **state) {
         arena_free(corrected.arena);
 }
 
+static void many_equal(const Checked *c) {
+        assert_int_equal(c->result.n_items, MANY_ROWS);
+        assert_int_equal(c->result.n_rejected, 1);
+        assert_int_equal(c->result.findings[0].line, MANY_ROWS + 2);
+        assert_string_equal(c->result.findings[0].code, "DUP_KEY");
+        /* every row takes the same room in memory */
+        assert_true(arena_used(c->arena) < (size_t) MANY_ROWS * 4096);
+}
+
 static void test_many(void **state) {
         FILE *file = tmpfile();
         Checked c = { 0 };
@@ -204,12 +290,11 @@ static void test_many(void **state) {
         fflush(file);
         rewind(file);
         file_check(file, &c);
-        assert_int_equal(c.result.n_items, MANY_ROWS);
-        assert_int_equal(c.result.n_rejected, 1);
-        assert_int_equal(c.result.findings[0].line, MANY_ROWS + 2);
-        assert_string_equal(c.result.findings[0].code, "DUP_KEY");
-        /* every row takes the same room in memory */
-        assert_true(arena_used(c.arena) < (size_t) MANY_ROWS * 4096);
+        many_equal(&c);
+        FILE *twin = workbook_twin(&c.sheet, false);
+        arena_free(c.arena);
+        file_check(twin, &c);
+        many_equal(&c);
         arena_free(c.arena);
 }
 
@@ -217,6 +302,8 @@ int main(int argc, char **argv) {
         const struct CMUnitTest tests[] = {
                 { "clean table as expected [4.1.1] [15.2.4]", test_clean, NULL, NULL, NULL },
                 { "mildly messy table as expected [4.1.1] [15.2.4]", test_mild, NULL, NULL, NULL },
+                { "the same tables as workbooks give the same [4.1.1] [15.2.4]", test_twins, NULL, NULL,
+                        NULL },
                 { "corrected table [4.1.1]", test_corrected, NULL, NULL, NULL },
                 { "a hundred thousand rows in bounded memory [4.1.1]", test_many, NULL, NULL, NULL },
         };

@@ -3,6 +3,15 @@
 const lists = {
   'essential.import': {
     kind: 'building_table', title: '楼盘表导入', clause: '4.1.1', word: '楼盘表', row: 'essential.building_table_row', view: 'essential.apartments', look: '查看分户',
+    headings: '房号（或房屋坐落）、建筑面积；并应有小区名称、幢号、单元号、房屋用途、业主姓名、证件号码',
+  },
+  'essential.import_ownership': {
+    kind: 'ownership', title: '产权变更导入', clause: '4.2.1.3', word: '产权变更表', row: 'essential.ownership_import_row', view: 'essential.apartments', look: '查看分户',
+    headings: '小区名称、幢号、单元号、房号（或房屋坐落）、业主姓名、证件号码、过户日期；可有份额（1/2 或 50%）、变更原因',
+  },
+  'essential.import_facilities': {
+    kind: 'facility', title: '共用部位设施导入', clause: '4.2.2.2', word: '共用部位设施表', row: 'essential.facility_import_row', view: 'essential.facilities', look: '查看共用部位设施',
+    headings: '类别、目录、名称、小区名称；可有幢号、单元号、型号、生产厂家、出厂日期、保修期起、保修期止、位置、受益范围、受益分户',
   },
   'essential.import_organizations': {
     kind: 'organizations', title: '机构导入', clause: '4.2.3', word: '机构清单', row: 'essential.organization_row', view: 'essential.organizations', look: '查看机构',
@@ -20,5 +29,8 @@ const lists = {
     kind: 'area_table', title: '面积表导入', clause: '4.3.2', word: '面积表', row: 'essential.exchange_area_row', page: 'essential.differences', look: '处理差异', note: '合格的行进入差异清单，接受以前不改变分户', changed: '列入清单',
   },
 }
+
+/* The files of housing share one page and are chosen there. */
+export const CHOICES = ['essential.import', 'essential.import_ownership', 'essential.import_facilities']
 
 export const listOf = (page) => lists[page] ?? lists['essential.import']

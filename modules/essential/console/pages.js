@@ -3,7 +3,9 @@ const SUPPORT = '机构与支撑数据'
 
 export default [
   { page: 'essential.diagram', file: 'diagram', group: '基础信息', label: '楼盘图', views: ['essential.apartments'], of: { property_area: 'area', building: 'building' } },
-  { page: 'essential.import', file: 'import', group: '基础信息', label: '楼盘表导入', commands: ['essential.create_apartment'] },
+  { page: 'essential.import', file: 'import', group: '基础信息', label: '文件导入', commands: ['essential.create_apartment'] },
+  { page: 'essential.import_ownership', file: 'import', commands: ['essential.change_ownership'] },
+  { page: 'essential.import_facilities', file: 'import', commands: ['essential.create_facility'] },
   { page: 'essential.tasks', file: 'tasks', group: '基础信息', label: '待办的变更', views: ['essential.waiting'] },
   { page: 'essential.split', file: 'split', instead: 'essential.request_split', commands: ['essential.request_split'] },
   { page: 'essential.structure', file: 'structure', instead: 'essential.request_structure_split', commands: ['essential.request_structure_split'] },

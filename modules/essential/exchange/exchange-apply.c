@@ -146,7 +146,7 @@ static int apartment_make(Request *q, ExchangeDifference *difference) {
 }
 
 /* The owner of the sealed number, made or renamed as the register of titles has it. */
-static int owner_place(
+static int pushed_owner_place(
         Request *q, Id area, const ExchangePushOwner *given, const char *reason, Id *ret_owner) {
         Owner owner;
         Created created;
@@ -221,7 +221,7 @@ static int owners_apply(Request *q, ExchangeDifference *difference, const char *
         for (size_t i = 0; r == 0 && i < n; i++) {
                 shares[i] = (OwnerShare){ .share_numerator = owners[i].share_numerator,
                         .share_denominator = owners[i].share_denominator };
-                r = owner_place(q, apartment.property_area_id, &owners[i], reason, &shares[i].owner_id);
+                r = pushed_owner_place(q, apartment.property_area_id, &owners[i], reason, &shares[i].owner_id);
         }
         if (r < 0)
                 return r;

@@ -174,8 +174,7 @@ static void apartment_fill(Apartment *apartment, const BuildingTableRow *row) {
         apartment->delivery_date = row->delivery_date;
 }
 
-/* The owner of this number, made or with the name corrected. *ret_changed is set, never cleared. */
-static int owner_place(Request *q, Id area, const BuildingTableOwner *given, Id *ret, bool *ret_changed) {
+int owner_place(Request *q, Id area, const BuildingTableOwner *given, Id *ret, bool *ret_changed) {
         Owner owner;
         int r = owner_find(q, given->id_number, &owner);
 
@@ -292,6 +291,24 @@ static int duplicates_check(Request *q, const BuildingTableRow *rows, size_t n) 
         return 0;
 }
 
+/* The numbers of a whole part are looked up by one exchange with the keys. */
+static int owners_prepare(Request *q, const BuildingTableRow *rows, size_t n) {
+        size_t n_numbers = 0, at = 0;
+
+        for (size_t i = 0; i < n; i++)
+                n_numbers += rows[i].owners.n;
+        const char **numbers = ARENA_ARRAY(q->arena, const char *, n_numbers + 1);
+        if (!numbers)
+                return -ENOMEM;
+        for (size_t i = 0; i < n; i++)
+                for (size_t k = 0; k < rows[i].owners.n; k++) {
+                        const char *number = ((const BuildingTableOwner *) rows[i].owners.rows)[k].id_number;
+                        if (!text_empty(number))
+                                numbers[at++] = number;
+                }
+        return owners_prepared(q, numbers, at);
+}
+
 static int part_find(Request *q, const BuildingTable *table, BuildingTableResult *ret) {
         ImportPart part;
         int r = row_one(q, &record_import_part, &essential_import_part_by_file,
@@ -344,6 +361,8 @@ int essential_import_building_table(Request *q, const BuildingTable *table, Buil
                         return r;
         }
         r = duplicates_check(q, rows, table->rows.n);
+        if (r == 0)
+                r = owners_prepare(q, rows, table->rows.n);
         for (size_t i = 0; r == 0 && i < table->rows.n; i++)
                 r = row_take(q, &rows[i], &place, &result);
         if (r == 0 && keep)

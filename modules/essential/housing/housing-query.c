@@ -11,6 +11,10 @@ const Query essential_area_by_division = {
         "essential.area_by_division",
         "SELECT * FROM property_area WHERE office = $1 AND name = $2 AND division = $3",
 };
+const Query essential_area_only = {
+        "essential.area_only",
+        "SELECT * FROM property_area WHERE office = $1 ORDER BY id LIMIT 2",
+};
 const Query essential_building_by_name = {
         "essential.building_by_name",
         "SELECT * FROM building WHERE office = $1 AND property_area_id = $2 AND name = $3",

@@ -67,6 +67,21 @@ typedef struct OwnerShare {
 typedef struct ChangeOwnership {
 #include "change_ownership.def"
 } ChangeOwnership;
+typedef struct ImportFault {
+#include "import_fault.def"
+} ImportFault;
+typedef struct ImportOutcome {
+#include "import_outcome.def"
+} ImportOutcome;
+typedef struct OwnershipImportOwner {
+#include "ownership_import_owner.def"
+} OwnershipImportOwner;
+typedef struct OwnershipImportRow {
+#include "ownership_import_row.def"
+} OwnershipImportRow;
+typedef struct OwnershipImport {
+#include "ownership_import.def"
+} OwnershipImport;
 #undef FIELD
 
 /* --- housing-records.c, housing-value-records.c --- */
@@ -95,6 +110,8 @@ int ownership_change(Request *q, const ChangeOwnership *in, Created *ret) _must_
 /* --- owner.c: owners and shares, shared by commands and import --- */
 /* The owner with this number; -ENOENT. */
 int owner_find(Request *q, const char *id_number, Owner *ret) _must_check_;
+/* Makes owner_find of these numbers cheap. */
+int owners_prepared(Request *q, const char *const *id_numbers, size_t n) _must_check_;
 /* Checks the number by kind; refuses essential.id_… with line. */
 int owner_check(
         Request *q, const char *id_number, int64_t kind, const char *field, const char *line) _must_check_;
@@ -104,6 +121,9 @@ int owners_too_many(Request *q);
 /* 1 when the owner bears this name, 0 when another: told by the blind index, nothing is opened. */
 int owner_named(Request *q, const Owner *owner, const char *name) _must_check_;
 int owner_insert(Request *q, Id property_area, const BuildingTableOwner *given, Owner *ret) _must_check_;
+/* The owner of this number, made or with the name corrected. *ret_changed is set, never cleared. */
+int owner_place(
+        Request *q, Id area, const BuildingTableOwner *given, Id *ret, bool *ret_changed) _must_check_;
 /* Holders of today, ordered by owner. Rows in q->arena. */
 int ownership_current(Request *q, Id apartment, Ownership **ret, size_t *ret_n) _must_check_;
 /* Ends what holds today and begins these shares; shares are known to sum to one. */
@@ -111,3 +131,19 @@ int ownership_replace(Request *q, Id apartment, const OwnerShare *shares, size_t
         const char *reason) _must_check_;
 
 extern const MarkSign essential_apartment_signs[];
+
+/* --- import-outcome.c: files whose rows the store may leave out one by one --- */
+#define IMPORT_PART_ROWS_MAX 50
+/* Notes that a row is left out. */
+int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *code) _must_check_;
+/* Of an Importer over ImportOutcome. */
+void outcome_tally(const void *output, int64_t counts[static 3]);
+int outcome_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
+/* The area of this name: "" or NULL is the only one the office has. -ENOENT: none, or several. */
+int area_named(Request *q, const char *name, PropertyArea *ret) _must_check_;
+/* -ENOENT. */
+int building_named(Request *q, Id area, const char *name, Building *ret) _must_check_;
+int unit_named(Request *q, Id building, const char *name, Unit *ret) _must_check_;
+/* By names all the way; unit "" is the building without units. -ENOENT. */
+int apartment_named(Request *q, Id area, const char *building, const char *unit, const char *room,
+        Apartment *ret) _must_check_;

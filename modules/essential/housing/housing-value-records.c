@@ -4,12 +4,12 @@
 #include "housing-records.h"
 
 #define FIELD(name_, kind_, ...) FIELD_ROW(FIELDS_OF, name_, kind_, __VA_ARGS__)
-#define VALUE(variable_, name_, label_, type_)           \
-        const Record record_##variable_ = {              \
-                .name = name_,                           \
-                .label = label_,                         \
-                .shape = SHAPE_VALUE,                    \
-                RECORD_FIELDS(variable_##_fields, type_), \
+#define VALUE(variable_, name_, label_, type_)                                                              \
+        const Record record_##variable_ = {                                                                 \
+                .name = name_,                                                                              \
+                .label = label_,                                                                            \
+                .shape = SHAPE_VALUE,                                                                       \
+                RECORD_FIELDS(variable_##_fields, type_),                                                   \
         }
 
 #define FIELDS_OF Created
@@ -130,3 +130,38 @@ static const Field building_table_result_fields[] = {
 };
 #undef FIELDS_OF
 VALUE(building_table_result, "essential.building_table_result", "楼盘表导入结果", BuildingTableResult);
+
+#define FIELDS_OF ImportFault
+static const Field import_fault_fields[] = {
+#include "import_fault.def"
+};
+#undef FIELDS_OF
+VALUE(import_fault, "essential.import_fault", "未导入的行", ImportFault);
+
+#define FIELDS_OF ImportOutcome
+static const Field import_outcome_fields[] = {
+#include "import_outcome.def"
+};
+#undef FIELDS_OF
+VALUE(import_outcome, "essential.import_outcome", "文件部分导入结果", ImportOutcome);
+
+#define FIELDS_OF OwnershipImportOwner
+static const Field ownership_import_owner_fields[] = {
+#include "ownership_import_owner.def"
+};
+#undef FIELDS_OF
+VALUE(ownership_import_owner, "essential.ownership_import_owner", "产权变更业主", OwnershipImportOwner);
+
+#define FIELDS_OF OwnershipImportRow
+static const Field ownership_import_row_fields[] = {
+#include "ownership_import_row.def"
+};
+#undef FIELDS_OF
+VALUE(ownership_import_row, "essential.ownership_import_row", "产权变更行", OwnershipImportRow);
+
+#define FIELDS_OF OwnershipImport
+static const Field ownership_import_fields[] = {
+#include "ownership_import.def"
+};
+#undef FIELDS_OF
+VALUE(ownership_import, "essential.ownership_import", "导入产权变更", OwnershipImport);

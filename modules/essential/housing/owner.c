@@ -28,6 +28,10 @@ int owner_find(Request *q, const char *id_number, Owner *ret) {
         return r < 0 ? r : -ENOENT;
 }
 
+int owners_prepared(Request *q, const char *const *id_numbers, size_t n) {
+        return sealed_prepare(q, SEALED_OWNER_NUMBER, (Id){ 0 }, id_numbers, n);
+}
+
 int owner_check(Request *q, const char *id_number, int64_t kind, const char *field, const char *line) {
         const char *fault = owner_number_fault(id_number, kind, q->today);
 

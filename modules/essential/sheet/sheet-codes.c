@@ -54,6 +54,57 @@ const SheetWord sheet_headings[] = {
         { NULL, 0 },
 };
 
+const SheetWord sheet_ownership_headings[] = {
+        { "份额", COLUMN_SHARE },
+        { "产权份额", COLUMN_SHARE },
+        { "共有份额", COLUMN_SHARE },
+        { "占有份额", COLUMN_SHARE },
+        { "所占份额", COLUMN_SHARE },
+        { "起始日期", COLUMN_FROM },
+        { "起始日", COLUMN_FROM },
+        { "变更日期", COLUMN_FROM },
+        { "转移日期", COLUMN_FROM },
+        { "登记日期", COLUMN_FROM },
+        { "过户日期", COLUMN_FROM },
+        { "变更原因", COLUMN_REASON },
+        { "转移原因", COLUMN_REASON },
+        { "原因", COLUMN_REASON },
+        { "现业主", COLUMN_OWNER },
+        { "新业主", COLUMN_OWNER },
+        { NULL, 0 },
+};
+
+const SheetWord sheet_facility_headings[] = {
+        { "类别", COLUMN_SCOPE },
+        { "共用类别", COLUMN_SCOPE },
+        { "目录", COLUMN_CATEGORY },
+        { "目录名称", COLUMN_CATEGORY },
+        { "设施类型", COLUMN_CATEGORY },
+        { "类型", COLUMN_CATEGORY },
+        { "名称", COLUMN_NAME },
+        { "设施名称", COLUMN_NAME },
+        { "部位名称", COLUMN_NAME },
+        { "共用部位设施名称", COLUMN_NAME },
+        { "型号", COLUMN_MODEL },
+        { "规格型号", COLUMN_MODEL },
+        { "生产厂家", COLUMN_MAKER },
+        { "厂家", COLUMN_MAKER },
+        { "制造单位", COLUMN_MAKER },
+        { "出厂日期", COLUMN_MANUFACTURED },
+        { "制造日期", COLUMN_MANUFACTURED },
+        { "保修期起", COLUMN_WARRANTY_FROM },
+        { "保修起始日期", COLUMN_WARRANTY_FROM },
+        { "保修期止", COLUMN_WARRANTY_TO },
+        { "保修截止日期", COLUMN_WARRANTY_TO },
+        { "保修到期日", COLUMN_WARRANTY_TO },
+        { "位置", COLUMN_POSITION },
+        { "安装位置", COLUMN_POSITION },
+        { "受益范围", COLUMN_BENEFIT },
+        { "受益分户", COLUMN_ROOMS },
+        { "受益房号", COLUMN_ROOMS },
+        { NULL, 0 },
+};
+
 const char *const sheet_fields[SHEET_COLUMNS] = {
         [COLUMN_NONE] = "",
         [COLUMN_AREA_NAME] = "区域名称",
@@ -72,6 +123,20 @@ const char *const sheet_fields[SHEET_COLUMNS] = {
         [COLUMN_ID_NUMBER] = "证件号码",
         [COLUMN_DELIVERY] = "交付日期",
         [COLUMN_IGNORED] = "（不导入）",
+        [COLUMN_SHARE] = "份额",
+        [COLUMN_FROM] = "自何日起",
+        [COLUMN_REASON] = "变更原因",
+        [COLUMN_SCOPE] = "类别",
+        [COLUMN_CATEGORY] = "目录",
+        [COLUMN_NAME] = "名称",
+        [COLUMN_MODEL] = "型号",
+        [COLUMN_MAKER] = "生产厂家",
+        [COLUMN_MANUFACTURED] = "出厂日期",
+        [COLUMN_WARRANTY_FROM] = "保修期起",
+        [COLUMN_WARRANTY_TO] = "保修期止",
+        [COLUMN_POSITION] = "位置",
+        [COLUMN_BENEFIT] = "受益范围",
+        [COLUMN_ROOMS] = "受益分户",
 };
 
 const SheetWord sheet_uses[] = {
@@ -157,7 +222,24 @@ const SheetWord sheet_skip_words[] = {
         { NULL, 0 },
 };
 
+const SheetWord sheet_title_starts[] = {
+        { "小区名称:", 0 },
+        { "小区名称：", 0 },
+        { "项目名称:", 0 },
+        { "项目名称：", 0 },
+        { "物业区域:", 0 },
+        { "物业区域：", 0 },
+        { "小区:", 0 },
+        { "小区：", 0 },
+        { NULL, 0 },
+};
+
 const SheetWord sheet_title_ends[] = {
+        { "住宅专项维修资金楼盘表", 0 },
+        { "房屋信息表", 0 },
+        { "房屋登记表", 0 },
+        { "房屋一览表", 0 },
+        { "楼盘信息表", 0 },
         { "房屋楼盘表", 0 },
         { "楼盘表", 0 },
         { "房屋明细表", 0 },
@@ -186,6 +268,34 @@ const SheetWord sheet_basement_words[] = {
         { NULL, 0 },
 };
 
+const SheetWord sheet_joint_words[] = { { "共同共有", 0 }, { "等额共有", 0 }, { "单独所有", 0 },
+        { NULL, 0 } };
+
+const SheetWord sheet_scopes[] = {
+        { "共用部位", 0 },
+        { "部位", 0 },
+        { "共用设施设备", 1 },
+        { "共用设施", 1 },
+        { "设施设备", 1 },
+        { "设施", 1 },
+        { "设备", 1 },
+        { NULL, 0 },
+};
+
+const SheetWord sheet_benefits[] = {
+        { "整个区域", 0 },
+        { "全小区", 0 },
+        { "小区", 0 },
+        { "", 0 },
+        { "本幢", 1 },
+        { "整幢", 1 },
+        { "本楼", 1 },
+        { "本单元", 2 },
+        { "单元", 2 },
+        { "指定分户", 3 },
+        { NULL, 0 },
+};
+
 const SheetWord sheet_organization_words[] = {
         { "公司", 0 },
         { "集团", 0 },
@@ -204,7 +314,8 @@ const char sheet_ten[] = "十", sheet_minus[] = "负", sheet_storey[] = "层", s
            sheet_room_mark[] = "室", sheet_basement[] = "地下", sheet_parking[] = "车位",
            sheet_owner_separator[] = "、", sheet_year[] = "年", sheet_month[] = "月", sheet_day[] = "日";
 
-const char sheet_importer_label[] = "楼盘表";
+const char sheet_importer_label[] = "楼盘表", sheet_ownership_label[] = "产权变更表",
+           sheet_facility_label[] = "共用部位设施表";
 
 const FindingText sheet_finding_texts[] = {
         { "KEY_MISSING", "幢号或房号没有填写，无法确定是哪一户。请补填后再导入。" },
@@ -228,18 +339,42 @@ const FindingText sheet_finding_texts[] = {
         { "USCC_CHECKSUM", "统一社会信用代码校验位不对，至少有一位写错。请对照执照核对。" },
         { "ID_SCIENTIFIC",
                 "证件号码被电子表格变成了科学计数法，末几位已丢失。请把该列设为“文本”后重新填写。" },
+        { "ID_PRECISION", "证件号码在电子表格里存成了数字，后几位已丢失。请把该列设为“文本”后重新填写。" },
         { "DATE_INVALID", "日期不存在或写法不能识别。请写成 2026-01-05。" },
         { "DATE_RANGE", "日期早于 1998 年或在将来。请核对。" },
         { "COLS", "这一行的列数与表头不一致，可能多了或少了逗号。请核对。" },
         { "ENCODING", "这一行含有不能识别的字节。请用电子表格另存为 CSV 后重新上传。" },
         { "CELL_ERROR", "单元格是公式错误（如 #REF!、#N/A）。请改为数值。" },
+        { "NO_CACHED_VALUE", "公式没有保存结果。请在电子表格中打开并保存一次，或改为数值。" },
         { "AREA_NAME_MISSING", "没有小区名称。请增加“小区名称”一列并填写。" },
         { "NORMALISED_WIDTH", "全角字符已按半角处理。" },
         { "NORMALISED_UNIT", "数字后的单位已去除。" },
         { "NORMALISED_NOISE", "电子表格带来的多余小数位已去除。" },
         { "NORMALISED_ID_X", "证件号码末位已改为大写 X，或去除了空格。" },
         { "NORMALISED_ID_OLD", "15 位身份证号码已换算为 18 位。" },
+        { "NUMBER_AS_TEXT", "以文本存放的数字已按数字处理。" },
+        { "FORMULA_VALUE", "公式单元格按其保存的结果处理。" },
+        { "ORPHAN", "系统中没有这一户。请核对小区、幢号、单元和房号，或先导入楼盘表。" },
+        { "APARTMENT_STATE", "该户已销户、灭失、分割或合并，不能变更产权。请核对房号。" },
+        { "FROM_BEFORE", "起始日期早于现有业主的起始日期。请填写不早于该日的日期。" },
+        { "FROM_MISSING", "没有填写起始日期。请按产权登记日期补填。" },
+        { "SHARE_INVALID", "份额写法不能识别。请写成 1/2 或 50%；多名业主用“、”分隔，个数与业主相同。" },
+        { "SHARES_NOT_ONE", "各业主份额之和不等于 1。请按产权证上的份额改正（如三人各占 1/3）。" },
+        { "OWNER_TWICE", "同一业主出现了两次。请合并其份额。" },
+        { "NAME_MISSING", "没有填写名称或目录。请补填。" },
+        { "SCOPE_UNKNOWN", "类别不能识别。请填：共用部位、共用设施设备。" },
+        { "BENEFIT_UNKNOWN", "受益范围不能识别。请填：整个区域、本幢、本单元、指定分户。" },
+        { "BENEFIT_PLACE", "受益范围为本幢或本单元时，请同时填写幢号或单元号。" },
+        { "BENEFIT_ROOMS", "受益范围为指定分户时，请填写受益分户；其他受益范围不要填写。" },
+        { "WARRANTY_ORDER", "出厂日期在将来，或保修期止早于保修期起（或出厂日期）。请核对。" },
+        { "CATEGORY_UNKNOWN", "目录中没有这一名称。请先在“共用部位设施目录”中增加，或改用已有目录。" },
+        { "AREA_UNKNOWN", "系统中没有这个物业区域，或有多个同名区域。请核对名称。" },
+        { "BUILDING_UNKNOWN", "该物业区域没有这一幢。请核对幢号，或先导入楼盘表。" },
+        { "UNIT_UNKNOWN", "该幢没有这一单元。请核对单元号。" },
+        { "ROOM_UNKNOWN", "受益分户中有系统里没有的房号。请写成 1-1-101，用“、”分隔。" },
+        { "ROOM_TWICE", "受益分户中有重复的房号。请只保留一次。" },
+        { "TOO_LONG", "文字过长。名称、型号不超过 60 字，位置、原因不超过 200 字，厂家不超过 100 字。" },
         { "TOTAL_DIFFERS", "表中合计面积与导入行之和不一致，请核对后再导入。" },
-        { "NO_HEADER", "没有找到表头。表头至少要有房号（或房屋坐落）和建筑面积。" },
+        { "NO_HEADER", "没有找到表头。楼盘表的表头至少要有房号（或房屋坐落）和建筑面积。" },
         { NULL, NULL },
 };

@@ -13,7 +13,7 @@
 #define HEADER_WORDS_MIN 3
 
 /* The heading without blanks and without a unit in brackets. */
-static SheetColumn heading_column(const char *cell, Arena *arena) {
+static SheetColumn heading_column(const char *cell, const SheetForm *form, Arena *arena) {
         char *text = arena_strdup(arena, cell), *to;
 
         if (!text)
@@ -28,7 +28,9 @@ static SheetColumn heading_column(const char *cell, Arena *arena) {
         for (const SheetWord *unit = sheet_area_units; unit->word; unit++)
                 if (sheet_cut_end(text, unit->word))
                         break;
-        const SheetWord *word = sheet_word(sheet_headings, text);
+        const SheetWord *word = form->words ? sheet_word(form->words, text) : NULL;
+        if (!word)
+                word = sheet_word(sheet_headings, text);
         return word ? (SheetColumn) word->value : COLUMN_NONE;
 }
 
@@ -39,62 +41,82 @@ int sheet_heading_column(const SheetHeading *heading, SheetColumn column) {
         return -1;
 }
 
-static bool heading_read(const SheetRow *row, Arena *arena, SheetHeading *ret) {
+static bool heading_read(const SheetRow *row, const SheetForm *form, Arena *arena, SheetHeading *ret) {
         size_t known = 0;
 
         ret->row = row;
+        ret->form = form;
         ret->n_columns = row->n_cells;
         for (size_t i = 0; i < row->n_cells; i++) {
-                ret->columns[i] = heading_column(row->cells[i], arena);
+                ret->columns[i] = heading_column(row->cells[i], form, arena);
                 known += ret->columns[i] != COLUMN_NONE;
         }
-        bool place = sheet_heading_column(ret, COLUMN_ROOM) >= 0 ||
+        bool place = !form->dwellings || sheet_heading_column(ret, COLUMN_ROOM) >= 0 ||
                      sheet_heading_column(ret, COLUMN_ADDRESS) >= 0;
-        return known >= HEADER_WORDS_MIN && place && sheet_heading_column(ret, COLUMN_COVERED) >= 0;
+        for (const SheetColumn *column = form->required; *column != COLUMN_NONE; column++)
+                place = place && sheet_heading_column(ret, *column) >= 0;
+        return known >= HEADER_WORDS_MIN && place;
 }
 
-/* "示范花园楼盘表" over the header names the area: the only filled cell of its line, less the kind of list.
- */
+/* The one text of a line, or NULL; a merged range says it in each of its cells. */
+static const char *line_only(const SheetRow *row) {
+        const char *only = NULL;
+
+        for (size_t c = 0; c < row->n_cells; c++) {
+                if (!*row->cells[c])
+                        continue;
+                if (only && strcmp(only, row->cells[c]) != 0)
+                        return NULL;
+                only = row->cells[c];
+        }
+        return only;
+}
+
+/* The area's name out of a line over the header: a title less the kind of list it is, or what stands behind
+ * the words that announce it. */
+static char *title_name(char *text) {
+        const SheetWord *start = sheet_word_start(sheet_title_starts, text);
+
+        if (start)
+                return sheet_trim(text + strlen(start->word));
+        for (const SheetWord *end = sheet_title_ends; end->word; end++)
+                if (sheet_cut_end(text, end->word))
+                        return sheet_trim(text);
+        return NULL;
+}
+
 static int title_read(const Sheet *sheet, Arena *arena, SheetHeading *heading) {
         heading->title = "";
         for (size_t i = 0; i < heading->at; i++) {
-                const SheetRow *row = &sheet->rows[i];
-                const char *only = NULL;
-                size_t filled = 0;
-                for (size_t c = 0; c < row->n_cells; c++)
-                        if (*row->cells[c]) {
-                                only = row->cells[c];
-                                filled++;
-                        }
-                if (filled != 1)
-                        continue;
-                char *text = arena_strdup(arena, only);
-                if (!text)
+                const char *only = line_only(&sheet->rows[i]);
+                char *text = only ? arena_strdup(arena, only) : NULL;
+                if (only && !text)
                         return -ENOMEM;
-                text = sheet_trim(text);
-                for (const SheetWord *end = sheet_title_ends; end->word; end++)
-                        if (sheet_cut_end(text, end->word)) {
-                                heading->title = sheet_trim(text);
-                                return 0;
-                        }
+                char *name = text ? title_name(sheet_trim(text)) : NULL;
+                if (name && *name) {
+                        heading->title = name;
+                        return 0;
+                }
         }
         return 0;
 }
 
-int sheet_heading_find(const Sheet *sheet, Arena *arena, SheetHeading *ret) {
+int sheet_heading_find(const Sheet *sheet, const SheetForm *form, Arena *arena, SheetHeading *ret) {
         for (size_t i = 0; i < sheet->n_rows && i < HEADER_LINES_MAX; i++)
-                if (heading_read(&sheet->rows[i], arena, ret)) {
+                if (heading_read(&sheet->rows[i], form, arena, ret)) {
                         ret->at = i;
                         return title_read(sheet, arena, ret);
                 }
         return -EMALFORMED_;
 }
 
-bool sheet_heading_repeated(const SheetHeading *heading, const SheetRow *row) {
-        if (row->n_cells != heading->row->n_cells)
+bool sheet_heading_repeated(const SheetHeading *heading, const SheetRow *row, Arena *arena) {
+        if (row->n_cells < heading->row->n_cells)
                 return false;
-        for (size_t i = 0; i < row->n_cells; i++)
-                if (!text_equal(row->cells[i], heading->row->cells[i]))
+        for (size_t i = 0; i < heading->n_columns; i++)
+                if (heading->columns[i] != heading_column(row->cells[i], heading->form, arena) ||
+                        (heading->columns[i] == COLUMN_NONE &&
+                                !text_equal(row->cells[i], heading->row->cells[i])))
                         return false;
         return true;
 }

@@ -16,6 +16,7 @@
 
 #define EXCEL_SERIAL_MIN 20000 /* 1954-10-03 */
 #define EXCEL_SERIAL_MAX 80000 /* 2119-01-10 */
+#define EXCEL_1904_DAYS 1462
 #define DATE_YEAR_MIN 1998
 
 static size_t blank_at(const char *text) {
@@ -71,6 +72,17 @@ const SheetWord *sheet_word_start(const SheetWord *words, const char *text) {
                 if (sheet_starts(text, words->word))
                         return words;
         return NULL;
+}
+
+const SheetWord *sheet_total_word(const char *text) {
+        const SheetWord *word = sheet_word_start(sheet_total_words, text);
+        size_t size = strlen(text);
+
+        /* 1幢小计 */
+        for (const SheetWord *end = sheet_total_words; !word && end->word; end++)
+                if (size >= strlen(end->word) && strcmp(text + size - strlen(end->word), end->word) == 0)
+                        word = end;
+        return word;
 }
 
 bool sheet_number(const char *text, int64_t *ret) {
@@ -216,7 +228,7 @@ static bool date_parts(const char *text, long ret[static 3]) {
         return false;
 }
 
-const char *sheet_date(const char *text, Date today, Date *ret) {
+const char *sheet_any_date(const char *text, bool dates_1904, Date *ret) {
         Date base, date;
         long parts[3];
         int r;
@@ -233,14 +245,24 @@ const char *sheet_date(const char *text, Date today, Date *ret) {
         else if (digits == 5 && !text[5] && number >= EXCEL_SERIAL_MIN && number <= EXCEL_SERIAL_MAX) {
                 r = date_make(1900, 1, 1, &base);
                 /* day 1 is 1900-01-01, and day 60 is a leap day that never was */
-                date = date_add_days(base, (int32_t) number - 2);
+                date = date_add_days(base, (int32_t) number - 2 + (dates_1904 ? EXCEL_1904_DAYS : 0));
         } else if (date_parts(text, parts) && parts[0] > 999 && parts[0] < 9999)
                 r = date_make((int) parts[0], (int) parts[1], (int) parts[2], &date);
         else
                 r = -EINVAL;
         if (r < 0)
                 return "DATE_INVALID";
-        if (date_year(date) < DATE_YEAR_MIN || date.ymd > today.ymd)
+        *ret = date;
+        return NULL;
+}
+
+const char *sheet_date(const char *text, bool dates_1904, Date today, Date *ret) {
+        Date date;
+        const char *code = sheet_any_date(text, dates_1904, &date);
+
+        if (code)
+                return code;
+        if (date.ymd && (date_year(date) < DATE_YEAR_MIN || date.ymd > today.ymd))
                 return "DATE_RANGE";
         *ret = date;
         return NULL;

@@ -17,14 +17,19 @@ bool sheet_cut_end(char *text, const char *suffix);
 const SheetWord *sheet_word(const SheetWord *words, const char *text);
 /* Word of a table that the text begins with, or NULL. */
 const SheetWord *sheet_word_start(const SheetWord *words, const char *text);
+/* 小计, 合计, 总计 at either end of the text, or NULL. */
+const SheetWord *sheet_total_word(const char *text);
 /* 3, 十二, 二十: a number from 0 to 9999. */
 bool sheet_number(const char *text, int64_t *ret);
 
 /* 89.37, 1,289.37, 89.37㎡, and 89.36999999999999 as a spreadsheet writes it. Codes AREA_MISSING,
  * _NOT_NUMERIC, _PRECISION; *ret_warning is the code of what was put right, or NULL. */
 const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **ret_warning);
-/* All forms of the field, Excel serials too; "" gives no date. Codes DATE_INVALID, DATE_RANGE. */
-const char *sheet_date(const char *text, Date today, Date *ret);
+/* All forms of the field, Excel serials of either base too; "" gives no date. Codes DATE_INVALID,
+ * DATE_RANGE. */
+const char *sheet_date(const char *text, bool dates_1904, Date today, Date *ret);
+/* The same without a range: days to come and long ago too. */
+const char *sheet_any_date(const char *text, bool dates_1904, Date *ret);
 /* 12, 12层, -1, 负一层, B1, -1F; "" gives 0. Code FLOOR_RANGE. */
 const char *sheet_floor(const char *text, int64_t *ret);
 /* 3幢, 3#, 三号楼 and 3 are one label, a座 and A too. */

@@ -31,7 +31,7 @@ static int day_read(Walk *walk) {
                 return -ENOMEM;
         if (!*text)
                 return sheet_list_reject(&walk->list, "DATE_MISSING", CALENDAR_DAY);
-        const char *fault = sheet_date(text, (Date){ DAY_LAST }, &walk->item.day);
+        const char *fault = sheet_date(text, walk->list.sheet->dates_1904, (Date){ DAY_LAST }, &walk->item.day);
         if (!fault && walk->item.day.ymd < DAY_FIRST)
                 fault = "DATE_RANGE";
         if (fault)

@@ -35,7 +35,7 @@ static int date_read(Walk *walk, CodeColumn column, Date *ret) {
 
         if (!text)
                 return -ENOMEM;
-        const char *fault = sheet_date(text, (Date){ DAY_LAST }, ret);
+        const char *fault = sheet_date(text, walk->list.sheet->dates_1904, (Date){ DAY_LAST }, ret);
         return fault ? sheet_list_reject(&walk->list, fault, (int) column) : 0;
 }
 

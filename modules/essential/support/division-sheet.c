@@ -61,7 +61,7 @@ static int rest_read(Walk *walk) {
         if (!word)
                 return sheet_list_reject(&walk->list, "KIND_UNKNOWN", DIVISION_KIND);
         walk->item.kind = word->value;
-        const char *fault = sheet_date(from, walk->today, &walk->item.valid_from);
+        const char *fault = sheet_date(from, walk->list.sheet->dates_1904, walk->today, &walk->item.valid_from);
         return fault ? sheet_list_reject(&walk->list, fault, DIVISION_FROM) : 0;
 }
 

@@ -382,7 +382,7 @@ static void test_forms(void **state) {
         static const char *const head[] = { "小区名称", "幢号", "房号", "建筑面积", "业主姓名", "证件号" };
         static const char *const row[] = { "样例苑", "1", "101", "80.00", GOOD_OWNER, "", "x" };
         const SheetRow rows[] = { { 1, 6, head, false }, { 2, 5, row, false }, { 3, 8, row, false },
-                { 4, 6, row, true }, { 5, 7, row, false } };
+                { 4, 6, row, .bad_encoding = true }, { 5, 7, row } };
         static const char *const codes[] = { "COLS", "COLS", "ENCODING" };
         const Sheet sheet = { rows, ELEMENTSOF(rows), "UTF-8" };
         ImportResult result;

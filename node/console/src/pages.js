@@ -53,6 +53,8 @@ export function pagesOf(record) {
   return Array.from(pages.values()).filter((p) => p.of?.[record] && mayOpen(p)).map((p) => ({ page: p.page, label: p.label, parameter: p.of[record] }))
 }
 
+export const mayOpenPage = (name) => Boolean(pageOf(name)) && mayOpen(pageOf(name))
+
 /** The menu of the node, with the pages it does not name itself put into their groups. */
 export function menu() {
   const groups = (session.me?.menu ?? []).map((g) => ({ group: g.group, items: [...g.items] }))

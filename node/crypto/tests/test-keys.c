@@ -400,6 +400,47 @@ static void test_process_threads(void **state) {
         expect_end(pid, 0);
 }
 
+/* More than one burst takes, an answer that fails in the middle, and the stream is whole afterwards. */
+static void test_process_many(void **state) {
+        enum { TASKS = 300 };
+        _cleanup_(arena_freep) Arena *arena = arena_new(1u << 20);
+        Folder *folder = *state;
+        KeysTask tasks[TASKS] = { 0 };
+        Digest mac;
+        Bytes plain;
+        Keys keys;
+        pid_t pid;
+
+        assert_int_equal(keys_process_start(self_exe, folder->keys, &keys, &pid), 0);
+        for (size_t i = 0; i < TASKS; i++) {
+                const char *text = arena_printf(arena, "number %zu", i);
+                tasks[i] = (KeysTask){ .seal = i % 3 == 1,
+                        .purpose = i % 3 == 1 ? KEY_VAULT : KEY_INDEX,
+                        .associated = { (const uint8_t *) "row", i % 3 == 1 ? 3 : 0 },
+                        .message = { (const uint8_t *) text, strlen(text) } };
+        }
+        assert_int_equal(keys_many(&keys, tasks, TASKS, arena), 0);
+        for (size_t i = 0; i < TASKS; i++) {
+                if (tasks[i].seal) {
+                        assert_int_equal(keys.open(keys.data, KEY_VAULT, tasks[i].associated,
+                                                 tasks[i].sealed, arena, &plain),
+                                0);
+                        assert_int_equal(plain.size, tasks[i].message.size);
+                        assert_memory_equal(plain.data, tasks[i].message.data, plain.size);
+                        continue;
+                }
+                assert_int_equal(
+                        keys.mac(keys.data, KEY_INDEX, tasks[i].message.data, tasks[i].message.size, &mac),
+                        0);
+                assert_memory_equal(mac.bytes, tasks[i].mac.bytes, sizeof(mac.bytes));
+        }
+        tasks[7].purpose = KEY_IDENTITY; /* seals nothing, makes no MAC */
+        assert_int_equal(keys_many(&keys, tasks, TASKS, arena), -EPERM);
+        assert_int_equal(keys.mac(keys.data, KEY_INDEX, "x", 1, &mac), 0);
+        keys_close(&keys);
+        expect_end(pid, 0);
+}
+
 static void test_process_gone(void **state) {
         Folder *folder = *state;
         Signature signature;
@@ -507,6 +548,7 @@ int main(int argc, char **argv) {
                 WITH_FOLDER("keys process: same uses and refusals", test_process),
                 WITH_FOLDER("keys process: largest messages", test_process_large),
                 WITH_FOLDER("keys process: four threads", test_process_threads),
+                WITH_FOLDER("keys process: many at once [14.3.1]", test_process_many),
                 WITH_FOLDER("keys process: killed", test_process_gone),
                 WITH_FOLDER("keys process: refuses to start", test_process_refuses_start),
                 WITH_FOLDER("keys process: bad frames end it", test_process_bad_frame),

@@ -123,6 +123,9 @@ int sealed_open(Request *q, Sealed sealed, const char *purpose, const char **ret
  * q->arena. */
 int sealed_find(Request *q, const char *kind, Id scope, const char *plain, Id **ret_vault_ids,
         size_t *ret_n) _must_check_;
+/* Asks for the blind indexes of many values at once, for sealed_find and inserts of this command. Only faster,
+ * never needed. */
+int sealed_prepare(Request *q, const char *kind, Id scope, const char *const *plains, size_t n) _must_check_;
 /* Rows another command of the same transaction: runs it in place, no chain entry of its own. */
 int command_call(Request *q, const Command *command, const void *input, void *ret_output) _must_check_;
 

@@ -53,6 +53,15 @@ typedef enum KeyPurpose {
         KEY_BACKUP = 5,       /* seals segments to the office's recovery key; cannot open */
 } KeyPurpose;
 
+/* One of several operations asked for at once. */
+typedef struct KeysTask {
+        bool seal; /* else a MAC */
+        KeyPurpose purpose;
+        Bytes associated, message; /* associated of a seal only */
+        Digest mac;
+        Bytes sealed; /* in the arena */
+} KeysTask;
+
 typedef struct Keys {
         void *data;
         int (*public_key)(void *data, PublicKey *ret);
@@ -62,6 +71,8 @@ typedef struct Keys {
         /* -EBADMSG: changed bytes or other place */
         int (*open)(void *data, KeyPurpose purpose, Bytes associated, Bytes sealed, Arena *arena, Bytes *ret);
         int (*mac)(void *data, KeyPurpose purpose, const void *message, size_t size_bytes, Digest *ret);
+        /* All of them in their order by one exchange; NULL: one after the other. */
+        int (*many)(void *data, KeysTask *tasks, size_t n, Arena *arena);
 } Keys;
 
 /* RFC 6238. Telephones know SHA-1, six digits and thirty seconds; the other digests are for other devices. */
@@ -71,3 +82,7 @@ typedef enum TotpHash { TOTP_SHA1 = 1, TOTP_SHA256 = 2, TOTP_SHA512 = 3 } TotpHa
 /* 6 to 8 digits. -EINVAL */
 int totp_code(TotpHash hash, Bytes secret, int64_t step, unsigned digits, char ret[static TOTP_CODE_MAX])
         _must_check_;
+
+/* Seals and MACs of a row or a part at once: with keys in a process of their own, each exchange costs two changes of
+ * process. The first failure ends it. */
+int keys_many(const Keys *keys, KeysTask *tasks, size_t n, Arena *arena) _must_check_;

@@ -12,19 +12,40 @@
 #define IMPORT_CELL_BYTES_MAX 4096
 #define IMPORT_FILE_BYTES_MAX (300u << 20)
 
+/* How a spreadsheet stored a cell. What matters to rules: a number in a column of texts has lost digits or leading
+ * zeros, a text in a column of numbers was typed, a day in a column of keys was 12-1 once. */
+typedef enum CellKind {
+        CELL_TEXT = 0,
+        CELL_NUMBER = 1,   /* written out: 990000000000000000, not 9.9E+17 */
+        CELL_DATE = 2,     /* a number shown as a day: 2026-01-05 */
+        CELL_ERROR = 3,    /* #REF! */
+        CELL_NO_VALUE = 4, /* a formula whose result nobody stored; the text is "" */
+        CELL_KIND = 0x0f,
+        CELL_FORMULA = 0x10, /* the stored result of a formula */
+} CellKind;
+
 typedef struct SheetRow {
         int64_t line; /* physical line of a CSV file (of the row's first byte), row of a spreadsheet; from 1
                        */
         uint32_t n_cells;
         const char *const *cells; /* UTF-8, as written; never NULL */
+        const uint8_t *kinds;     /* CellKind of each; NULL in a CSV file, where all is text */
         bool bad_encoding;        /* bytes that are no text: cells hold what could be read */
 } SheetRow;
 
-typedef struct Sheet {
+typedef struct Sheet Sheet;
+struct Sheet {
         const SheetRow *rows;
         size_t n_rows;
-        const char *encoding; /* "UTF-8", "GB18030" */
-} Sheet;
+        const char *encoding; /* "UTF-8", "GB18030", "XLSX" */
+        const char *name;     /* of a spreadsheet's sheet, otherwise "" */
+        const Sheet *next;    /* of the same workbook, or NULL; the first with a header line is taken */
+        bool dates_1904;      /* plain numbers that mean days count from 1904-01-01 */
+};
+
+static inline CellKind sheet_cell_kind(const SheetRow *row, uint32_t at) {
+        return row->kinds && at < row->n_cells ? (CellKind) (row->kinds[at] & CELL_KIND) : CELL_TEXT;
+}
 
 typedef enum FindingLevel {
         FINDING_NOTE,    /* about the file: a declared total differs */
@@ -75,4 +96,9 @@ typedef struct Importer {
         /* What became of lines good by themselves when the command met the store: left out (code and line), or worth a
          * word (a value too). In the order of the file. NULL where the command takes every item or refuses. -ENOMEM. */
         int (*faults)(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
+        /* Where the store has a say: internal, COMMAND_NO_CHAIN, with input and output of command, and changes nothing.
+         * Its faults are the rows that command would leave out; the preview tells them like any other. May be NULL. */
+        const Command *look;
+        /* Totals of the good rows, made again when look has left some out. NULL: check makes them for good. */
+        int (*total)(const void *items, size_t n, Arena *arena, const char *const **ret_totals, size_t *ret_n);
 } Importer;

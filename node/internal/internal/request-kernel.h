@@ -48,6 +48,8 @@ struct RequestKernel {
                 const char *kind, *detail;
         } notes[REQUEST_NOTES_MAX]; /* told after the commit */
         size_t n_notes;
+        struct IndexKnown *indexes; /* blind indexes this command has asked for; in the request's arena */
+        size_t n_indexes, indexes_capacity;
         bool stepping; /* document_step is saving: the state field may move */
 };
 

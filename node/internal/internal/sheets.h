@@ -11,6 +11,10 @@
 int parse_process_main(void);
 
 /* Spawns `executable parse` on the file and collects the sheet. -E2BIG: a limit was passed, ret_fault_line
- * says where; -EMALFORMED_: not a comma-separated file (binary); -EIO: the child died. */
+ * says where; -EMALFORMED_: no table (binary, locked, damaged); -EIO: the child died. */
 int sheet_read(
         const char *executable, int file, Arena *arena, Sheet *ret, int64_t *ret_fault_line) _must_check_;
+
+/* The rules of an importer on the first sheet of a workbook that has its header line, which *sheet then is: a workbook
+ * may begin with a sheet of explanations. -EMALFORMED_: none has one; else what the importer says. */
+int sheet_judge(Sheet *sheet, const Importer *importer, Date today, Arena *arena, ImportResult *ret) _must_check_;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the importers on stored housing share: places by their names, and rows that are left out one by one.
+ */
+
+#include "housing-query.h"
+#include "housing-records.h"
+
+int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *code) {
+        ImportFault *faults = outcome->faults.rows;
+
+        if (!faults) {
+                faults = ARENA_ARRAY(q->arena, ImportFault, IMPORT_PART_ROWS_MAX);
+                outcome->faults = (Lines){ faults, 0 };
+        }
+        if (!faults || outcome->faults.n == IMPORT_PART_ROWS_MAX)
+                return -ENOMEM;
+        faults[outcome->faults.n++] = (ImportFault){ .line = line, .code = code };
+        return 0;
+}
+
+void outcome_tally(const void *output, int64_t counts[static 3]) {
+        const ImportOutcome *outcome = output;
+
+        counts[0] += outcome->created;
+        counts[1] += outcome->changed;
+        counts[2] += outcome->unchanged;
+}
+
+int outcome_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n) {
+        const ImportOutcome *outcome = output;
+        const ImportFault *faults = outcome->faults.rows;
+        Finding *findings = ARENA_ARRAY(arena, Finding, outcome->faults.n + 1);
+
+        if (!findings)
+                return -ENOMEM;
+        for (size_t i = 0; i < outcome->faults.n; i++)
+                findings[i] =
+                        (Finding){ .level = FINDING_REJECT, .line = faults[i].line, .code = faults[i].code };
+        *ret = findings;
+        *ret_n = outcome->faults.n;
+        return 0;
+}
+
+static int row_named(
+        Request *q, const Record *record, const Query *query, const Value *args, size_t n, void *ret) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int r = tx_query(q->tx, query, args, n, &rows);
+
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r < 0 ? r : -ENOENT;
+        r = record_from_rows(record, rows, q->arena, ret);
+        /* a second row of a name that is no key: which one is meant cannot be told */
+        if (r == 0 && rows_next(rows) > 0)
+                r = -ENOENT;
+        return r;
+}
+
+int area_named(Request *q, const char *name, PropertyArea *ret) {
+        if (text_empty(name))
+                return row_named(q, &record_property_area, &essential_area_only,
+                        SQL_ARGS(value_integer(q->office)), ret);
+        return row_named(q, &record_property_area, &essential_area_by_name,
+                SQL_ARGS(value_integer(q->office), value_text(name)), ret);
+}
+
+int building_named(Request *q, Id area, const char *name, Building *ret) {
+        return row_named(q, &record_building, &essential_building_by_name,
+                SQL_ARGS(value_integer(q->office), value_id(area), value_text(name)), ret);
+}
+
+int unit_named(Request *q, Id building, const char *name, Unit *ret) {
+        return row_named(q, &record_unit, &essential_unit_by_name,
+                SQL_ARGS(value_integer(q->office), value_id(building), value_text(name)), ret);
+}
+
+int apartment_named(Request *q, Id area, const char *building_name, const char *unit_name, const char *room,
+        Apartment *ret) {
+        Building building;
+        Unit unit;
+        int r = building_named(q, area, building_name, &building);
+
+        if (r == 0)
+                r = unit_named(q, building.head.id, text_empty(unit_name) ? UNIT_NONE : unit_name, &unit);
+        if (r < 0)
+                return r;
+        return row_named(q, &record_apartment, &essential_apartment_by_room,
+                SQL_ARGS(value_integer(q->office), value_id(unit.head.id), value_text(room)), ret);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every file of rows has in common. Two walks over the sheet: the first learns which units a building
+ * has, the second judges every row. Pure: no store, so that preview and import say the same. */
+
+#include <string.h>
+
+#include <node/error.h>
+#include <node/text.h>
+
+#include "sheet-owner.h"
+#include "sheet-walk.h"
+
+#define UNIT_SEVERAL -1
+
+int sheet_finding(
+        SheetWalk *walk, FindingLevel level, const char *code, SheetColumn column, const char *value) {
+        if (!code)
+                return 0;
+        if (walk->n_findings == walk->findings_capacity) {
+                size_t capacity = walk->findings_capacity ? 2 * walk->findings_capacity : 256;
+                Finding *findings = ARENA_ARRAY(walk->arena, Finding, capacity);
+                if (!findings)
+                        return -ENOMEM;
+                if (walk->n_findings)
+                        memcpy(findings, walk->findings, walk->n_findings * sizeof(Finding));
+                walk->findings = findings;
+                walk->findings_capacity = capacity;
+        }
+        int at = column == COLUMN_NONE ? -1 : sheet_heading_column(&walk->heading, column);
+        walk->findings[walk->n_findings++] = (Finding){ .level = level,
+                .line = walk->row->line,
+                .code = code,
+                .column = at < 0 ? NULL : walk->heading.row->cells[at],
+                .value = value };
+        walk->row_rejected |= level == FINDING_REJECT;
+        return 0;
+}
+
+/* The cell of a column, as written; "" where the row or the sheet has none. */
+const char *sheet_raw(const SheetWalk *walk, SheetColumn column) {
+        int at = sheet_heading_column(&walk->heading, column);
+
+        return at >= 0 && (uint32_t) at < walk->row->n_cells ? walk->row->cells[at] : "";
+}
+
+char *sheet_trimmed(SheetWalk *walk, SheetColumn column) {
+        char *text = arena_strdup(walk->arena, sheet_raw(walk, column));
+
+        return text ? sheet_trim(text) : NULL;
+}
+
+/* Half-width; *ret_folded tells that something was full-width. */
+char *sheet_folded(SheetWalk *walk, SheetColumn column, bool *ret_folded) {
+        char *text = sheet_trimmed(walk, column), *folded = text ? arena_strdup(walk->arena, text) : NULL;
+
+        if (!folded)
+                return NULL;
+        text_fold_width(folded);
+        *ret_folded = strcmp(text, folded) != 0;
+        return folded;
+}
+
+/* Lines that say nothing about a dwelling. *ret_total: it declares the total of the file. */
+static int row_skipped(SheetWalk *walk, bool *ret_skipped, bool *ret_total) {
+        char *text = NULL;
+
+        /* the first cell with anything in it says what kind of line this is, also when written 合 计 */
+        for (uint32_t i = 0; i < walk->row->n_cells && (!text || !*text); i++) {
+                text = arena_strdup(walk->arena, walk->row->cells[i]);
+                if (!text)
+                        return -ENOMEM;
+                text_fold_width(text);
+                sheet_blanks_remove(text);
+        }
+        if (!text) {
+                *ret_skipped = true;
+                *ret_total = false;
+                return 0;
+        }
+        const SheetWord *total = sheet_total_word(text);
+        *ret_total = total && total->value;
+        *ret_skipped = !*text || total || sheet_word_start(sheet_skip_words, text) ||
+                       sheet_heading_repeated(&walk->heading, walk->row, walk->arena);
+        return 0;
+}
+
+int sheet_owners_check(SheetWalk *walk, Lines *ret) {
+        int at = sheet_heading_column(&walk->heading, COLUMN_ID_NUMBER);
+        SheetOwnerFault fault;
+
+        /* fifteen digits are all that a number of a spreadsheet keeps */
+        if (at >= 0 && sheet_cell_kind(walk->row, (uint32_t) at) != CELL_TEXT)
+                return sheet_finding(walk, FINDING_REJECT, "ID_PRECISION", COLUMN_ID_NUMBER, NULL);
+        int r = sheet_owners(sheet_raw(walk, COLUMN_OWNER), sheet_raw(walk, COLUMN_ID_NUMBER), walk->today,
+                walk->arena, ret, &fault);
+        /* names and numbers of people are not repeated in findings */
+        if (r == 0)
+                r = sheet_finding(walk, FINDING_REJECT, fault.code, COLUMN_ID_NUMBER, NULL);
+        if (r == 0)
+                r = sheet_finding(walk, FINDING_WARNING, fault.warning, COLUMN_ID_NUMBER, NULL);
+        return r;
+}
+
+int sheet_key_read(SheetWalk *walk, SheetKey *ret) {
+        SheetAddress address = { 0 };
+        bool folded = false;
+
+        char *whole = sheet_folded(walk, COLUMN_ADDRESS, &folded);
+        *ret = (SheetKey){ .area = sheet_trimmed(walk, COLUMN_AREA_NAME),
+                .building = sheet_folded(walk, COLUMN_BUILDING, &folded),
+                .unit = sheet_folded(walk, COLUMN_UNIT, &folded),
+                .room = sheet_folded(walk, COLUMN_ROOM, &folded) };
+        if (!whole || !ret->area || !ret->building || !ret->unit || !ret->room)
+                return -ENOMEM;
+        /* the place may begin with the name of the area */
+        const char *place = whole + (*ret->area && sheet_starts(whole, ret->area) ? strlen(ret->area) : 0);
+        if (*place && !sheet_date_mangled(place)) {
+                int r = sheet_address(place, walk->arena, &address);
+                if (r < 0)
+                        return r;
+                ret->floor = address.floor;
+                if (!*ret->building)
+                        ret->building = address.building;
+                if (!*ret->unit)
+                        ret->unit = address.unit;
+                if (!*ret->room)
+                        ret->room = address.room;
+        }
+        if (!*ret->area && *walk->heading.title)
+                ret->area = arena_strdup(walk->arena, walk->heading.title);
+        ret->building = sheet_building(ret->building, walk->arena);
+        ret->unit = sheet_unit(ret->unit, walk->arena);
+        if (sheet_cut_end(ret->room, sheet_room_mark))
+                ret->room = sheet_trim(ret->room);
+        return ret->area && ret->building && ret->unit ? 0 : -ENOMEM;
+}
+
+/* What must hold before a single cell is worth reading. */
+static const char *row_form_fault(const SheetWalk *walk) {
+        if (walk->row->bad_encoding)
+                return "ENCODING";
+        if (walk->row->n_cells < walk->heading.n_columns)
+                return "COLS";
+        for (size_t i = walk->heading.n_columns; i < walk->row->n_cells; i++)
+                if (*walk->row->cells[i])
+                        return "COLS";
+        for (uint32_t i = 0; i < walk->heading.n_columns; i++) {
+                CellKind kind = sheet_cell_kind(walk->row, i);
+                if (walk->heading.columns[i] == COLUMN_NONE || walk->heading.columns[i] == COLUMN_IGNORED)
+                        continue;
+                if (kind == CELL_ERROR || sheet_cell_error(walk->row->cells[i]))
+                        return "CELL_ERROR";
+                if (kind == CELL_NO_VALUE)
+                        return "NO_CACHED_VALUE";
+        }
+        return NULL;
+}
+
+/* buildings: key -> 0 no unit seen, n its only unit is unit_names[n - 1], UNIT_SEVERAL; units: key with unit
+ * -> seen. */
+static int units_learn(SheetWalk *walk) {
+        int64_t *count, *seen;
+        bool is_new, skipped, total;
+        SheetKey key;
+
+        int r = row_skipped(walk, &skipped, &total);
+        if (r < 0 || skipped || row_form_fault(walk))
+                return r;
+        r = sheet_key_read(walk, &key);
+        if (r < 0 || !*key.unit)
+                return r;
+        char *building = arena_printf(walk->arena, "%s|%s", key.area, key.building);
+        char *unit = building ? arena_printf(walk->arena, "%s|%s", building, key.unit) : NULL;
+        if (!unit)
+                return -ENOMEM;
+        r = sheet_index_at(&walk->buildings, building, &count, &is_new);
+        if (r == 0)
+                r = sheet_index_at(&walk->units, unit, &seen, &is_new);
+        if (r == 0 && is_new) {
+                walk->unit_names[walk->n_units++] = key.unit;
+                *count = *count == 0 ? (int64_t) walk->n_units : UNIT_SEVERAL;
+        }
+        return r;
+}
+
+int sheet_key_check(SheetWalk *walk, SheetKey *key, bool dwelling) {
+        int64_t *count;
+        bool is_new;
+
+        if (!*key->area && walk->form->area_needed)
+                return sheet_finding(walk, FINDING_REJECT, "AREA_NAME_MISSING", COLUMN_AREA_NAME, NULL);
+        static const SheetColumn places[] = { COLUMN_BUILDING, COLUMN_UNIT, COLUMN_ROOM, COLUMN_ADDRESS };
+        for (size_t i = 0; i < ELEMENTSOF(places); i++) {
+                bool folded;
+                const char *text = sheet_folded(walk, places[i], &folded);
+                if (!text)
+                        return -ENOMEM;
+                if (sheet_date_mangled(text))
+                        return sheet_finding(walk, FINDING_REJECT, "KEY_DATE_MANGLED", places[i], text);
+        }
+        if (!*key->building || !*key->room)
+                return sheet_finding(walk, FINDING_REJECT, "KEY_MISSING",
+                        *key->building ? COLUMN_ROOM : COLUMN_BUILDING, NULL);
+        if (!*key->unit && dwelling) {
+                char *building = arena_printf(walk->arena, "%s|%s", key->area, key->building);
+                int r = building ? sheet_index_at(&walk->buildings, building, &count, &is_new) : -ENOMEM;
+                if (r < 0)
+                        return r;
+                if (*count == UNIT_SEVERAL)
+                        return sheet_finding(walk, FINDING_REJECT, "KEY_AMBIGUOUS", COLUMN_UNIT, NULL);
+                if (*count > 0 && !(key->unit = arena_strdup(walk->arena, walk->unit_names[*count - 1])))
+                        return -ENOMEM;
+        }
+        char *place =
+                arena_printf(walk->arena, "%s|%s|%s|%s", key->area, key->building, key->unit, key->room);
+        int r = place ? sheet_index_at(&walk->dwellings, place, &count, &is_new) : -ENOMEM;
+        if (r == 0 && !is_new)
+                r = sheet_finding(walk, FINDING_REJECT, "DUP_KEY", COLUMN_ROOM, NULL);
+        return r;
+}
+
+/* What a spreadsheet stored where a number was expected, as the code of a warning, or NULL. */
+const char *sheet_number_stored(const SheetWalk *walk, SheetColumn column) {
+        int at = sheet_heading_column(&walk->heading, column);
+
+        if (at < 0 || !walk->row->kinds)
+                return NULL;
+        return walk->row->kinds[at] & CELL_FORMULA                      ? "FORMULA_VALUE"
+               : sheet_cell_kind(walk->row, (uint32_t) at) == CELL_TEXT ? "NUMBER_AS_TEXT"
+                                                                        : NULL;
+}
+
+/* Full-width letters and digits in what makes the key, the use, the floor or the date. Areas and numbers of
+ * people have warnings of their own. */
+static int widths_warn(SheetWalk *walk) {
+        static const SheetColumn columns[] = { COLUMN_BUILDING, COLUMN_UNIT, COLUMN_ROOM, COLUMN_ADDRESS,
+                COLUMN_FLOOR, COLUMN_FLOORS_TOTAL, COLUMN_FLOOR_OF_TOTAL, COLUMN_USE, COLUMN_DELIVERY };
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < ELEMENTSOF(columns); i++) {
+                bool folded;
+                if (!sheet_folded(walk, columns[i], &folded))
+                        return -ENOMEM;
+                if (folded)
+                        r = sheet_finding(walk, FINDING_WARNING, "NORMALISED_WIDTH", columns[i],
+                                sheet_raw(walk, columns[i]));
+        }
+        return r;
+}
+
+static int row_judge(SheetWalk *walk) {
+        char *item = (char *) walk->items + walk->n_items * walk->form->item_size;
+
+        walk->row_rejected = false;
+        const char *fault = row_form_fault(walk);
+        int r = sheet_finding(walk, FINDING_REJECT, fault, COLUMN_NONE, NULL);
+        if (r == 0 && !fault)
+                r = walk->form->judge(walk, item);
+        if (r == 0 && !walk->row_rejected)
+                r = widths_warn(walk);
+        if (r < 0)
+                return r;
+        if (walk->row_rejected) {
+                memset(item, 0, walk->form->item_size);
+                walk->n_rejected++;
+                return 0;
+        }
+        walk->item_lines[walk->n_items++] = walk->row->line;
+        return 0;
+}
+
+static int rows_judge(SheetWalk *walk) {
+        size_t first = walk->heading.at + 1, n = walk->sheet->n_rows - first;
+
+        walk->items = arena_alloc_array(walk->arena, walk->form->item_size, n + 1);
+        walk->item_lines = ARENA_ARRAY(walk->arena, int64_t, n + 1);
+        walk->unit_names = ARENA_ARRAY(walk->arena, const char *, n + 1);
+        if (!walk->items || !walk->item_lines || !walk->unit_names)
+                return -ENOMEM;
+        for (size_t i = first; walk->form->dwellings && i < walk->sheet->n_rows; i++) {
+                walk->row = &walk->sheet->rows[i];
+                int r = units_learn(walk);
+                if (r < 0)
+                        return r;
+        }
+        for (size_t i = first; i < walk->sheet->n_rows; i++) {
+                bool skipped, total;
+                walk->row = &walk->sheet->rows[i];
+                int r = row_skipped(walk, &skipped, &total);
+                if (r == 0 && total && walk->form->total)
+                        r = walk->form->total(walk);
+                if (r == 0 && !skipped)
+                        r = row_judge(walk);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int result_make(SheetWalk *walk, ImportResult *ret) {
+        const char **columns = ARENA_ARRAY(walk->arena, const char *, walk->heading.n_columns + 1);
+
+        if (!columns)
+                return -ENOMEM;
+        for (size_t i = 0; i < walk->heading.n_columns; i++)
+                columns[i] = sheet_fields[walk->heading.columns[i]];
+        *ret = (ImportResult){ .findings = walk->findings,
+                .n_findings = walk->n_findings,
+                .items = walk->items,
+                .item_lines = walk->item_lines,
+                .n_items = walk->n_items,
+                .n_rejected = walk->n_rejected,
+                .header_line = walk->heading.row->line,
+                .columns = columns,
+                .n_columns = walk->heading.n_columns };
+        return 0;
+}
+
+int sheet_walk(
+        const Sheet *sheet, const SheetForm *form, void *data, Date today, Arena *arena, ImportResult *ret) {
+        SheetWalk walk = { .sheet = sheet,
+                .form = form,
+                .data = data,
+                .today = today,
+                .arena = arena,
+                .dwellings.arena = arena,
+                .buildings.arena = arena,
+                .units.arena = arena };
+
+        int r = sheet_heading_find(sheet, form, arena, &walk.heading);
+        if (r == 0)
+                r = rows_judge(&walk);
+        return r < 0 ? r : result_make(&walk, ret);
+}

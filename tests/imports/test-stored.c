@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files about what is stored already: the preview says what the store has against a row, the import leaves
+ * those rows out and nothing else, and the same file again changes nothing. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include <internal/papers.h>
+#include <internal/sheets.h>
+
+#include "import-bench.h"
+#include "workbook.h"
+
+#define AREA "示范花园（样例）"
+
+static const char ownership[] =
+        "小区名称,幢号,单元号,房号,现业主,证件号码,份额,过户日期,变更原因\r\n" AREA
+        ",1幢,1单元,101室,王样例、李样例,11010519491231002X、440524188001010014,1/3、2/"
+        "3,2026-11-23,赠与\r\n" AREA ",1,1,102,何涛,990000199008209969,,2026-11-23,未变\r\n" AREA
+        ",1,1,999,王样例,11010519491231002X,,2026-11-23,没有这一户\r\n" AREA
+        ",1,1,201,王样例、李样例,11010519491231002X、440524188001010014,50%、40%,2026-11-23,\r\n" AREA
+        ",1,1,202,王样例,11010519491231002X,,,\r\n" AREA
+        ",1,1,301,王样例,11010519491231002X,一半,2026-11-23,\r\n" AREA
+        ",1,1,302,王样例、李样例,11010519491231002X、440524188001010014,33.3%、66.7%,2026年11月23日,"
+        "继承\r\n" AREA ",1-1-101,,,王样例,11010519491231002X,,2026-11-23,\r\n" AREA
+        ",1,1,302室,王样例,11010519491231002X,,2026-11-23,\r\n";
+
+static const char facility[] =
+        "类别,目录,名称,小区名称,幢号,单元号,型号,厂家,出厂日期,保修期起,保修期止,位置,受益范围,受益分户\r\n"
+        "设施设备,电梯,1号梯," AREA
+        ",2幢,1单元,XJ-1000,样例电梯有限公司,2013-03-01,2014-08-01,2034-07-31,北侧,本单元,\r\n"
+        "共用部位,屋面,2幢屋面," AREA ",2,,,,1995-01-01,,,,本幢,\r\n"
+        "共用部位,围墙、大门,围墙," AREA ",,,,,,,,,,\r\n"
+        "设施设备,电梯,加装电梯," AREA ",1,1,,,2025-06-01,,2027-05-31,,指定分户,1-1-101、102室\r\n"
+        "设施设备,飞碟,不明物," AREA ",1,1,,,,,,,本单元,\r\n"
+        "设施设备,电梯,9号梯," AREA ",9,1,,,,,,,本单元,\r\n"
+        "设施设备,电梯,3号梯," AREA ",2,,,,,,,,本单元,\r\n"
+        "设施设备,电梯,4号梯," AREA ",2,1,,,2026-11-30,,,,本单元,\r\n"
+        "设施设备,电梯,5号梯," AREA ",1,1,,,,,,,指定分户,1-1-998\r\n"
+        "花园,电梯,6号梯," AREA ",1,1,,,,,,,本单元,\r\n"
+        "设施设备,电梯,1号梯," AREA ",2,1单元,,,,,,,本单元,\r\n";
+
+static void codes_are(const json_t *result, const char *const *codes) {
+        const json_t *findings = json_object_get(result, "findings"), *finding;
+        size_t i, at = 0;
+
+        json_array_foreach(findings, i, finding) {
+                if (strcmp(json_string_value(json_object_get(finding, "level")), "reject") != 0)
+                        continue;
+                assert_non_null(codes[at]);
+                assert_string_equal(json_string_value(json_object_get(finding, "code")), codes[at]);
+                assert_true(strlen(json_string_value(json_object_get(finding, "message"))) > 10);
+                at++;
+        }
+        assert_null(codes[at]);
+}
+
+static void counts_are(const json_t *result, int64_t created, int64_t changed, int64_t unchanged) {
+        assert_int_equal(number(result, "created"), created);
+        assert_int_equal(number(result, "changed"), changed);
+        assert_int_equal(number(result, "unchanged"), unchanged);
+}
+
+static Digest text_upload(const Bench *bench, const char *text) {
+        return bytes_upload(bench, (Bytes){ (const uint8_t *) text, strlen(text) });
+}
+
+static void report_has(Bench *bench, const char *const *texts) {
+        Buffer csv = BUFFER_INIT(REPORT_BYTES_MAX);
+
+        assert_int_equal(imports_run_report(&bench->imports, &bench->clerk, bench->last, &csv), 0);
+        buffer_append(&csv, "", 1);
+        for (; *texts; texts++)
+                if (!strstr((const char *) csv.data, *texts))
+                        fail_msg("the report lacks %s:\n%s", *texts, (const char *) csv.data);
+        buffer_done(&csv);
+}
+
+static void buildings_in(Bench *bench) {
+        Digest upload = sample_upload(bench, "clean_building");
+
+        json_decref(import_run(bench, &upload, IMPORT_GOOD_ROWS, "done"));
+}
+
+static void test_ownership(void **state) {
+        static const char *const codes[] = { "ORPHAN", "SHARES_NOT_ONE", "FROM_MISSING", "SHARE_INVALID",
+                "KEY_MISSING", "DUP_KEY", NULL };
+        static const char *const report[] = { "没有这一户,ORPHAN,", ",50%、40%,2026-11-23,,SHARES_NOT_ONE,",
+                ",赠与,,\r\n", NULL };
+        Bench *bench = *state;
+        const Importer *importer = importer_find(bench->registry, "ownership");
+        buildings_in(bench);
+        Digest upload = text_upload(bench, ownership), before = business_digest(bench);
+
+        json_t *result = importer_run(bench, importer, &upload, IMPORT_PREVIEW, "done");
+        codes_are(result, codes);
+        assert_int_equal(number(result, "accepted"), 3);
+        assert_int_equal(number(result, "rejected"), 6);
+        json_decref(result);
+        report_has(bench, report);
+        Digest after = business_digest(bench);
+        assert_memory_equal(before.bytes, after.bytes, sizeof(before.bytes));
+
+        result = importer_run(bench, importer, &upload, IMPORT_ALL_OR_NOTHING, "failed");
+        error_is(result, "documents.rows_rejected");
+        json_decref(result);
+        after = business_digest(bench);
+        assert_memory_equal(before.bytes, after.bytes, sizeof(before.bytes));
+
+        result = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_are(result, 0, 2, 1);
+        codes_are(result, codes);
+        json_decref(result);
+        report_has(bench, report);
+        result = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_are(result, 0, 0, 3);
+        json_decref(result);
+
+        /* an earlier day than what holds now */
+        upload = text_upload(bench, "小区名称,幢号,单元号,房号,业主姓名,证件号码,变更日期\r\n" AREA
+                                    ",1,1,101,何涛,990000199008209969,2026-11-22\r\n");
+        static const char *const earlier[] = { "FROM_BEFORE", NULL };
+        result = importer_run(bench, importer, &upload, IMPORT_PREVIEW, "done");
+        codes_are(result, earlier);
+        json_decref(result);
+}
+
+static void test_facility(void **state) {
+        static const char *const codes[] = { "CATEGORY_UNKNOWN", "BUILDING_UNKNOWN", "BENEFIT_PLACE",
+                "WARRANTY_ORDER", "ROOM_UNKNOWN", "SCOPE_UNKNOWN", "DUP_KEY", NULL };
+        static const char *const report[] = { ",CATEGORY_UNKNOWN,目录中没有这一名称",
+                ",本单元,,BENEFIT_PLACE,", NULL };
+        Bench *bench = *state;
+        const Importer *importer = importer_find(bench->registry, "facility");
+        const Command *preset = registry_command(bench->registry, "essential.preset_facility_catalogue");
+        buildings_in(bench);
+        for (int64_t scope = 0; scope < 2; scope++) {
+                _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+                Reply reply;
+                /* its input is one number */
+                const Caller caller = { .person = bench->clerk.person,
+                        .office = bench->clerk.office,
+                        .key = scope ? "preset-equipment" : "preset-parts-00" };
+                command_execute(&bench->engine, &caller, preset, &scope, arena, &reply);
+                assert_int_equal(reply.result, 0);
+        }
+        Digest upload = text_upload(bench, facility), before = business_digest(bench);
+
+        json_t *result = importer_run(bench, importer, &upload, IMPORT_PREVIEW, "done");
+        codes_are(result, codes);
+        assert_int_equal(number(result, "accepted"), 4);
+        json_decref(result);
+        report_has(bench, report);
+        Digest after = business_digest(bench);
+        assert_memory_equal(before.bytes, after.bytes, sizeof(before.bytes));
+        result = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_are(result, 4, 0, 0);
+        json_decref(result);
+        result = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_are(result, 0, 0, 4);
+        json_decref(result);
+        upload = text_upload(bench, "类别,目录,名称,小区名称,幢号,单元号,受益范围,受益分户\r\n"
+                                    "设施设备,电梯,加装电梯," AREA ",1,1,指定分户,101、201\r\n"
+                                    "设施设备,水泵,生活水泵," AREA ",,,整个区域,\r\n");
+        result = importer_run(bench, importer, &upload, IMPORT_ALL_OR_NOTHING, "done");
+        counts_are(result, 1, 1, 0);
+        json_decref(result);
+}
+
+/* The same rows as a workbook: days as days, a number that is a room. */
+static void test_workbook(void **state) {
+        static const char *const heading[] = { "小区名称", "幢号", "单元号", "房号", "业主姓名", "证件号码",
+                "份额", "登记日期" };
+        static const char *const row[] = { AREA, "1", "1", "101", "王样例", "11010519491231002X", "100%",
+                "2026-11-23" };
+        Bench *bench = *state;
+        const Importer *importer = importer_find(bench->registry, "ownership");
+        WorkbookCell cells[ELEMENTSOF(heading)];
+        Workbook workbook;
+        char day[16];
+        uint8_t bytes[65536];
+
+        buildings_in(bench);
+        workbook_begin(&workbook);
+        for (size_t i = 0; i < ELEMENTSOF(heading); i++)
+                cells[i] = (WorkbookCell){ WORKBOOK_TEXT, heading[i] };
+        workbook_row(&workbook, cells, ELEMENTSOF(heading));
+        for (size_t i = 0; i < ELEMENTSOF(row); i++)
+                cells[i] = (WorkbookCell){ i > 0 && i < 4 ? WORKBOOK_NUMBER : WORKBOOK_INLINE, row[i] };
+        cells[7] = (WorkbookCell){ WORKBOOK_DAY, workbook_day(&workbook, row[7], day) };
+        workbook_row(&workbook, cells, ELEMENTSOF(row));
+        FILE *file = workbook_end(&workbook);
+        size_t size = fread(bytes, 1, sizeof(bytes), file);
+        fclose(file);
+        Digest upload = bytes_upload(bench, (Bytes){ bytes, size });
+        json_t *result = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        assert_string_equal(json_string_value(json_object_get(result, "encoding")), "XLSX");
+        assert_string_equal(json_string_value(json_object_get(result, "sheet")), "数据");
+        counts_are(result, 0, 1, 0);
+        json_decref(result);
+}
+
+#define BENCH(name, test)                                                                                   \
+        { name, test, bench_open, bench_close, NULL }
+
+int main(int argc, char **argv) {
+        const struct CMUnitTest tests[] = {
+                BENCH("ownership changes from a file [4.1.1] [4.2.1.3]", test_ownership),
+                BENCH("common parts and facilities from a file [4.1.1] [4.2.2.2]", test_facility),
+                BENCH("ownership changes from a workbook [4.1.1] [4.2.1.3]", test_workbook),
+        };
+
+        if (argc == 2 && strcmp(argv[1], "parse") == 0)
+                return parse_process_main();
+        if (argc != 2)
+                return 2;
+        import_samples = argv[1];
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
