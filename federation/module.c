@@ -32,6 +32,7 @@ static const char *const enrolment_actions[] = { "federation.approve_enrolment",
 static const View view_enrolments = {
         .name = "federation.enrolments",
         .label = "入网登记",
+        .help = "这里是要接入本级的机构。先签发一次性入网码交给对方，对方申请后由另一人批准。",
         .clause = "17.2.1",
         .store = STORE_SYSTEM,
         .capabilities = CAPABILITY_DETAIL | CAPABILITY_FACTS,

@@ -219,7 +219,8 @@ static void *worker(void *data) {
 
         pthread_mutex_lock(&service->lock);
         while (!service->stopping)
-                if (work_once(service) == 0 && !service->due_first &&
+                /* work gives the lock away: the call to stop may have come meanwhile */
+                if (work_once(service) == 0 && !service->stopping && !service->due_first &&
                         (!service->house_due || service->house_working))
                         pthread_cond_wait(&service->due, &service->lock);
         pthread_mutex_unlock(&service->lock);

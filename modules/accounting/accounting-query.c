@@ -57,7 +57,8 @@ const Query accounting_account_balance_set = {
 };
 const Query accounting_household_state = {
         "accounting.household_state",
-        "SELECT COALESCE(b.principal, 0), COALESCE(b.interest, 0), COALESCE(b.entry_count, 0), p.property_area_id"
+        "SELECT COALESCE(b.principal, 0), COALESCE(b.interest, 0), COALESCE(b.entry_count, 0), p.property_area_id,"
+        " p.state"
         " FROM v_apartment p LEFT JOIN household_balance b ON b.id = p.id WHERE p.office = $1 AND p.id = $2",
 };
 const Query accounting_household_balance_set = {

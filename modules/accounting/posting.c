@@ -98,7 +98,7 @@ static int entry_post(Request *q, const Voucher *voucher, const VoucherLine *lin
                 NULL);
 }
 
-int household_load(Request *q, Id apartment, HouseholdBalance *ret) {
+static int household_read(Request *q, Id apartment, HouseholdBalance *ret, int64_t *ret_state) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         int r = tx_query(q->tx, &accounting_household_state,
                 SQL_ARGS(value_integer(q->office), value_id(apartment)), &rows);
@@ -106,6 +106,7 @@ int household_load(Request *q, Id apartment, HouseholdBalance *ret) {
         if (r < 0)
                 return r;
         *ret = (HouseholdBalance){ 0 };
+        *ret_state = APARTMENT_NORMAL;
         r = rows_next(rows);
         if (r <= 0)
                 return r;
@@ -113,7 +114,14 @@ int household_load(Request *q, Id apartment, HouseholdBalance *ret) {
         ret->interest.fen = rows_integer(rows, 1);
         ret->entry_count = rows_integer(rows, 2);
         ret->property_area_id.value = rows_integer(rows, 3);
+        *ret_state = rows_integer(rows, 4);
         return 0;
+}
+
+int household_load(Request *q, Id apartment, HouseholdBalance *ret) {
+        int64_t ignored;
+
+        return household_read(q, apartment, ret, &ignored);
 }
 
 static int household_add(Request *q, const HouseholdLine *line, HouseholdBalance *balance) {
@@ -137,12 +145,15 @@ static int household_add(Request *q, const HouseholdLine *line, HouseholdBalance
 }
 
 /* An entry belongs to the area its household lies in now, whatever a paper from before says; only a transfer
- * takes it out of one and into another. */
+ * takes it out of one and into another. What was split, merged or extinguished gains nothing any more. */
 static int household_post(Request *q, const Voucher *voucher, const HouseholdLine *line, bool transfer) {
         HouseholdBalance balance;
-        int r = household_load(q, line->apartment, &balance);
+        int64_t state;
+        int r = household_read(q, line->apartment, &balance, &state);
         Id area = line->property_area;
 
+        if (r == 0 && line->amount.fen > 0 && state > APARTMENT_CLOSED)
+                return refuse(q, "accounting.household_ended", NULL, NULL);
         if (r == 0)
                 r = household_add(q, line, &balance);
         if (r < 0)

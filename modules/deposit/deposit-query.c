@@ -67,7 +67,8 @@ const Query deposit_payment_waiting = {
 };
 const Query deposit_notices_open = {
         "deposit.notices_open",
-        "SELECT * FROM payment_notice WHERE office = $1 AND apartment_id = $2 AND state = 0 ORDER BY id",
+        "SELECT * FROM payment_notice WHERE office = $1 AND apartment_id = $2 AND state = 0 ORDER BY id"
+        " LIMIT 1",
 };
 /* Position of an old apartment, and whether it counts as owing and as having paid. */
 const Query deposit_position_of = {

@@ -17,19 +17,32 @@ typedef struct Household {
         int64_t owes, has_paid; /* households it counts for */
 } Household;
 
-/* A paper for an apartment that ends cannot be paid any more; its number stays. */
-static int notices_void(Request *q, Id apartment) {
+/* 1 and the oldest that is open, 0 when there is none. */
+static int notice_open(Request *q, Id apartment, PaymentNotice *ret) {
         _cleanup_(rows_closep) Rows *rows = NULL;
-        PaymentNotice notices[4];
-        size_t n = 0;
         int r = tx_query(q->tx, &deposit_notices_open,
                 SQL_ARGS(value_integer(q->office), value_id(apartment)), &rows);
 
-        while (r >= 0 && n < ELEMENTSOF(notices) && (r = rows_next(rows)) > 0)
-                r = record_from_rows(&record_payment_notice, rows, q->arena, &notices[n++]);
-        for (size_t i = 0; r >= 0 && i < n; i++)
-                r = document_step(q, &record_payment_notice, &notices[i]);
-        return r < 0 ? r : 0;
+        if (r >= 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r;
+        r = record_from_rows(&record_payment_notice, rows, q->arena, ret);
+        return r < 0 ? r : 1;
+}
+
+/* A paper for an apartment that ends cannot be paid any more; its number stays. One is issued at a time, but
+ * each reversed payment opens its own again. */
+static int notices_void(Request *q, Id apartment) {
+        PaymentNotice notice;
+        int r;
+
+        while ((r = notice_open(q, apartment, &notice)) > 0) {
+                r = document_step(q, &record_payment_notice, &notice);
+                if (r < 0)
+                        return r;
+        }
+        return r;
 }
 
 int housing_changing_hear(Request *q, const void *event) {

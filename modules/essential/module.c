@@ -14,6 +14,8 @@
 #include "exchange/exchange-setting.h"
 #include "facility/facility-query.h"
 #include "facility/facility-records.h"
+#include "filing/filing-query.h"
+#include "filing/filing-records.h"
 #include "housing/housing-query.h"
 #include "housing/housing-records.h"
 #include "proposal/proposal-query.h"
@@ -66,6 +68,11 @@ static const Migration migrations[] = {
 #include "business-002-facility.sql.h"
         },
         {
+                STORE_BUSINESS,
+                "essential/business-002-filing",
+#include "business-002-filing.sql.h"
+        },
+        {
                 STORE_REGULATORY,
                 "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"
@@ -83,6 +90,7 @@ static const Record *const records[] = {
 #include "organization/records.def"
 #include "support/records.def"
 #include "facility/records.def"
+#include "filing/records.def"
         NULL,
 };
 #undef RECORD
@@ -98,6 +106,7 @@ static const Query *const queries[] = {
 #include "organization/queries.def"
 #include "support/queries.def"
 #include "facility/queries.def"
+#include "filing/queries.def"
         NULL,
 };
 #undef QUERY
@@ -112,6 +121,7 @@ static const ErrorText errors[] = {
 #include "organization/errors.def"
 #include "support/errors.def"
 #include "facility/errors.def"
+#include "filing/errors.def"
         { NULL, NULL, NULL },
 };
 #undef ERROR
@@ -136,6 +146,7 @@ static const ErrorText errors[] = {
 #include "organization/commands.def"
 #include "support/commands.def"
 #include "facility/commands.def"
+#include "filing/commands.def"
 #undef COMMAND
 #define COMMAND(variable, ...) &essential_##variable,
 static const Command *const commands[] = {
@@ -147,6 +158,7 @@ static const Command *const commands[] = {
 #include "organization/commands.def"
 #include "support/commands.def"
 #include "facility/commands.def"
+#include "filing/commands.def"
         NULL,
 };
 #undef COMMAND
@@ -161,6 +173,7 @@ static const View *const views[] = {
 #include "organization/views.def"
 #include "support/views.def"
 #include "facility/views.def"
+#include "filing/views.def"
         NULL,
 };
 #undef VIEW
@@ -175,6 +188,7 @@ static const Panel panels[] = {
 #include "organization/panels.def"
 #include "support/panels.def"
 #include "facility/panels.def"
+#include "filing/panels.def"
         { NULL, NULL, NULL },
 };
 #undef PANEL

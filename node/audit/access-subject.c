@@ -54,16 +54,48 @@ static void id_add(AccessIds *ids, const Record *record, const json_t *value) {
                 access_ids_add(ids, record->number, id);
 }
 
-void access_subjects_of_rows(
-        const Registry *registry, const View *view, const json_t *rows, AccessIds *ret) {
+/* The record whose row the column names; NULL: none. */
+static const Record *subject_record(const Registry *registry, const View *view, const Column *column) {
+        const Record *record = access_column_record(registry, view, column);
+
+        return record && record->shape != SHAPE_VALUE ? record : NULL;
+}
+
+/* Among the chosen columns; behind them all when it is not chosen. */
+static size_t chosen_at(const ViewCall *call, const char *name) {
+        size_t at = 0;
+
+        while (at < call->n_columns && !text_equal(call->columns[at], name))
+                at++;
+        return at;
+}
+
+int audit_columns(const Registry *registry, const View *view, ViewCall *call) {
+        if (call->n_columns == 0)
+                return 0;
         for (const Column *column = view->columns; column->name; column++) {
-                const Record *record = access_column_record(registry, view, column);
+                if (!subject_record(registry, view, column) ||
+                        chosen_at(call, column->name) < call->n_columns)
+                        continue;
+                if (call->n_columns == VIEW_COLUMNS_MAX)
+                        return -E2BIG;
+                call->columns[call->n_columns++] = column->name;
+        }
+        return 0;
+}
+
+void access_subjects_of_rows(const Registry *registry, const View *view, const ViewCall *call,
+        const json_t *rows, AccessIds *ret) {
+        for (const Column *column = view->columns; column->name; column++) {
+                const Record *record = subject_record(registry, view, column);
                 json_t *row;
                 size_t i;
 
-                if (!record || record->shape == SHAPE_VALUE)
+                if (!record)
                         continue;
-                json_array_foreach(rows, i, row) id_add(ret, record, json_object_get(row, column->name));
+                size_t at = chosen_at(call, column->name);
+                json_array_foreach(rows, i, row) id_add(ret, record,
+                        json_is_array(row) ? json_array_get(row, at) : json_object_get(row, column->name));
         }
 }
 

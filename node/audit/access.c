@@ -191,28 +191,45 @@ static int entries_write(Audit *audit, AccessEntry *entries, size_t n) {
         return r;
 }
 
-/* Takes the queue, writes it; what could not be written goes back in front, as long as there is room. */
+/* What could not be written goes back in front of what came meanwhile, as far as there is room. */
+static void queue_rejoin(Audit *audit, AccessEntry *older, size_t n) {
+        AccessEntry *newer = audit->queue;
+
+        for (size_t i = 0; i < audit->n; i++)
+                if (n < ACCESS_QUEUE_MAX) {
+                        older[n++] = newer[i];
+                } else {
+                        access_entry_done(&newer[i]);
+                        audit->lost++;
+                }
+        audit->queue = older;
+        audit->n = n;
+        audit->spare = newer;
+}
+
+/* Takes the queue and writes it. */
 static void flush_once(Audit *audit) {
-        AccessEntry *entries = TAKE_PTR(audit->queue);
+        AccessEntry *entries = audit->queue;
         size_t n = audit->n;
 
+        audit->queue = audit->spare;
+        audit->spare = NULL;
         audit->n = 0;
         audit->urgent = false;
-        audit->queue = calloc(ACCESS_QUEUE_MAX, sizeof(AccessEntry));
         pthread_mutex_unlock(&audit->mutex);
-        int r = audit->queue ? entries_write(audit, entries, n) : -ENOMEM;
+        int r = entries_write(audit, entries, n);
         if (r < 0 && !audit->failing)
                 log_error("audit: %zu readings could not be written: %d", n, r);
         pthread_mutex_lock(&audit->mutex);
         audit->failing = r < 0;
-        for (size_t i = 0; i < n; i++)
-                if (r < 0 && audit->queue && audit->n < ACCESS_QUEUE_MAX)
-                        audit->queue[audit->n++] = entries[i];
-                else
+        if (r < 0) {
+                queue_rejoin(audit, entries, n);
+        } else {
+                for (size_t i = 0; i < n; i++)
                         access_entry_done(&entries[i]);
-        if (r == 0)
                 audit->durable += n;
-        free(entries);
+                audit->spare = entries;
+        }
         pthread_cond_broadcast(&audit->flushed);
 }
 
@@ -255,35 +272,40 @@ static void *flush_thread(void *data) {
         return NULL;
 }
 
-void access_put(Audit *audit, AccessEntry *entry) {
+int access_put(Audit *audit, AccessEntry *entry) {
+        int r = 0;
+
         pthread_mutex_lock(&audit->mutex);
         while (audit->n == ACCESS_QUEUE_MAX && !audit->failing && !audit->stopping) {
                 audit->urgent = true;
                 pthread_cond_signal(&audit->wake);
                 pthread_cond_wait(&audit->flushed, &audit->mutex);
         }
-        if (audit->n < ACCESS_QUEUE_MAX && audit->queue) {
+        if (audit->n < ACCESS_QUEUE_MAX) {
                 audit->queue[audit->n++] = *entry;
                 audit->queued++;
-        } else
-                access_entry_done(entry); /* the store takes nothing: said once in the log */
+        } else {
+                access_entry_done(entry); /* said once in the log */
+                r = -EREADONLY_;
+        }
         pthread_mutex_unlock(&audit->mutex);
         *entry = (AccessEntry){ 0 };
+        return r;
 }
 
 int audit_flush(Audit *audit) {
         if (!audit)
                 return 0;
         pthread_mutex_lock(&audit->mutex);
-        uint64_t until = audit->queued;
+        uint64_t until = audit->queued, lost = audit->lost;
         bool tried = false;
-        while (audit->durable < until && !(tried && audit->failing)) {
+        while (audit->durable + lost < until && audit->lost == lost && !(tried && audit->failing)) {
                 audit->urgent = true;
                 pthread_cond_signal(&audit->wake);
                 pthread_cond_wait(&audit->flushed, &audit->mutex);
                 tried = true;
         }
-        int r = audit->durable >= until ? 0 : -EREADONLY_;
+        int r = audit->durable + lost >= until ? 0 : -EREADONLY_;
         pthread_mutex_unlock(&audit->mutex);
         return r;
 }
@@ -292,7 +314,15 @@ int audit_open(Engine *engine, Identity *identity, Audit **ret) {
         Audit *audit = calloc(1, sizeof(*audit));
         pthread_condattr_t attributes;
 
-        if (!audit || !(audit->queue = calloc(ACCESS_QUEUE_MAX, sizeof(AccessEntry)))) {
+        if (audit) {
+                audit->queue = calloc(ACCESS_QUEUE_MAX, sizeof(AccessEntry));
+                audit->spare = calloc(ACCESS_QUEUE_MAX, sizeof(AccessEntry));
+        }
+        if (!audit || !audit->queue || !audit->spare) {
+                if (audit) {
+                        free(audit->queue);
+                        free(audit->spare);
+                }
                 free(audit);
                 return -ENOMEM;
         }
@@ -308,6 +338,7 @@ int audit_open(Engine *engine, Identity *identity, Audit **ret) {
         int r = pthread_create(&audit->thread, NULL, flush_thread, audit);
         if (r != 0) {
                 free(audit->queue);
+                free(audit->spare);
                 free(audit);
                 return -r;
         }
@@ -329,6 +360,7 @@ Audit *audit_close(Audit *audit) {
         for (size_t i = 0; i < audit->n; i++)
                 access_entry_done(&audit->queue[i]);
         free(audit->queue);
+        free(audit->spare);
         pthread_cond_destroy(&audit->wake);
         pthread_cond_destroy(&audit->flushed);
         pthread_mutex_destroy(&audit->mutex);

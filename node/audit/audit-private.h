@@ -45,7 +45,8 @@ int access_ids_hold(Bytes bytes, int64_t record, int64_t id) _must_check_;
 #define ACCESS_BLOCK_BITS 10
 
 /* --- access-subject.c: what a row of a view or a record's page shows --- */
-void access_subjects_of_rows(const Registry *registry, const View *view, const json_t *rows, AccessIds *ret);
+void access_subjects_of_rows(const Registry *registry, const View *view, const ViewCall *call,
+        const json_t *rows, AccessIds *ret);
 void access_subjects_of_record(
         const Registry *registry, const Record *record, Id id, const json_t *row, AccessIds *ret);
 /* The record that a column of a view leads to; NULL: none. */
@@ -68,9 +69,9 @@ struct Audit {
         pthread_t thread;
         pthread_mutex_t mutex;
         pthread_cond_t wake, flushed;
-        AccessEntry *queue;
+        AccessEntry *queue, *spare; /* what waits; the other one is being written */
         size_t n;
-        uint64_t queued, durable; /* entries ever queued, ever written */
+        uint64_t queued, durable, lost; /* entries ever queued; of those ever written, ever without room */
         bool stopping, urgent, failing;
         int64_t exports; /* numbers given since start */
         int64_t sealed_day;
@@ -83,8 +84,9 @@ struct Audit {
 };
 
 AccessEntry access_entry_make(Audit *audit, const Seer *seer, const char *kind, const char *name);
-/* Takes the entry; waits only when the queue is full. */
-void access_put(Audit *audit, AccessEntry *entry);
+/* Takes the entry; waits only when the queue is full. -EREADONLY_: the store takes nothing and there is no
+ * room left; the entry is gone. */
+int access_put(Audit *audit, AccessEntry *entry);
 void access_entry_done(AccessEntry *entry);
 /* Digest of one entry in its canonical form over the digest before. Shared by writing and verifying. */
 int access_head(DigestKind kind, const Digest *previous, const AccessEntry *entries, const Bytes *ids,

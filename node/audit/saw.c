@@ -34,8 +34,8 @@ void audit_saw_list(
         AccessEntry entry = access_entry_make(audit, seer, "list", view->name);
         entry.filter = filter_copy(call);
         entry.rows = (int64_t) json_array_size(rows);
-        access_subjects_of_rows(audit->engine->registry, view, rows, &entry.ids);
-        access_put(audit, &entry);
+        access_subjects_of_rows(audit->engine->registry, view, call, rows, &entry.ids);
+        (void) access_put(audit, &entry);
 }
 
 void audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id, const json_t *row) {
@@ -45,7 +45,7 @@ void audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id i
         entry.subject = id.value;
         entry.rows = 1;
         access_subjects_of_record(audit->engine->registry, record, id, row, &entry.ids);
-        access_put(audit, &entry);
+        (void) access_put(audit, &entry);
 }
 
 /* A paper is about a row of the view that gives the right to it. */
@@ -78,8 +78,8 @@ int audit_saw_paper(Audit *audit, const Seer *seer, const Paper *paper, Id subje
                 access_entry_done(&entry);
                 return r;
         }
-        access_put(audit, &entry);
-        return audit_flush(audit);
+        r = access_put(audit, &entry);
+        return r < 0 ? r : audit_flush(audit);
 }
 
 /* "20261127-204501-3": day, time, how many since the start; unique over restarts by its second. */
@@ -117,7 +117,9 @@ int audit_export_begin(Audit *audit, const Seer *seer, const View *view, const V
 int audit_export_rows(AuditExport *export, const json_t *rows) {
         if (!export)
                 return 0;
-        access_subjects_of_rows(export->audit->engine->registry, export->view, rows, &export->entry.ids);
+        const ViewCall whole = { 0 };
+        access_subjects_of_rows(
+                export->audit->engine->registry, export->view, &whole, rows, &export->entry.ids);
         return export->entry.ids.error;
 }
 
@@ -154,9 +156,10 @@ int audit_export_end(AuditExport *export, int64_t rows, const Digest *digest) {
         snprintf(detail, sizeof(detail), "%s %s", export->entry.number, export->view->name);
         export->entry.rows = rows;
         hex_encode(digest->bytes, sizeof(digest->bytes), export->entry.digest);
-        access_put(audit, &export->entry);
+        int r = access_put(audit, &export->entry);
         audit_export_free(export);
-        int r = audit_flush(audit);
+        if (r == 0)
+                r = audit_flush(audit);
         if (r == 0)
                 r = exported_rows(audit, note.person.value, &within_hour);
         if (r == 0 && audit->identity && within_hour >= limits_now(audit, note.office).export_rows)

@@ -354,13 +354,24 @@ static int file_digest(DigestKind kind, int fd, Digest *ret) {
         return n < 0 ? -EIO : 0;
 }
 
+/* The archive holds the whole node's trail: for the office whose node it is, not for one beneath it. */
+static int office_check(Audit *audit, const Seer *seer) {
+        int64_t office;
+        int r = identity_office(audit->engine, &office);
+
+        return r < 0 ? r : office == seer->office ? 0 : -EFORBIDDEN_;
+}
+
 int audit_year(Audit *audit, const YearCall *call, char ret_number[static EXPORT_NUMBER_MAX]) {
         Year year = { .audit = audit, .call = call };
         Digest digest;
         int64_t rows = 0;
 
+        int r = office_check(audit, call->seer);
+        if (r < 0)
+                return r;
         access_export_number(audit, year.number);
-        int r = files_write(&year);
+        r = files_write(&year);
         if (r == 0)
                 r = year_pack(&year);
         for (size_t i = 0; i < year.n_files; i++) {
@@ -375,7 +386,7 @@ int audit_year(Audit *audit, const YearCall *call, char ret_number[static EXPORT
         memcpy(entry.number, year.number, sizeof(entry.number));
         hex_encode(digest.bytes, sizeof(digest.bytes), entry.digest);
         entry.rows = rows;
-        access_put(audit, &entry);
+        r = access_put(audit, &entry);
         memcpy(ret_number, year.number, EXPORT_NUMBER_MAX);
-        return audit_flush(audit);
+        return r < 0 ? r : audit_flush(audit);
 }

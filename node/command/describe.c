@@ -73,6 +73,8 @@ static json_t *field_json(const Field *field) {
         put(object, "fixed", json_boolean(field->flags & FIELD_FIXED));
         if (field->flags & FIELD_SECRET)
                 put(object, "secret", json_true());
+        if (field_private(field))
+                put(object, "private", json_true());
         if (field->min != 0)
                 put(object, "min", json_integer(field->min));
         if (field->max != 0)
@@ -120,6 +122,13 @@ static json_t *command_json(const Command *command) {
         return object;
 }
 
+/* Histories name commands that no page offers. */
+static void internal_describe(const Module *module, json_t *internal) {
+        for (size_t i = 0; module->commands && module->commands[i]; i++)
+                if (module->commands[i]->flags & COMMAND_INTERNAL)
+                        put_text(internal, module->commands[i]->name, module->commands[i]->label);
+}
+
 static json_t *column_json(const Column *column) {
         json_t *object = json_object();
 
@@ -148,6 +157,7 @@ static json_t *view_json(const View *view) {
         put(object, "actions", texts_json(view->actions));
         put_text(object, "key", view->key);
         put_text(object, "menu", view->menu);
+        put_text(object, "help", view->help);
         put(object, "descending", json_boolean(view->descending));
         return object;
 }
@@ -271,7 +281,7 @@ json_t *registry_describe_json(const Registry *registry) {
         json_t *all = json_object(), *records = json_object(), *commands = json_object(),
                *views = json_object(), *codes = json_object(), *errors = json_object(),
                *panels = json_array(), *measures = json_object(), *ratios = json_object(),
-               *settings = json_object(), *marks = json_array();
+               *settings = json_object(), *marks = json_array(), *internal = json_object();
         size_t n;
         const Module *const *modules = registry_modules(registry, &n);
 
@@ -287,6 +297,7 @@ json_t *registry_describe_json(const Registry *registry) {
                 for (size_t k = 0; module->views && module->views[k]; k++)
                         if (registry_view(registry, module->views[k]->name))
                                 put(views, module->views[k]->name, view_json(module->views[k]));
+                internal_describe(module, internal);
                 codes_describe(module, codes);
                 code_view_describe(registry, module, all);
                 errors_describe(module, errors);
@@ -305,5 +316,6 @@ json_t *registry_describe_json(const Registry *registry) {
         put(all, "ratios", ratios);
         put(all, "settings", settings);
         put(all, "marks", marks);
+        put(all, "internal", internal);
         return all;
 }

@@ -328,7 +328,8 @@ static const char *const release_regulatory[] = { "node.release_regulatory", NUL
                 .name = "node.blocks" suffix_, .label = (label_), .clause = "14.3.2", .store = (store_),    \
                 .capabilities = STORE_CAPABILITIES(store_), .query = &query_view_block[store_],             \
                 .columns = block_columns, .scope = "office", .key = "id", .descending = true,               \
-                .menu = "审计", .actions = (actions_)                                                       \
+                .menu = "审计", .actions = (actions_),                                                      \
+                .help = "这里是核验失败后被停用的业务；空表说明没有停用。"          \
         }
 static const View block_views[] = {
         VIEW_BLOCK("_system", STORE_SYSTEM, "停用的命令（系统）", release_system),

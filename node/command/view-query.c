@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* SQL of lists and of the vault's masks. Column names come from the View, operators from a fixed table, and
  * the caller's closure over the scope column is always there. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <node/error.h>
@@ -164,25 +165,81 @@ static int finish(Composer *composer, const char *what, int r, ViewStatement *re
         return r;
 }
 
-static int after_write(Composer *composer, const ViewCall *call) {
-        const Column *key = view_column(composer->view, composer->view->key);
-        const char *operator= composer->view->descending ? "<" : ">";
-        int64_t number;
+/* The order of a page: one column of the view's own, then its key, both the same way. */
+typedef struct Order {
+        const Column *key, *column; /* column NULL: by the key alone */
+        bool falling;
+} Order;
 
-        if (!call->after)
+static int order_read(const View *view, const char *asked, Order *ret) {
+        *ret = (Order){ .key = view_column(view, view->key), .falling = view->descending };
+        if (text_empty(asked))
                 return 0;
-        if (kind_is_text(key->kind)) {
-                if (!text_is_utf8(call->after, strlen(call->after)))
-                        return -EMALFORMED_;
-                buffer_printf(&composer->text, " AND v.%s %s $%zu", key->name, operator,
-                        argument(composer, value_text(call->after)));
-                return 0;
-        }
-        if (integer_parse(call->after, &number) < 0)
+        ret->falling = *asked == '-';
+        const Column *column = view_column(view, asked + ret->falling);
+        if (!column || column->kind == KIND_SEALED || !(column->flags & COLUMN_FILTER || column == ret->key))
                 return -EMALFORMED_;
-        buffer_printf(&composer->text, " AND v.%s %s $%zu", key->name, operator,
-                argument(composer, value_integer(number)));
+        ret->column = column == ret->key ? NULL : column;
         return 0;
+}
+
+static const char *nothing_of(const Column *column) {
+        return kind_is_text(column->kind) ? "''" : "0";
+}
+
+static int position_value(const Column *column, const char *text, Value *ret) {
+        int64_t number = 0;
+
+        if (kind_is_text(column->kind)) {
+                *ret = value_text(text);
+                return text_is_utf8(text, strlen(text)) ? 0 : -EMALFORMED_;
+        }
+        if (*text && integer_parse(text, &number) < 0)
+                return -EMALFORMED_;
+        *ret = value_integer(number);
+        return 0;
+}
+
+/* What key_to_json wrote: the key alone, or length of the key, colon, key, value of the column. */
+static int after_write(Composer *composer, const Order *order, const char *after) {
+        const char *operator= order->falling ? "<" : ">", *colon;
+        Value key, value;
+
+        if (!after)
+                return 0;
+        if (!order->column) {
+                int r = *after ? position_value(order->key, after, &key) : -EMALFORMED_;
+                if (r >= 0)
+                        buffer_printf(&composer->text, " AND v.%s %s $%zu", order->key->name, operator,
+                                argument(composer, key));
+                return r;
+        }
+        char *end = NULL;
+        colon = strchr(after, ':');
+        unsigned long length = colon ? strtoul(after, &end, 10) : 0;
+        if (!colon || end != colon || length == 0 || length > strlen(colon + 1))
+                return -EMALFORMED_;
+        char *key_text = arena_strndup(composer->arena, colon + 1, length);
+        int r = key_text ? position_value(order->key, key_text, &key) : -ENOMEM;
+        if (r >= 0)
+                r = position_value(order->column, colon + 1 + length, &value);
+        if (r < 0)
+                return r;
+        size_t first = argument(composer, value);
+        buffer_printf(&composer->text, " AND (coalesce(v.%s, %s), v.%s) %s ($%zu, $%zu)",
+                order->column->name, nothing_of(order->column), order->key->name, operator, first,
+                argument(composer, key));
+        return 0;
+}
+
+static void order_write(Composer *composer, const Order *order) {
+        const char *way = order->falling ? " DESC" : "";
+
+        buffer_text(&composer->text, " ORDER BY ");
+        if (order->column)
+                buffer_printf(&composer->text, "coalesce(v.%s, %s)%s, ", order->column->name,
+                        nothing_of(order->column), way);
+        buffer_printf(&composer->text, "v.%s%s", order->key->name, way);
 }
 
 /* A private value is shown by its mask, which stands in the vault. */
@@ -220,18 +277,23 @@ static int columns_write(Composer *composer, const ViewCall *call) {
 int view_statement(
         const View *view, const Caller *caller, const ViewCall *call, Arena *arena, ViewStatement *ret) {
         Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
+        Order order;
         int r;
 
         r = columns_write(&composer, call);
         scope_write(&composer, caller);
         if (r >= 0)
+                r = order_read(view, call->order, &order);
+        if (r >= 0)
                 r = filters_write(&composer, call);
         if (r >= 0)
-                r = after_write(&composer, call);
-        if (r >= 0)
-                buffer_printf(&composer.text, " ORDER BY v.%s%s LIMIT $%zu", view->key,
-                        view->descending ? " DESC" : "",
+                r = after_write(&composer, &order, call->after);
+        if (r >= 0) {
+                order_write(&composer, &order);
+                buffer_printf(&composer.text, " LIMIT $%zu",
                         argument(&composer, value_integer((int64_t) call->limit + 1)));
+                composer.statement.order = order.column;
+        }
         return finish(&composer, "list", r, ret);
 }
 

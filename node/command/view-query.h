@@ -4,16 +4,16 @@
 
 #include <internal/engine.h>
 
-#define VIEW_ARGUMENTS_MAX (VIEW_AMONG_MAX * VIEW_FILTERS_MAX + 5)
+#define VIEW_ARGUMENTS_MAX (VIEW_AMONG_MAX * VIEW_FILTERS_MAX + 8)
 
 typedef struct ViewStatement {
         Query query;
         Value args[VIEW_ARGUMENTS_MAX];
         size_t n_args;
+        const Column *order; /* what it is sorted by before the key; NULL: by the key alone */
 } ViewStatement;
 
-/* One row more than call->limit, in the order of the key. -EMALFORMED_: unknown column, operator or value.
- */
+/* One row more than call->limit, in the order asked for. -EMALFORMED_: unknown column, operator or value. */
 int view_statement(const View *view, const Caller *caller, const ViewCall *call, Arena *arena,
         ViewStatement *ret) _must_check_;
 /* Count, then the sum of each COLUMN_SUM column, over the whole filter. */

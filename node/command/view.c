@@ -41,13 +41,23 @@ static json_t *narrow_row_to_json(const View *view, const ViewCall *call, const 
         return row;
 }
 
-/* The key as "after" takes it back: numbers as stored, whatever their kind is shown as. */
-static json_t *key_to_json(const View *view, const ViewCall *call, const Rows *rows) {
-        size_t at = call->n_columns;
+static size_t column_at(const View *view, const char *name) {
+        size_t at = 0;
 
-        while (call->n_columns == 0 && strcmp(view->columns[at].name, view->key) != 0)
+        while (strcmp(view->columns[at].name, name) != 0)
                 at++;
-        return json_string(rows_text(rows, at));
+        return at;
+}
+
+/* Where the page ends, as "after" takes it back: numbers as stored, whatever their kind is shown as. */
+static json_t *key_to_json(const View *view, const ViewCall *call, const Column *order, const Rows *rows) {
+        /* chosen columns come with the key behind them, and in its order */
+        const char *key =
+                rows_text(rows, call->n_columns > 0 ? call->n_columns : column_at(view, view->key));
+
+        return order ? json_sprintf(
+                               "%zu:%s%s", strlen(key), key, rows_text(rows, column_at(view, order->name)))
+                     : json_string(key);
 }
 
 static int rows_read(
@@ -66,7 +76,7 @@ static int rows_read(
                         r = -ENOMEM;
                 n++;
                 if (n == call->limit)
-                        next = key_to_json(view, call, rows);
+                        next = key_to_json(view, call, statement->order, rows);
         }
         /* r > 0: there is a row beyond the limit */
         if (r == 0 && n == call->limit) {
@@ -194,6 +204,9 @@ int view_list_json(
         }
         if (bounded.limit == 0)
                 bounded.limit = VIEW_LIMIT_USUAL;
+        /* a picture of many rows comes in the order of the key */
+        if (bounded.n_columns > 0 && bounded.order)
+                return -EMALFORMED_;
         if (bounded.limit > (bounded.n_columns > 0 ? VIEW_NARROW_MAX : VIEW_LIMIT_MAX))
                 return -EMALFORMED_;
         answer = json_object();

@@ -2,7 +2,6 @@
 /* Tells people about a checked file. Rows keep the user's own order and texts. */
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <internal/papers.h>
@@ -37,12 +36,6 @@ static json_t *findings_told(const ImportChecked *checked) {
         return array;
 }
 
-static int finding_compare(const void *a, const void *b) {
-        const Finding *left = a, *right = b;
-
-        return left->line < right->line ? -1 : left->line > right->line;
-}
-
 static bool line_faulty(const Finding *faults, size_t n, int64_t line) {
         for (size_t low = 0, high = n; low < high;) {
                 size_t middle = low + (high - low) / 2;
@@ -73,50 +66,58 @@ static void items_drop(ImportChecked *checked, const Finding *faults, size_t n) 
         result->n_items = kept;
 }
 
-int import_looked(ImportChecked *checked, Finding *faults, size_t n, Arena *arena, json_t **told) {
+int import_leave_out(ImportChecked *checked, const Finding *said, size_t n, Arena *arena) {
         ImportResult *result = &checked->result;
-        size_t before = 0, at = 0;
+        Finding *faults = ARENA_ARRAY(arena, Finding, n + 1);
+        size_t n_faults = 0, before = 0, at = 0;
 
-        if (n == 0)
+        for (size_t i = 0; faults && i < n; i++)
+                if (said[i].level == FINDING_REJECT)
+                        faults[n_faults++] = said[i];
+        if (faults && n_faults == 0)
                 return 0;
-        qsort(faults, n, sizeof(Finding), finding_compare);
-        Finding *merged = ARENA_ARRAY(arena, Finding, result->n_findings + n);
-        *told = json_array();
-        if (!merged || !*told)
+        Finding *merged = faults ? ARENA_ARRAY(arena, Finding, result->n_findings + n_faults) : NULL;
+        if (!merged)
                 return -ENOMEM;
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < n_faults; i++) {
                 while (before < result->n_findings && result->findings[before].line <= faults[i].line)
                         merged[at++] = result->findings[before++];
                 merged[at++] = faults[i];
-                if (json_array_append_new(*told, finding_told(checked->importer, &faults[i])) < 0)
-                        return -ENOMEM;
         }
         while (before < result->n_findings)
                 merged[at++] = result->findings[before++];
         result->findings = merged;
         result->n_findings = at;
-        items_drop(checked, faults, n);
+        items_drop(checked, faults, n_faults);
         if (!checked->importer->total)
                 return 0;
         return checked->importer->total(
                 result->items, result->n_items, arena, &result->totals, &result->n_totals);
 }
 
-int import_faults_add(json_t *told, const Importer *importer, const Finding *faults, size_t n) {
-        json_t *array = json_object_get(told, "faults");
+/* Lines that the store leaves out. */
+static size_t lines_left_out(const Finding *said, size_t n) {
+        size_t n_lines = 0;
+        int64_t line = 0;
 
-        if (!array) {
-                array = json_array();
-                if (json_object_set_new(told, "faults", array) < 0)
+        for (size_t i = 0; i < n; i++)
+                if (said[i].level == FINDING_REJECT && said[i].line != line) {
+                        line = said[i].line;
+                        n_lines++;
+                }
+        return n_lines;
+}
+
+int import_said_add(json_t *told, const Importer *importer, const Finding *said, size_t n) {
+        json_t *array = json_array();
+
+        if (json_object_set_new(told, "faults", array) < 0)
+                return -ENOMEM;
+        for (size_t i = 0; i < n; i++)
+                if (json_array_append_new(array, finding_told(importer, &said[i])) < 0)
                         return -ENOMEM;
-        }
-        json_int_t left_out = json_integer_value(json_object_get(told, "left_out"));
-        for (size_t i = 0; i < n; i++) {
-                if (json_array_append_new(array, finding_told(importer, &faults[i])) < 0)
-                        return -ENOMEM;
-                left_out += faults[i].level != FINDING_NOTE;
-        }
-        return json_object_set_new(told, "left_out", json_integer(left_out)) < 0 ? -ENOMEM : 0;
+        json_t *left_out = json_integer((json_int_t) lines_left_out(said, n));
+        return json_object_set_new(told, "left_out", left_out) < 0 ? -ENOMEM : 0;
 }
 
 static const SheetRow *row_at_line(const Sheet *sheet, int64_t line) {
@@ -171,17 +172,18 @@ static size_t findings_count(const ImportResult *result, FindingLevel level) {
         return n;
 }
 
-/* Adds "known" when the same bytes were imported before. */
-static int known_add(json_t *told, const ImportChecked *checked, Engine *engine, const Caller *caller,
-        const char *digest) {
+int import_known(
+        const Importer *importer, Engine *engine, const Caller *caller, const Digest *upload, json_t **ret) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
         _cleanup_(rows_closep) Rows *rows = NULL;
-        char person[24], instant[24];
+        char digest[2 * sizeof(Digest) + 1], person[24], instant[24];
 
+        *ret = NULL;
+        hex_encode(upload->bytes, sizeof(upload->bytes), digest);
         int r = store_read_begin(engine->stores[STORE_BUSINESS], &tx);
         if (r == 0)
                 r = tx_query(tx, &query_import_by_digest,
-                        SQL_ARGS(value_integer(caller->office), value_text(checked->importer->name),
+                        SQL_ARGS(value_integer(caller->office), value_text(importer->name),
                                 value_text(digest)),
                         &rows);
         if (r == 0)
@@ -190,32 +192,24 @@ static int known_add(json_t *told, const ImportChecked *checked, Engine *engine,
                 return r;
         snprintf(instant, sizeof(instant), "%lld", (long long) rows_integer(rows, 0));
         snprintf(person, sizeof(person), "%lld", (long long) rows_integer(rows, 1));
-        return json_object_set_new(told, "known",
-                       json_pack("{s:s, s:s, s:s}", "instant", instant, "person", person, "file",
-                               rows_text(rows, 2))) < 0
-                       ? -ENOMEM
-                       : 0;
+        *ret = json_pack(
+                "{s:s, s:s, s:s}", "instant", instant, "person", person, "file", rows_text(rows, 2));
+        return *ret ? 0 : -ENOMEM;
 }
 
-json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *caller, const Digest *upload,
-        Arena *arena) {
+json_t *import_told(const ImportChecked *checked, const Digest *upload) {
         const ImportResult *result = &checked->result;
         char digest[2 * sizeof(Digest) + 1];
 
         hex_encode(upload->bytes, sizeof(upload->bytes), digest);
-        json_t *told = json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:I}",
-                "kind", checked->importer->name, "digest", digest, "encoding", checked->sheet.encoding,
-                "sheet", checked->sheet.name, "header_line", (json_int_t) result->header_line, "columns",
+        return json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:I}", "kind",
+                checked->importer->name, "digest", digest, "encoding", checked->sheet.encoding, "sheet",
+                checked->sheet.name, "header_line", (json_int_t) result->header_line, "columns",
                 columns_told(checked), "sample", sample_told(checked), "rows",
                 (json_int_t) (result->n_items + result->n_rejected), "accepted",
                 (json_int_t) result->n_items, "rejected", (json_int_t) result->n_rejected, "warnings",
                 (json_int_t) findings_count(result, FINDING_WARNING), "totals", totals_told(result),
                 "findings", findings_told(checked), "findings_total", (json_int_t) result->n_findings);
-        if (told && known_add(told, checked, engine, caller, digest) < 0) {
-                json_decref(told);
-                return NULL;
-        }
-        return told;
 }
 
 static json_t *error_told(const Refusal *refusal, const Registry *registry, Arena *arena) {
@@ -300,10 +294,9 @@ static void row_faults(const json_t *faults, int64_t line, size_t *at, Buffer *c
 }
 
 int import_report_write(const ImportChecked *checked, const json_t *result, Buffer *csv) {
-        const json_t *looked = json_object_get(result, "looked"),
-                     *faults = json_object_get(result, "faults");
+        const json_t *faults = json_object_get(result, "faults");
         Buffer codes = BUFFER_INIT(65536), sentences = BUFFER_INIT(65536);
-        size_t at = 0, look_at = 0, fault_at = 0, width = 0;
+        size_t at = 0, fault_at = 0, width = 0;
 
         for (size_t i = 0; i < checked->sheet.n_rows; i++)
                 if (checked->sheet.rows[i].n_cells > width)
@@ -316,7 +309,6 @@ int import_report_write(const ImportChecked *checked, const json_t *result, Buff
                         buffer_text(csv, ",");
                 }
                 row_findings(checked, row->line, &at, &codes, &sentences);
-                row_faults(looked, row->line, &look_at, &codes, &sentences);
                 row_faults(faults, row->line, &fault_at, &codes, &sentences);
                 buffer_append(&codes, "", 1);
                 buffer_append(&sentences, "", 1);

@@ -15,17 +15,20 @@ typedef struct ImportChecked {
         int64_t fault_line;
 } ImportChecked;
 
-/* New reference, NULL: no memory. Asks the store whether the same file was imported before. */
-json_t *import_told(const ImportChecked *checked, Engine *engine, const Caller *caller, const Digest *upload,
-        Arena *arena);
+/* When and by whom the same bytes were imported before: a new reference, NULL: never. */
+int import_known(const Importer *importer, Engine *engine, const Caller *caller, const Digest *upload,
+        json_t **ret) _must_check_;
+/* New reference, NULL: no memory. */
+json_t *import_told(const ImportChecked *checked, const Digest *upload);
 /* {"error":{"code","message","line"}} for a file that could not be judged at all. */
 json_t *import_fault_told(int result, const ImportChecked *checked, const Registry *registry, Arena *arena);
 /* Adds "error" with the code's sentence. */
 void import_fault_add(json_t *told, const char *code, const Registry *registry, Arena *arena);
-/* Appends what the store said of one part to "faults", and counts in "left_out" the lines that stayed out. */
-int import_faults_add(json_t *told, const Importer *importer, const Finding *faults, size_t n) _must_check_;
-/* What the store has against good rows: they leave the items and are findings like the importer's own, in the order of
- * lines, also under "looked" of *told, which is made where it is needed. */
-int import_looked(ImportChecked *checked, Finding *faults, size_t n, Arena *arena, json_t **told) _must_check_;
-/* result: of the run, whose "looked" and "faults" are told too, or NULL. -E2BIG: past the buffer's limit. */
+/* What the store said of rows under "faults", how many of them it left out under "left_out". said comes in
+ * the order of the file, here and below. */
+int import_said_add(json_t *told, const Importer *importer, const Finding *said, size_t n) _must_check_;
+/* Rows that the store leaves out are no items any longer, and their faults findings like the importer's own,
+ * in the order of lines. */
+int import_leave_out(ImportChecked *checked, const Finding *said, size_t n, Arena *arena) _must_check_;
+/* result: of the run, whose "faults" are told too, or NULL. -E2BIG: past the buffer's limit. */
 int import_report_write(const ImportChecked *checked, const json_t *result, Buffer *csv) _must_check_;

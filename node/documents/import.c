@@ -21,6 +21,7 @@
 #include "report-labels.h"
 
 #define IMPORT_FILE_NAME_MAX 256
+#define IMPORT_SAID_MAX (2 * IMPORT_ROWS_MAX)
 
 typedef struct ImportWork {
         const Imports *imports;
@@ -30,14 +31,15 @@ typedef struct ImportWork {
         ImportMode mode;
 } ImportWork;
 
-/* One import on its way through the command. */
+/* Rows on their way through a command: the importer's own, or its rehearsal. */
 typedef struct Sending {
         Run *run;
         const ImportWork *work;
         const ImportResult *result;
-        const Command *command; /* the importer's own, or its rehearsal */
-        json_t *told;           /* belongs to the run */
+        const Command *command;
+        const char *key; /* how the keys of its parts begin */
         int64_t counts[3];
+        Buffer said;       /* Findings, in the order of the file: what the store said of rows */
         const char *cause; /* why a part was refused; in the run's arena */
         Arena *arena;
 } Sending;
@@ -84,7 +86,28 @@ static int upload_check(const Imports *imports, const Importer *importer, const 
                 &ret->result);
 }
 
-/* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. */
+/* The importer's own word for a code of its command, which lives as long as the program. */
+static const char *code_kept(const Importer *importer, const char *code) {
+        for (const FindingText *text = importer->texts; text->code; text++)
+                if (text_equal(text->code, code))
+                        return text->code;
+        return "";
+}
+
+static int faults_keep(Sending *sending, const Finding *faults, size_t n) {
+        for (size_t i = 0; i < n; i++) {
+                Finding kept = {
+                        .level = faults[i].level,
+                        .line = faults[i].line,
+                        .code = code_kept(sending->work->importer, faults[i].code),
+                };
+                if (faults[i].value && !(kept.value = arena_strdup(sending->arena, faults[i].value)))
+                        return -ENOMEM;
+                buffer_append(&sending->said, &kept, sizeof(kept));
+        }
+        return buffer_error(&sending->said);
+}
+
 static int chunk_answered(Sending *sending, const Reply *reply, Arena *arena) {
         const Importer *importer = sending->work->importer;
         const Finding *faults;
@@ -102,9 +125,10 @@ static int chunk_answered(Sending *sending, const Reply *reply, Arena *arena) {
         }
         importer->tally(reply->output, sending->counts);
         int r = importer->faults ? importer->faults(reply->output, arena, &faults, &n) : 0;
-        return r < 0 || n == 0 ? r : import_faults_add(sending->told, importer, faults, n);
+        return r < 0 ? r : faults_keep(sending, faults, n);
 }
 
+/* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. */
 static int chunk_send(Sending *sending, size_t from, size_t n) {
         const ImportWork *work = sending->work;
         Run *run = sending->run;
@@ -116,81 +140,14 @@ static int chunk_send(Sending *sending, size_t from, size_t n) {
 
         if (!arena)
                 return -ENOMEM;
-        snprintf(key, sizeof(key), "import-%lld-%zu", (long long) run_id(run).value, from);
-        const Caller caller = {
-                .person = run_owner(run)->person, .office = run_owner(run)->office, .key = key
-        };
+        snprintf(key, sizeof(key), "%s-%lld-%zu", sending->key, (long long) run_id(run).value, from);
+        Caller caller = *run_owner(run);
+        caller.key = key;
         int r = work->importer->fill(items + from * work->importer->item_size, n, arena, &input);
         if (r < 0)
                 return r;
         command_execute(work->imports->engine, &caller, sending->command, input, arena, &reply);
         return chunk_answered(sending, &reply, arena);
-}
-
-/* The importer's own word for a code of its command, which lives as long as the program. */
-static const char *code_kept(const Importer *importer, const char *code) {
-        for (const FindingText *text = importer->texts; text->code; text++)
-                if (text_equal(text->code, code))
-                        return text->code;
-        return "";
-}
-
-/* Asks the store about good rows: a part of them, without a change. */
-static int chunk_look(const ImportWork *work, Run *run, const ImportResult *result, size_t from, size_t n,
-        Buffer *faults) {
-        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
-        const Importer *importer = work->importer;
-        const char *items = result->items;
-        const Finding *found;
-        char key[64];
-        size_t n_found = 0;
-        void *input;
-        Reply reply;
-
-        if (!arena)
-                return -ENOMEM;
-        snprintf(key, sizeof(key), "look-%lld-%zu", (long long) run_id(run).value, from);
-        const Caller caller = {
-                .person = run_owner(run)->person, .office = run_owner(run)->office, .key = key
-        };
-        int r = importer->fill(items + from * importer->item_size, n, arena, &input);
-        if (r < 0)
-                return r;
-        command_execute(work->imports->engine, &caller, importer->look, input, arena, &reply);
-        if (reply.result < 0)
-                return reply.result;
-        r = importer->faults(reply.output, arena, &found, &n_found);
-        for (size_t i = 0; r == 0 && i < n_found; i++) {
-                Finding fault = { .level = FINDING_REJECT,
-                        .line = found[i].line,
-                        .code = code_kept(importer, found[i].code) };
-                buffer_append(faults, &fault, sizeof(fault));
-        }
-        return r < 0 ? r : buffer_error(faults);
-}
-
-/* What the store has against rows that are good by themselves; *told: those, or NULL. */
-static int import_look(
-        Run *run, const ImportWork *work, ImportChecked *checked, Arena *arena, json_t **told) {
-        const Importer *importer = work->importer;
-        Buffer faults = BUFFER_INIT(IMPORT_ROWS_MAX * sizeof(Finding));
-        int r = 0;
-
-        *told = NULL;
-        if (!importer->look)
-                return 0;
-        for (size_t from = 0; r == 0 && from < checked->result.n_items;) {
-                size_t left = checked->result.n_items - from;
-                size_t n = left < importer->chunk_items_max ? left : importer->chunk_items_max;
-                r = chunk_look(work, run, &checked->result, from, n, &faults);
-                from += n;
-                run_progress(run, (int64_t) from, (int64_t) checked->result.n_items);
-        }
-        if (r == 0)
-                r = import_looked(
-                        checked, (Finding *) faults.data, faults.size / sizeof(Finding), arena, told);
-        buffer_done(&faults);
-        return r;
 }
 
 static int items_send(Sending *sending) {
@@ -275,50 +232,80 @@ static int counts_told(json_t *told, const int64_t counts[static 3]) {
         return r < 0 ? -ENOMEM : 0;
 }
 
-static void stop_told(const Sending *sending) {
-        import_fault_add(sending->told, "documents.import_stopped", sending->work->imports->engine->registry,
-                sending->arena);
+static void stop_told(const Sending *sending, json_t *told) {
+        import_fault_add(
+                told, "documents.import_stopped", sending->work->imports->engine->registry, sending->arena);
         if (sending->cause)
-                json_object_set_new(
-                        json_object_get(sending->told, "error"), "cause", json_string(sending->cause));
+                json_object_set_new(json_object_get(told, "error"), "cause", json_string(sending->cause));
 }
 
-/* What an import would do to what is stored, where the importer can say it: "expected". */
-static int import_rehearse(Sending *sending) {
-        json_t *expected;
-        int r;
+/* All rows through one of the importer's commands; those that the store leaves out are findings then, like
+ * the rules' own. Also when a part was refused: what was said until there. */
+static int rows_go(Sending *sending, ImportChecked *checked, const Command *command, const char *key) {
+        sending->command = command;
+        sending->key = key;
+        memset(sending->counts, 0, sizeof(sending->counts));
+        buffer_reset(&sending->said);
+        int r = items_send(sending);
+        int left = import_leave_out(checked, (const Finding *) (const void *) sending->said.data,
+                sending->said.size / sizeof(Finding), sending->arena);
+        return r < 0 ? r : left;
+}
 
-        sending->command = sending->work->importer->rehearsal;
-        if (!sending->command)
-                return 0;
-        r = items_send(sending);
-        if (r < 0) {
-                stop_told(sending);
+/* "faults" and "left_out", and the counts: of what was done, or under "expected" of what would be. */
+static int said_told(const Sending *sending, json_t *told, bool done) {
+        json_t *expected = done ? NULL : json_object();
+
+        if (!done && json_object_set_new(told, "expected", expected) < 0)
+                return -ENOMEM;
+        int r = counts_told(done ? told : expected, sending->counts);
+        if (r < 0)
                 return r;
-        }
-        expected = json_object();
-        r = expected ? counts_told(expected, sending->counts) : -ENOMEM;
-        return json_object_set_new(sending->told, "expected", expected) < 0 ? -ENOMEM : r;
+        return import_said_add(told, sending->work->importer,
+                (const Finding *) (const void *) sending->said.data, sending->said.size / sizeof(Finding));
 }
 
-static int import_send(Sending *sending) {
+/* An import of the good rows need not rehearse: its command says of every row what became of it. All or
+ * nothing has to know before. */
+static int checked_go(Sending *sending, ImportChecked *checked) {
         const ImportWork *work = sending->work;
-        int r;
+        const Importer *importer = work->importer;
+        /* what is stored is no business of a user of an involved organization: the rules of the file are */
+        bool outside = run_owner(sending->run)->organization.value != 0;
+        bool rehearse = !outside && importer->rehearsal && work->mode != IMPORT_GOOD_ROWS;
+        json_t *known = NULL;
 
-        if (work->mode == IMPORT_ALL_OR_NOTHING && sending->result->n_rejected > 0) {
-                import_fault_add(sending->told, "documents.rows_rejected", work->imports->engine->registry,
-                        sending->arena);
-                return -EREFUSED_;
+        int r = outside ? 0
+                        : import_known(importer, work->imports->engine, run_owner(sending->run),
+                                  &work->upload, &known);
+        if (r < 0)
+                return r;
+        if (rehearse)
+                r = rows_go(sending, checked, importer->rehearsal, "rehearse");
+        bool refused = r == 0 && work->mode == IMPORT_ALL_OR_NOTHING && checked->result.n_rejected > 0;
+        bool import = r == 0 && work->mode != IMPORT_PREVIEW && !refused;
+        if (import)
+                r = rows_go(sending, checked, importer->command, "import");
+        if (import && r == 0)
+                r = import_record(sending->run, work, &checked->result, sending->counts);
+        json_t *told = import_told(checked, &work->upload);
+        if (!told) {
+                json_decref(known);
+                return -ENOMEM;
         }
-        sending->command = work->importer->command;
-        r = items_send(sending);
-        if (r == 0)
-                r = import_record(sending->run, work, sending->result, sending->counts);
-        if (counts_told(sending->told, sending->counts) < 0)
+        if (known)
+                json_object_set_new(told, "known", known);
+        json_object_set_new(told, "file", json_string(work->file_name));
+        json_object_set_new(told, "mode", json_string(mode_words[work->mode]));
+        run_result(sending->run, told);
+        if ((rehearse || import) && said_told(sending, told, import) < 0)
                 return -ENOMEM;
         if (r < 0)
-                stop_told(sending);
-        return r;
+                stop_told(sending, told);
+        if (refused)
+                import_fault_add(
+                        told, "documents.rows_rejected", work->imports->engine->registry, sending->arena);
+        return refused ? -EREFUSED_ : r;
 }
 
 static int import_work(Run *run, void *data) {
@@ -334,28 +321,16 @@ static int import_work(Run *run, void *data) {
                 run_result(run, import_fault_told(r, &checked, registry, arena));
                 return r;
         }
-        json_t *looked;
-        r = import_look(run, work, &checked, arena, &looked);
-        if (r < 0) {
-                json_decref(looked);
-                run_result(run, import_fault_told(r, &checked, registry, arena));
-                return r;
-        }
-        json_t *told = import_told(&checked, work->imports->engine, run_owner(run), &work->upload, arena);
-        if (looked && (!told || json_object_set(told, "looked", looked) < 0)) {
-                json_decref(told);
-                told = NULL;
-        }
-        json_decref(looked);
-        if (!told)
-                return -ENOMEM;
-        json_object_set_new(told, "file", json_string(work->file_name));
-        json_object_set_new(told, "mode", json_string(mode_words[work->mode]));
-        run_result(run, told);
         Sending sending = {
-                .run = run, .work = work, .result = &checked.result, .told = told, .arena = arena
+                .run = run,
+                .work = work,
+                .result = &checked.result,
+                .said = BUFFER_INIT(IMPORT_SAID_MAX * sizeof(Finding)),
+                .arena = arena,
         };
-        return work->mode == IMPORT_PREVIEW ? import_rehearse(&sending) : import_send(&sending);
+        r = checked_go(&sending, &checked);
+        buffer_done(&sending.said);
+        return r;
 }
 
 /* Whole characters only; a name that is no text is none. */
@@ -374,9 +349,9 @@ int imports_start(const Imports *imports, const Caller *caller, const Importer *
         const Digest *upload, const char *file_name, ImportMode mode, Id *ret_run) {
         Engine *engine = imports->engine;
         Permit permit = { 0 };
-        int fd, r = 0;
+        int fd, r = caller->organization.value && mode != IMPORT_PREVIEW ? -EFORBIDDEN_ : 0;
 
-        if (engine->permit_command)
+        if (r == 0 && engine->permit_command)
                 r = engine->permit_command(engine->identity, caller, importer->command, NULL, &permit);
         if (r == 0)
                 r = upload_open(imports, upload, &fd);

@@ -49,6 +49,7 @@ static const Column paper_columns[] = {
 static const View view_papers = {
         .name = "documents.papers",
         .label = "归档打印件",
+        .help = "这里是已打印归档的单据，第一次打印时自动归档，再打印仍是同一份。",
         .clause = "5.2.1.4",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
@@ -104,6 +105,7 @@ static const Column import_columns[] = {
 static const View view_imports = {
         .name = "documents.imports",
         .label = "导入记录",
+        .help = "这里是导入过的文件和结果。在“楼盘表导入”中上传文件。",
         .clause = "4.1.1",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
@@ -112,7 +114,7 @@ static const View view_imports = {
         .scope = "office",
         .key = "id",
         .descending = true,
-        .menu = "基础数据",
+        .menu = "要件与导入",
 };
 
 static const Record *const records[] = { &record_paper, &record_archive_input, &record_import_file,

@@ -15,7 +15,15 @@
                 .output = output_,                                                                          \
                 .run = run_##symbol_ }
 
-COMMAND(create_person, "登记人员", "14.4.1", 0, &record_person_input, &record_login_output);
+const Command command_create_person = { .name = "identity.create_person",
+        .label = "登记人员",
+        .clause = "14.4.1",
+        .store = STORE_SYSTEM,
+        .capabilities = CAPABILITY_ANY,
+        .input = &record_person_input,
+        .output = &record_login_output,
+        .run = run_create_person,
+        .prepare = create_person_prepare };
 static COMMAND(add_login, "增加登录名", "14.4.1", 0, &record_login_input, &record_login_output);
 static COMMAND(reset_password, "重置密码", "14.4.1", COMMAND_STEP_UP, &record_login_reason_input,
         &record_login_output);

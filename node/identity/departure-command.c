@@ -110,10 +110,9 @@ static int post_end(Request *q, Id id, const char *reason) {
         if (r < 0)
                 return r;
         row.valid_to = q->today;
-        r = rights_mac_holder(q->kernel->keys, &row, mac);
+        r = holder_seal(q, &row, mac);
         if (r < 0)
                 return r;
-        row.mac = mac;
         return record_update(q, &record_post_holder, &row, reason);
 }
 

@@ -37,12 +37,38 @@ static int login_make(Request *q, Id person, const char *name, LoginOutput *ret)
         return ret->password ? 0 : -ENOMEM;
 }
 
+/* Whether the organization is one in force: read from the business store, before the system's is written. */
+int create_person_prepare(
+        Engine *engine, const Caller *caller, const void *input, Arena *arena, void **ret) {
+        const Record *record = registry_record(engine->registry, "organization");
+        const PersonInput *in = input;
+        json_t *page = NULL;
+
+        if (in->organization.value == 0)
+                return 0;
+        int r = record ? record_page_json(engine, &(Caller){ .office = caller->office }, record,
+                                 in->organization, &page)
+                       : -ENOENT;
+        if (r == 0) {
+                const char *state =
+                        json_string_value(json_object_get(json_object_get(page, "row"), "state"));
+                *ret = text_equal(state, "active") ? arena_strdup(arena, state) : NULL;
+        }
+        json_decref(page);
+        return r == -ENOENT ? 0 : r;
+}
+
 int run_create_person(Request *q, const void *input, void *ret_output) {
         const PersonInput *in = input;
         Person person = {
-                .name = in->name, .staff_number = in->staff_number, .home_office = in->home_office
+                .name = in->name,
+                .staff_number = in->staff_number,
+                .home_office = in->home_office,
+                .organization = in->organization,
         };
 
+        if (in->organization.value != 0 && !request_prepared(q))
+                return refuse(q, "identity.no_organization", "organization", NULL);
         int r = record_insert(q, &record_person, &person);
         return r < 0 ? r : login_make(q, person.head.id, in->login, ret_output);
 }

@@ -229,6 +229,8 @@ extern const Command command_create_person, command_set_post, command_end_post, 
         command_bind_totp;
 
 /* --- identity-command.c, rights-command.c: the commands of those names --- */
+int create_person_prepare(
+        Engine *engine, const Caller *caller, const void *input, Arena *arena, void **ret);
 int run_create_person(Request *q, const void *input, void *ret_output);
 int run_add_login(Request *q, const void *input, void *ret_output);
 int run_reset_password(Request *q, const void *input, void *ret_output);
@@ -269,10 +271,17 @@ int left_check(Request *q, Id person, const char *field) _must_check_;
 bool dates_ordered(Date from, Date to);
 /* Nobody gives or takes rights to or from himself. */
 int subject_check(Request *q, Id person) _must_check_;
+/* The MAC of a holding with what it covers of the person. */
+int holder_seal(Request *q, PostHolder *row, char mac[static 65]) _must_check_;
 
 /* --- post-kind-codes.c --- */
 /* Administrators and visitors hold one post and nothing else on any day. */
-typedef enum PostClass { POST_BUSINESS, POST_ADMINISTRATOR, POST_VISITOR } PostClass;
+typedef enum PostClass {
+        POST_BUSINESS,
+        POST_ADMINISTRATOR,
+        POST_VISITOR,
+        POST_OUTSIDE, /* of people of involved organizations (2.0.11), who hold no other */
+} PostClass;
 typedef struct PostKind {
         const char *code, *label;
         PostClass class;
@@ -292,7 +301,9 @@ bool function_administrators(const char *pattern);
 
 /* --- rights-mac.c --- */
 #define RIGHTS_MAC_MAX 65
-int rights_mac_holder(const Keys *keys, const PostHolder *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+/* Over the organization of the person too: whoever takes it away from him takes his rights. */
+int rights_mac_holder(const Keys *keys, const PostHolder *row, Id organization,
+        char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_grant(const Keys *keys, const RightGrant *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_post(const Keys *keys, const Post *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_factor(const Keys *keys, const Factor *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
@@ -319,7 +330,7 @@ typedef struct Alike {
 } Alike;
 #define ALIKE_MAX 32u
 typedef struct Entry {
-        Id person;
+        Id person, organization;
         int64_t seq, generation;
         bool usable; /* has a log-in that is neither locked nor waiting for a new password */
         bool broken; /* rows with a wrong MAC were left out */

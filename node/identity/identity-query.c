@@ -7,7 +7,9 @@
 #define QUERY(symbol_, text_) const Query query_##symbol_ = { "identity." #symbol_, text_ }
 
 QUERY(person_any, "SELECT office FROM person ORDER BY id LIMIT 1");
-QUERY(login_find, "SELECT l.id, l.office, l.person, l.name, l.locked, p.name FROM login l "
+QUERY(name_in_closure, "SELECT name FROM person WHERE id = $1 AND (office = $2 OR office IN "
+                       "(SELECT c.office FROM office_closure c WHERE c.root = $2))");
+QUERY(login_find, "SELECT l.id, l.office, l.person, l.name, l.locked, p.name, p.organization FROM login l "
                   "JOIN person p ON p.id = l.person WHERE l.name = $1");
 QUERY(login_taken, "SELECT id FROM login WHERE name = $1");
 QUERY(login_row, "SELECT l.id, l.office, l.person, l.name, l.locked, p.name FROM login l "
@@ -21,8 +23,9 @@ QUERY(holder_overlap,
         "AND (h.valid_to = 0 OR h.valid_to >= $2) AND ($3 = 0 OR h.valid_from <= $3)");
 QUERY(holders_of_person,
         "SELECT h.office, h.person, h.post, h.valid_from, h.valid_to, h.mac, p.kind, h.amount_max, "
-        "p.office, p.amount_max, p.factors, p.mac "
-        "FROM post_holder h JOIN post p ON p.id = h.post WHERE h.person = $1 ORDER BY h.id");
+        "p.office, p.amount_max, p.factors, p.mac, q.organization "
+        "FROM post_holder h JOIN post p ON p.id = h.post JOIN person q ON q.id = h.person "
+        "WHERE h.person = $1 ORDER BY h.id");
 QUERY(grants_of_person, "SELECT office, person, post, function, at_office, book, valid_from, valid_to, mac, "
                         "amount_max FROM right_grant WHERE person = $1 ORDER BY id");
 QUERY(grants_of_post, "SELECT office, person, post, function, at_office, book, valid_from, valid_to, mac, "
@@ -30,9 +33,11 @@ QUERY(grants_of_post, "SELECT office, person, post, function, at_office, book, v
 QUERY(delegations_of_delegate,
         "SELECT office, principal, delegate, post, function, amount_max, valid_from, valid_to, mac "
         "FROM delegation WHERE delegate = $1 AND state = 1 ORDER BY id");
+/* $1 person (either side), $2 today: what is over matters no more */
 QUERY(delegations_alike,
         "SELECT CASE WHEN principal = $1 THEN delegate ELSE principal END, valid_from, valid_to "
-        "FROM delegation WHERE state = 1 AND (principal = $1 OR delegate = $1) ORDER BY id DESC");
+        "FROM delegation WHERE state = 1 AND (principal = $1 OR delegate = $1) AND valid_to >= $2 "
+        "ORDER BY id");
 /* $1 person (either side), $2 first day, $3 last day or 0; asked for or approved */
 QUERY(delegation_any, "SELECT id FROM delegation WHERE (principal = $1 OR delegate = $1) AND state <= 1 "
                       "AND valid_to >= $2 AND ($3 = 0 OR valid_from <= $3) LIMIT 1");
@@ -45,6 +50,7 @@ QUERY(holding_overlap, "SELECT amount_max FROM post_holder WHERE person = $1 AND
                        "ORDER BY CASE WHEN amount_max = 0 THEN 0 ELSE 1 END, amount_max DESC LIMIT 1");
 QUERY(persons_of_office, "SELECT id, name FROM person WHERE office = $1 ORDER BY id");
 QUERY(posts_of_office, "SELECT kind, amount_max FROM post WHERE office = $1 ORDER BY id");
+QUERY(person_organization, "SELECT organization FROM person WHERE id = $1");
 QUERY(person_named, "SELECT name FROM person WHERE id = $1");
 QUERY(grants_any,
         "SELECT id FROM right_grant WHERE person = $1 AND (valid_to = 0 OR valid_to >= $2) LIMIT 1");
@@ -74,8 +80,8 @@ QUERY(session_insert,
         "INSERT INTO session (id, office, token, login, person, address, started, seen, agent, "
         "factor, enrol) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)");
 QUERY(session_find, "SELECT s.id, s.office, s.person, s.login, s.started, s.seen, l.name, p.name, l.locked, "
-                    "c.must_change, s.factor, s.enrol FROM session s JOIN login l ON l.id = s.login JOIN "
-                    "person p ON p.id = s.person "
+                    "c.must_change, s.factor, s.enrol, p.organization FROM session s JOIN login l ON l.id = "
+                    "s.login JOIN person p ON p.id = s.person "
                     "JOIN credential c ON c.login = s.login WHERE s.token = $1");
 QUERY(session_seen, "UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2");
 QUERY(session_delete, "DELETE FROM session WHERE id = $1");
@@ -138,9 +144,9 @@ QUERY(step_up_use, "UPDATE step_up SET used_key = $6 WHERE proof = $1 AND person
 QUERY(step_up_delete_person, "DELETE FROM step_up WHERE person = $1");
 QUERY(step_up_delete_old, "DELETE FROM step_up WHERE expires <= $1");
 
-QUERY(view_persons,
-        "SELECT l.id, l.office, l.person, l.version, p.name AS person_name, p.staff_number, "
-        "l.name AS login, l.locked, p.home_office FROM login l JOIN person p ON p.id = l.person");
+QUERY(view_persons, "SELECT l.id, l.office, l.person, l.version, p.name AS person_name, p.staff_number, "
+                    "l.name AS login, l.locked, p.home_office, p.organization FROM login l JOIN person p ON "
+                    "p.id = l.person");
 QUERY(view_posts,
         "SELECT h.id, h.office, h.version, h.person, p.name AS person_name, o.kind, h.post, h.valid_from, "
         "h.valid_to, h.amount_max, p.home_office FROM post_holder h JOIN person p ON p.id = h.person JOIN "
@@ -150,7 +156,9 @@ QUERY(view_rights,
         "COALESCE(o.kind, '') AS kind, g.function, g.at_office, g.book, g.valid_from, g.valid_to, "
         "g.amount_max "
         "FROM right_grant g LEFT JOIN person p ON p.id = g.person LEFT JOIN post o ON o.id = g.post");
-QUERY(view_choose_person, "SELECT id, office, name AS person_name, staff_number FROM person");
+/* Colleagues only: a user of an involved organization stands in for nobody. */
+QUERY(view_choose_person,
+        "SELECT id, office, name AS person_name, staff_number FROM person WHERE organization = 0");
 QUERY(view_rules, "SELECT id, office, version, kind, amount_max, factors FROM post");
 QUERY(view_delegations,
         "SELECT d.id, d.office, d.version, d.principal, p.name AS principal_name, d.delegate, "
@@ -245,7 +253,9 @@ const Query *const identity_queries[] = {
         &query_posts_of_office,
         &query_persons_of_office,
         &query_person_named,
+        &query_person_organization,
         &query_chain_last,
+        &query_name_in_closure,
         &query_credential_insert,
         &query_credential_set,
         &query_credential_select,

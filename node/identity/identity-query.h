@@ -6,10 +6,10 @@
 
 extern const Query query_person_any, query_login_find, query_login_taken, query_login_row,
         query_logins_usable, query_post_find, query_holder_overlap, query_holders_of_person,
-        query_grants_of_person, query_grants_of_post, query_grants_any, query_chain_last,
+        query_name_in_closure, query_grants_of_person, query_grants_of_post, query_grants_any, query_chain_last,
         query_delegations_of_delegate, query_delegations_alike, query_delegation_any,
         query_delegation_overlap, query_holding_overlap, query_posts_of_office, query_persons_of_office,
-        query_person_named;
+        query_person_named, query_person_organization;
 extern const Query query_credential_insert, query_credential_set, query_credential_select,
         query_credential_attempt, query_credential_lock, query_credential_good, query_credential_expire,
         query_history_insert, query_history_last, query_history_select, query_history_trim;

@@ -30,6 +30,7 @@ static const Column person_columns[] = {
         { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "locked", .label = "已锁定", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
         { .name = "home_office", .label = "所属机构", .kind = KIND_INTEGER, .flags = COLUMN_FILTER },
+        { .name = "organization", .label = "参与机构编号", .kind = KIND_ID, .flags = COLUMN_FILTER },
         { 0 },
 };
 /* For business, which may name colleagues and see no log-ins. */

@@ -15,11 +15,15 @@ static const char sql_events[] =
 static const char sql_people[] =
 #include "004-people.sql.h"
         ;
+static const char sql_outside[] =
+#include "005-outside.sql.h"
+        ;
 static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/001-identity", sql_identity },
         { STORE_SYSTEM, "identity/002-published", sql_published },
         { STORE_SYSTEM, "identity/003-events", sql_events },
         { STORE_SYSTEM, "identity/004-people", sql_people },
+        { STORE_SYSTEM, "identity/005-outside", sql_outside },
         { 0 },
 };
 
@@ -368,6 +372,11 @@ static const CodeValue codes[] = {
         { "post_kind", "accountant", "会计" },
         { "post_kind", "supervisor", "监管" },
         { "post_kind", "auditor", "审计检查" },
+        { "post_kind", "construction_unit", "建设单位" },
+        { "post_kind", "property_company", "物业服务企业" },
+        { "post_kind", "owner_committee", "业主委员会" },
+        { "post_kind", "cost_reviewer", "审价单位" },
+        { "post_kind", "supervision_unit", "监理单位" },
         { "departure_kind", "leave", "离岗" },
         { "departure_kind", "transfer", "调离" },
         { "departure_kind", "retire", "退休" },

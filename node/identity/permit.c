@@ -32,7 +32,14 @@ static bool day_within(Date day, Date from, Date to) {
         return day.ymd >= from.ymd && (to.ymd == 0 || day.ymd <= to.ymd);
 }
 
-static bool grant_answers(const Grant *grant, const Question *question) {
+/* People of involved organizations act by their own posts alone, and nobody else does by those. */
+static bool grant_fits(const Entry *entry, const Grant *grant) {
+        return (grant->kind && grant->kind->class == POST_OUTSIDE) == (entry->organization.value != 0);
+}
+
+static bool grant_answers(const Entry *entry, const Grant *grant, const Question *question) {
+        if (!grant_fits(entry, grant))
+                return false;
         if (grant->office != question->office || !day_within(question->today, grant->from, grant->to))
                 return false;
         if (grant->book.value != 0 && grant->book.value != question->book.value)
@@ -43,11 +50,16 @@ static bool grant_answers(const Grant *grant, const Question *question) {
                            : function_matches(grant->function, question->function);
 }
 
+/* A caller whose organization was lost on the way may do nothing. */
+static bool caller_is(const Caller *caller, const Entry *entry) {
+        return caller->organization.value == entry->organization.value;
+}
+
 static bool entry_answers(const Entry *entry, const Question *question) {
         if (!entry->usable)
                 return false;
         for (size_t i = 0; i < entry->n; i++)
-                if (grant_answers(&entry->grants[i], question))
+                if (grant_answers(entry, &entry->grants[i], question))
                         return true;
         return false;
 }
@@ -115,7 +127,7 @@ bool entry_basis(const Entry *entry, const char *function, int64_t office, Date 
 
                 /* for a book alone is for some book */
                 question.book = grant->book;
-                if (!grant_answers(grant, &question))
+                if (!grant_answers(entry, grant, &question))
                         continue;
                 if (!found || limit_larger(grant->limit, *ret_limit))
                         *ret_limit = grant->limit;
@@ -133,7 +145,8 @@ static void bases_fill(const Entry *entry, const Question *question, Permit *per
                         const Grant *grant = &entry->grants[i];
                         size_t k = 0;
 
-                        if ((grant->principal.value != 0) != delegated || !grant_answers(grant, question))
+                        if ((grant->principal.value != 0) != delegated ||
+                                !grant_answers(entry, grant, question))
                                 continue;
                         while (k < permit->n_bases &&
                                 permit->bases[k].principal.value != grant->principal.value)
@@ -220,7 +233,7 @@ static int function_check(
         int r = entry_get(identity, caller->person, &entry);
         if (r < 0)
                 return r;
-        bool allowed = entry_answers(entry, &question), broken = entry->broken;
+        bool allowed = caller_is(caller, entry) && entry_answers(entry, &question), broken = entry->broken;
         if (allowed && ret)
                 r = permit_fill(identity, entry, &question, &permit);
         free(entry);
@@ -249,7 +262,7 @@ int identity_holds(Identity *identity, const Caller *caller, const char *functio
         int r = entry_get(identity, caller->person, &entry);
         if (r < 0)
                 return r;
-        bool allowed = entry_answers(entry, &question);
+        bool allowed = caller_is(caller, entry) && entry_answers(entry, &question);
         free(entry);
         return allowed ? 0 : -EFORBIDDEN_;
 }
@@ -327,8 +340,10 @@ static void posts_of(const Entry *entry, const Question *question, Functions *ou
         for (size_t i = 0; i < entry->n; i++) {
                 const Grant *grant = &entry->grants[i];
                 if (grant->kind && grant->principal.value == 0 && grant->office == question->office &&
-                        day_within(question->today, grant->from, grant->to))
+                        day_within(question->today, grant->from, grant->to)) {
+                        out->post_codes[out->n_posts] = grant->kind->code;
                         out->posts[out->n_posts++] = grant->kind->label;
+                }
         }
 }
 
@@ -352,7 +367,8 @@ int identity_functions(Identity *identity, const Caller *caller, Arena *arena, F
         out.commands = ARENA_ARRAY(arena, const Command *, n_commands + 1);
         out.views = ARENA_ARRAY(arena, const View *, n_views + 1);
         out.posts = ARENA_ARRAY(arena, const char *, entry->n + 1);
-        if (!out.commands || !out.views || !out.posts) {
+        out.post_codes = ARENA_ARRAY(arena, const char *, entry->n + 1);
+        if (!out.commands || !out.views || !out.posts || !out.post_codes) {
                 free(entry);
                 return -ENOMEM;
         }

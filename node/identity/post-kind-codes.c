@@ -18,6 +18,7 @@ static const char *const system_functions[] = {
         "command:node.release*",
         "view:identity.persons",
         "view:identity.posts",
+        "view:essential.choose_organization",
         "view:federation.*",
         "view:node.settings*",
         "view:node.blocks*",
@@ -158,6 +159,16 @@ static const char *const auditor_functions[] = {
         NULL,
 };
 
+/* What an involved organization's own user sees of his areas (2.0.11); the engine narrows each list to it. */
+#define OUTSIDE_VIEWS                                                                                       \
+        "view:essential.organizations", "view:essential.area_services", "view:essential.served_areas",      \
+                "view:essential.served_buildings", "view:essential.served_apartments"
+static const char *const outside_functions[] = { OUTSIDE_VIEWS, NULL };
+static const char *const construction_functions[] = {
+        OUTSIDE_VIEWS, "view:essential.building_filings", "other:import.building_table", "other:filing.send",
+        NULL,
+};
+
 const PostKind post_kinds[] = {
         { "system", "系统管理员", POST_ADMINISTRATOR, system_functions, none },
         { "security", "安全管理员", POST_ADMINISTRATOR, security_functions, security_except },
@@ -168,6 +179,11 @@ const PostKind post_kinds[] = {
         { "accountant", "会计", POST_BUSINESS, accountant_functions, accountant_except },
         { "supervisor", "监管", POST_BUSINESS, supervisor_functions, none },
         { "auditor", "审计检查", POST_VISITOR, auditor_functions, none },
+        { "construction_unit", "建设单位", POST_OUTSIDE, construction_functions, none },
+        { "property_company", "物业服务企业", POST_OUTSIDE, outside_functions, none },
+        { "owner_committee", "业主委员会", POST_OUTSIDE, outside_functions, none },
+        { "cost_reviewer", "审价单位", POST_OUTSIDE, outside_functions, none },
+        { "supervision_unit", "监理单位", POST_OUTSIDE, outside_functions, none },
         { NULL },
 };
 
@@ -196,6 +212,9 @@ static bool any_matches(const char *const *patterns, const char *function) {
 }
 
 bool post_kind_allows(const PostKind *kind, const char *function) {
+        /* made for users of involved organizations: staff have the whole lists */
+        if (kind->class != POST_OUTSIDE && function_matches("view:essential.served_*", function))
+                return false;
         return any_matches(kind->functions, function) && !any_matches(kind->except, function);
 }
 

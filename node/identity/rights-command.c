@@ -24,10 +24,22 @@ int subject_check(Request *q, Id person) {
         return record_load(q, &record_person, person, &row);
 }
 
-/* Says which of the two rules it is. */
+int holder_seal(Request *q, PostHolder *row, char mac[static RIGHTS_MAC_MAX]) {
+        Person person;
+
+        int r = record_load(q, &record_person, row->person, &person);
+        if (r == 0)
+                r = rights_mac_holder(q->kernel->keys, row, person.organization, mac);
+        row->mac = mac;
+        return r;
+}
+
+/* Says which of the rules it is. */
 static int refuse_exclusive(Request *q, const PostKind *a, const PostKind *b, const char *field) {
         bool visitor = (a && a->class == POST_VISITOR) || (b && b->class == POST_VISITOR);
 
+        if (a && b && a->class == POST_OUTSIDE && b->class == POST_OUTSIDE)
+                return refuse(q, "identity.outside_one_post", field, NULL);
         return refuse(q, visitor ? "identity.alone_post" : "identity.exclusive_posts", field, NULL);
 }
 
@@ -44,6 +56,10 @@ static int term_check(Request *q, const PostInput *in, const PostKind *kind) {
         int r = record_load(q, &record_person, in->person, &person);
         if (r < 0)
                 return r;
+        if (person.organization.value != 0 && kind->class != POST_OUTSIDE)
+                return refuse(q, "identity.outside_post", "kind", NULL);
+        if (person.organization.value == 0 && kind->class == POST_OUTSIDE)
+                return refuse(q, "identity.staff_post", "kind", kind->label, NULL);
         bool lent = person.home_office != 0 && person.home_office != q->office;
         if (lent && !post_kind_exclusive(kind))
                 return refuse(q, "identity.visitor_post", "kind", NULL);
@@ -126,10 +142,9 @@ int run_set_post(Request *q, const void *input, void *ret_output) {
         if (r == 0)
                 r = post_ensure(q, kind, &row.post);
         if (r == 0)
-                r = rights_mac_holder(q->kernel->keys, &row, mac);
+                r = holder_seal(q, &row, mac);
         if (r < 0)
                 return r;
-        row.mac = mac;
         r = record_insert(q, &record_post_holder, &row);
         if (r == 0)
                 ((IdOutput *) ret_output)->id = row.head.id;
@@ -159,10 +174,9 @@ int run_end_post(Request *q, const void *input, void *ret_output) {
                 return r;
         row.valid_to = in->valid_to;
         row.head.version = in->version;
-        r = rights_mac_holder(q->kernel->keys, &row, mac);
+        r = holder_seal(q, &row, mac);
         if (r < 0)
                 return r;
-        row.mac = mac;
         return record_update(q, &record_post_holder, &row, in->reason);
 }
 
@@ -170,6 +184,7 @@ int run_end_post(Request *q, const void *input, void *ret_output) {
 static int grant_subject_check(Request *q, const RightInput *in) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         const PostKind *kind;
+        Person person;
         Post post;
         int r;
 
@@ -183,6 +198,10 @@ static int grant_subject_check(Request *q, const RightInput *in) {
                 return !kind || post_kind_exclusive(kind) ? refuse_exclusive(q, kind, NULL, "post") : 0;
         }
         r = subject_check(q, in->person);
+        if (r == 0)
+                r = record_load(q, &record_person, in->person, &person);
+        if (r == 0 && person.organization.value != 0)
+                return refuse(q, "identity.outside_right", "person", NULL);
         if (r == 0)
                 r = left_check(q, in->person, "person");
         if (r == 0)

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include <internal/log.h>
+#include <node/date.h>
 
 #include "identity-kernel.h"
 
 #define GRANTS_MAX 256u
-#define DELEGATIONS_MAX 32u
 
 typedef struct Loading {
         const Keys *keys;
@@ -49,7 +49,7 @@ static int holder_believed(const Loading *loading, const Rows *rows, const PostH
                 .amount_max = { rows_integer(rows, 9) },
                 .factors = rows_text(rows, 10) };
 
-        int r = rights_mac_holder(loading->keys, row, mac);
+        int r = rights_mac_holder(loading->keys, row, (Id){ rows_integer(rows, 12) }, mac);
         if (r < 0 || strcmp(mac, rows_text(rows, 5)) != 0)
                 return r;
         r = rights_mac_post(loading->keys, &post, mac);
@@ -175,18 +175,23 @@ static int delegations_load(Loading *loading, Id person) {
         return r;
 }
 
-static int alike_load(Tx *tx, Id person, Alike *ret, size_t *ret_n) {
+/* None is left out: whoever is missing here would be taken for somebody else. */
+static int alike_load(Tx *tx, Id person, Date today, Alike *ret, size_t *ret_n) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         size_t n = 0;
 
-        int r = tx_query(tx, &query_delegations_alike, SQL_ARGS(value_id(person)), &rows);
+        int r = tx_query(
+                tx, &query_delegations_alike, SQL_ARGS(value_id(person), value_integer(today.ymd)), &rows);
         if (r < 0)
                 return r;
-        while (n < ALIKE_MAX && (r = rows_next(rows)) > 0)
+        while ((r = rows_next(rows)) > 0) {
+                if (n == ALIKE_MAX)
+                        return -E2BIG;
                 ret[n++] = (Alike){ { rows_integer(rows, 0) }, { (int32_t) rows_integer(rows, 1) },
                         { (int32_t) rows_integer(rows, 2) } };
+        }
         *ret_n = n;
-        return r < 0 ? r : 0;
+        return r;
 }
 
 static int everything_load(Loading *loading, Id person) {
@@ -200,22 +205,26 @@ static int everything_load(Loading *loading, Id person) {
         return r < 0 ? r : grants_load(loading, &query_grants_of_person, person, NULL);
 }
 
-static int entry_make(const Loading *loading, Id person, Entry **ret) {
-        int64_t usable = 0;
+static int entry_make(const Loading *loading, Id person, Date today, Entry **ret) {
+        int64_t usable = 0, organization = 0;
         Entry *entry;
 
         int r = tx_integer(loading->tx, &query_logins_usable, SQL_ARGS(value_id(person)), &usable);
-        if (r < 0)
+        if (r == 0)
+                r = tx_integer(
+                        loading->tx, &query_person_organization, SQL_ARGS(value_id(person)), &organization);
+        if (r < 0 && r != -ENOENT)
                 return r;
         entry = calloc(1, sizeof(*entry) + loading->n * sizeof(Grant));
         if (!entry)
                 return -ENOMEM;
         entry->person = person;
+        entry->organization.value = organization;
         entry->usable = usable > 0;
         entry->broken = loading->broken > 0;
         entry->n = loading->n;
         memcpy(entry->grants, loading->grants, loading->n * sizeof(Grant));
-        r = alike_load(loading->tx, person, entry->alike, &entry->n_alike);
+        r = alike_load(loading->tx, person, today, entry->alike, &entry->n_alike);
         if (r < 0)
                 free(entry);
         else
@@ -235,7 +244,7 @@ int rights_load(Identity *identity, Tx *tx, Id person, Entry **ret) {
                 log_error("rights of person %lld: %zu rows with a wrong MAC are not believed",
                         (long long) person.value, loading->broken);
         if (r == 0)
-                r = entry_make(loading, person, ret);
+                r = entry_make(loading, person, date_of_instant(clock_now(identity->engine->clock)), ret);
         free(loading);
         return r;
 }

@@ -26,11 +26,21 @@ static const char *limit_text(Money limit, char ret[static 32]) {
         return ret;
 }
 
-int rights_mac_holder(const Keys *keys, const PostHolder *row, char ret[static RIGHTS_MAC_MAX]) {
-        char text[256], limit[32];
-        int size = snprintf(text, sizeof(text), "post_holder %lld %lld %lld %d %d%s",
+/* Staff keep the MAC they had before there were others. */
+static const char *organization_text(Id organization, char ret[static 32]) {
+        ret[0] = '\0';
+        if (organization.value != 0)
+                snprintf(ret, 32, " of %lld", (long long) organization.value);
+        return ret;
+}
+
+int rights_mac_holder(
+        const Keys *keys, const PostHolder *row, Id organization, char ret[static RIGHTS_MAC_MAX]) {
+        char text[256], limit[32], whose[32];
+        int size = snprintf(text, sizeof(text), "post_holder %lld %lld %lld %d %d%s%s",
                 (long long) row->head.office, (long long) row->person.value, (long long) row->post.value,
-                row->valid_from.ymd, row->valid_to.ymd, limit_text(row->amount_max, limit));
+                row->valid_from.ymd, row->valid_to.ymd, limit_text(row->amount_max, limit),
+                organization_text(organization, whose));
 
         return mac_text(keys, text, size, ret);
 }

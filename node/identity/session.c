@@ -96,6 +96,15 @@ static int attempt_failed(
         return r < 0 ? r : -EAUTHENTICATE_;
 }
 
+/* Where a second factor is bound a good password alone forgives nothing: wrong codes stay counted. */
+static int attempt_good(
+        Identity *identity, const Session *who, const SecretCall *call, Attempt *attempt, Arena *arena) {
+        Factors factors = { 0 };
+        int r = call->second ? 0 : factors_load(identity, who->person, who->login, arena, &factors);
+
+        return r < 0 ? r : store_write(store_of(identity), factors.bound ? undo_work : good_work, attempt);
+}
+
 int secret_attempt(
         Identity *identity, const Session *who, const SecretCall *call, Arena *arena, SecondResult *ret) {
         Attempt attempt = {
@@ -116,7 +125,7 @@ int secret_attempt(
                 int undone = store_write(store_of(identity), undo_work, &attempt);
                 return undone < 0 ? undone : r;
         }
-        return r < 0 ? r : store_write(store_of(identity), good_work, &attempt);
+        return r < 0 ? r : attempt_good(identity, who, call, &attempt, arena);
 }
 
 int password_attempt(
@@ -144,6 +153,7 @@ static int login_load(Identity *identity, const char *name, Arena *arena, Sessio
                 .person = { rows_integer(rows, 2) },
                 .login_name = arena_strdup(arena, rows_text(rows, 3)),
                 .person_name = arena_strdup(arena, rows_text(rows, 5)),
+                .organization = { rows_integer(rows, 6) },
         };
         *ret_locked = rows_integer(rows, 4) != 0;
         return ret->login_name && ret->person_name ? 0 : -ENOMEM;
@@ -331,6 +341,7 @@ static int session_find(
                 .must_change = rows_integer(rows, 9) != 0,
                 .factor = arena_strdup(arena, rows_text(rows, 10)),
                 .must_enrol = rows_integer(rows, 11) != 0,
+                .organization = { rows_integer(rows, 12) },
         };
         *ret_seen = seen;
         return ret->login_name && ret->person_name && ret->factor ? 0 : -ENOMEM;

@@ -153,7 +153,9 @@ int runs_start(Runs *runs, const Caller *owner, const RunWork *work, Id *ret) {
                 return -ENOMEM;
         *run = (Run){ .runs = runs,
                 .state = "waiting",
-                .owner = { .person = owner->person, .office = owner->office } };
+                .owner = { .person = owner->person,
+                        .office = owner->office,
+                        .organization = owner->organization } };
         pthread_mutex_lock(&runs->lock);
         bool room = !runs->stopping && runs_room(runs);
         if (room) {

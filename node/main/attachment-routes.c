@@ -84,7 +84,8 @@ static int plain_open(const char *path, int *ret_fd, int64_t *ret_bytes) {
 
 /* What is kept for papers and imports stays as it is; an upload that became an attachment does not. */
 static bool plain_needed(const WebRequest *request, const char *hex) {
-        static const char *const lists[] = { "documents.papers", "documents.imports" };
+        static const char *const lists[] = { "documents.papers", "documents.imports",
+                "essential.building_filings" };
         const RouteData *data = request->data;
         const ViewCall call = { .filters = { { "digest", FILTER_EQUAL, hex } }, .n_filters = 1, .limit = 1 };
 

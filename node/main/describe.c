@@ -203,11 +203,12 @@ static int openapi_describe(const Registry *registry) {
                 { federation_routes, n_federation_routes, NULL },
                 { partner_routes, n_partner_routes, NULL },
                 { attachment_routes, n_attachment_routes, NULL },
+                { filing_routes, n_filing_routes, NULL },
                 { identity_routes, n_identity_routes, NULL },
         };
         size_t n = 0, all = 0;
         for (size_t i = 0; i < ELEMENTSOF(tables); i++)
-                all += tables[i].n;
+                all += tables[i].n + n_desk_routes;
         _cleanup_(arena_freep) Arena *arena = arena_new(1u << 20);
         WebRoute *routes = arena ? ARENA_ARRAY(arena, WebRoute, all) : NULL;
 
@@ -215,6 +216,8 @@ static int openapi_describe(const Registry *registry) {
                 return EXIT_FAILURE;
         for (size_t i = 0; i < ELEMENTSOF(tables); n += tables[i++].n)
                 memcpy(routes + n, tables[i].routes, tables[i].n * sizeof(*routes));
+        memcpy(routes + n_document_routes + n_federation_routes, desk_routes,
+                n_desk_routes * sizeof(*routes));
         return json_describe(web_openapi(registry, routes, n));
 }
 

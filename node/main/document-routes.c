@@ -15,7 +15,17 @@ static int upload_digest(const char *text, Digest *ret) {
                                                           : -EMALFORMED_;
 }
 
-static void run_started(const WebRequest *request, WebReply *reply, int r, Id run) {
+int import_permit(const WebRequest *request, const Importer *importer) {
+        const RouteData *data = request->data;
+        char function[128];
+
+        if (snprintf(function, sizeof(function), "other:import.%s", importer->name) >=
+                (int) sizeof(function))
+                return -EFORBIDDEN_;
+        return identity_permit(data->identity, &request->caller, function);
+}
+
+void import_started(const WebRequest *request, WebReply *reply, int r, Id run) {
         char text[24];
 
         if (r < 0) {
@@ -33,15 +43,16 @@ static void import_preview(WebRequest *request, WebReply *reply) {
         Digest upload;
         Id run = { 0 };
 
-        int r = importer ? upload_digest(web_json_text(request, "upload"), &upload) : -EMALFORMED_;
+        int r = importer ? import_permit(request, importer) : -EMALFORMED_;
+        if (r == 0)
+                r = upload_digest(web_json_text(request, "upload"), &upload);
         if (r == 0)
                 r = imports_start(data->imports, &request->caller, importer, &upload, name ? name : "",
                         IMPORT_PREVIEW, &run);
-        run_started(request, reply, r, run);
+        import_started(request, reply, r, run);
 }
 
-/* What a run of the caller's was about. Texts in the request's arena. */
-static int import_of_run(const WebRequest *request, const char *run, const Importer **ret_importer,
+int import_of_run(const WebRequest *request, const char *run, const Importer **ret_importer,
         Digest *ret_upload, const char **ret_file) {
         const RouteData *data = request->data;
         json_t *told = NULL;
@@ -71,12 +82,14 @@ static void import_apply(WebRequest *request, WebReply *reply) {
         Id run = { 0 };
 
         int r = import_of_run(request, web_json_text(request, "run"), &importer, &upload, &file);
+        if (r == 0)
+                r = import_permit(request, importer);
         if (r == 0 && !text_equal(mode, "good_rows") && !text_equal(mode, "all_or_nothing"))
                 r = -EMALFORMED_;
         if (r == 0)
                 r = imports_start(data->imports, &request->caller, importer, &upload, file,
                         text_equal(mode, "good_rows") ? IMPORT_GOOD_ROWS : IMPORT_ALL_OR_NOTHING, &run);
-        run_started(request, reply, r, run);
+        import_started(request, reply, r, run);
 }
 
 static void import_report(WebRequest *request, WebReply *reply) {
@@ -84,7 +97,15 @@ static void import_report(WebRequest *request, WebReply *reply) {
         Buffer csv = BUFFER_INIT(REPORT_BYTES_MAX);
         Id run;
 
-        int r = web_id_parse(request->captures[0], &run);
+        const Importer *importer;
+        Digest upload;
+        const char *file;
+
+        int r = import_of_run(request, request->captures[0], &importer, &upload, &file);
+        if (r == 0)
+                r = import_permit(request, importer);
+        if (r == 0)
+                r = web_id_parse(request->captures[0], &run);
         if (r == 0)
                 r = imports_run_report(data->imports, &request->caller, run, &csv);
         if (r < 0)
@@ -118,10 +139,10 @@ static void paper_post(WebRequest *request, WebReply *reply) {
 }
 
 const WebRoute document_routes[] = {
-        { "POST", "/api/import/preview", 0, 0, import_preview,
+        { "POST", "/api/import/preview", WEB_ORGANIZATION, 0, import_preview,
                 "check every row of an uploaded file; changes nothing" },
         { "POST", "/api/import/apply", 0, 0, import_apply, "import what a preview checked" },
-        { "GET", "/api/import/{run}/report.csv", 0, 0, import_report,
+        { "GET", "/api/import/{run}/report.csv", WEB_ORGANIZATION, 0, import_report,
                 "the user's own file with two more columns" },
         { "POST", "/api/paper/{kind}/{id}", 0, 0, paper_post, "render a paper once and keep it" },
 };

@@ -177,10 +177,10 @@ static void challenge(WebRequest *request, WebReply *reply) {
 
 const WebRoute identity_routes[] = {
         { "GET", "/api/rights", 0, 0, matrix, "who may do what on a day: ?day=2026-11-23" },
-        { "GET", "/api/factors", WEB_MUST_ENROL, 0, factors, "one's own second factors" },
-        { "POST", "/api/factors/totp", WEB_MUST_ENROL, 4096, totp_begin,
+        { "GET", "/api/factors", WEB_MUST_ENROL | WEB_ORGANIZATION, 0, factors, "one's own second factors" },
+        { "POST", "/api/factors/totp", WEB_MUST_ENROL | WEB_ORGANIZATION, 4096, totp_begin,
                 "a secret for one-time codes, as text and as rows of a QR code" },
-        { "POST", "/api/factors/totp/confirm", WEB_MUST_ENROL, 4096, totp_confirm,
+        { "POST", "/api/factors/totp/confirm", WEB_MUST_ENROL | WEB_ORGANIZATION, 4096, totp_confirm,
                 "its first code binds it" },
         { "POST", "/api/challenge", WEB_OPEN, 4096, challenge,
                 "a text that a key signs to come in: once, within two minutes" },

@@ -10,6 +10,7 @@
 
 #include <federation/federation.h>
 #include <federation/session.h>
+#include <internal/desk.h>
 #include <internal/audit.h>
 #include <internal/keys-process.h>
 #include <internal/log.h>
@@ -25,7 +26,7 @@ static const Module *all_modules[MODULES_MAX];
 
 const Module *const *node_modules(size_t *ret_n) {
         const Module *const kernel[] = { &module_node, &module_identity, &module_audit, &module_documents,
-                &module_federation };
+                &module_desk, &module_federation };
         size_t n = 0;
 
         for (size_t i = 0; i < ELEMENTSOF(kernel); i++)

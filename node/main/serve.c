@@ -184,6 +184,8 @@ static int web_begin(Server *server) {
                 { audit_routes, n_audit_routes, &server->route_data },
                 { partner_routes, n_partner_routes, &server->route_data },
                 { attachment_routes, n_attachment_routes, &server->route_data },
+                { filing_routes, n_filing_routes, &server->route_data },
+                { desk_routes, n_desk_routes, &server->route_data },
         };
         const WebOptions options = { .engine = &node->engine,
                 .clock = &clock_real,

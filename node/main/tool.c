@@ -126,7 +126,9 @@ static int desk_open(Node *node, int argc, char **argv, Arena *arena, Desk *ret)
                         login);
                 return r;
         }
-        ret->caller = (Caller){ .person = ret->session.person, .office = ret->session.office };
+        ret->caller = (Caller){ .person = ret->session.person,
+                .office = ret->session.office,
+                .organization = ret->session.organization };
         return 0;
 }
 

@@ -90,7 +90,7 @@ static int columns_read(const char *value, Arena *arena, ViewCall *call) {
         while (*value) {
                 size_t size = strcspn(value, ",");
 
-                if (size == 0 || call->n_columns == VIEW_COLUMNS_MAX)
+                if (size == 0 || call->n_columns == VIEW_CHOSEN_MAX)
                         return -EMALFORMED_;
                 call->columns[call->n_columns] = arena_strndup(arena, value, size);
                 if (!call->columns[call->n_columns++])
@@ -119,6 +119,8 @@ int view_call_read(const WebRequest *request, ViewCall *ret) {
                         ret->after = *parameter->value ? parameter->value : NULL;
                 else if (strcmp(parameter->name, "columns") == 0)
                         r = columns_read(parameter->value, request->arena, ret);
+                else if (strcmp(parameter->name, "order") == 0)
+                        ret->order = *parameter->value ? parameter->value : NULL;
                 else if (strcmp(parameter->name, "sums") == 0)
                         ret->sums = strcmp(parameter->value, "1") == 0;
                 else
@@ -140,6 +142,20 @@ static const View *view_of(WebRequest *request, WebReply *reply, ViewCall *ret) 
         return NULL;
 }
 
+static void array_cut(json_t *array, size_t n) {
+        while (json_array_size(array) > n)
+                (void) json_array_remove(array, json_array_size(array) - 1);
+}
+
+/* The answer holds what was chosen, not what only the ledger wanted. */
+static void columns_cut(json_t *list, size_t n) {
+        json_t *row;
+        size_t i;
+
+        array_cut(json_object_get(list, "columns"), n);
+        json_array_foreach(json_object_get(list, "rows"), i, row) array_cut(row, n);
+}
+
 static void view_list(WebRequest *request, WebReply *reply) {
         ViewCall call;
         const View *view = view_of(request, reply, &call);
@@ -147,13 +163,18 @@ static void view_list(WebRequest *request, WebReply *reply) {
 
         if (!view)
                 return;
-        int r = view_list_json(request->engine, &request->caller, view, &call, &list);
+        const size_t chosen = call.n_columns;
+        int r = audit_columns(request->engine->registry, view, &call) < 0 ? -EMALFORMED_ : 0;
+        if (r == 0)
+                r = view_list_json(request->engine, &request->caller, view, &call, &list);
         if (r < 0) {
                 web_reply_error(request, reply, r, NULL);
                 return;
         }
         const Seer seer = web_seer(request);
         audit_saw_list(request->web->options.audit, &seer, view, &call, json_object_get(list, "rows"));
+        if (chosen > 0)
+                columns_cut(list, chosen);
         web_reply_json(reply, list);
 }
 
@@ -283,11 +304,11 @@ static void record_page(WebRequest *request, WebReply *reply) {
 }
 
 const WebRoute web_data_routes[] = {
-        { "GET", "/api/describe", 0, 0, describe, "Everything the pages need to draw themselves" },
-        { "POST", "/api/command/{name}", 0, 0, command_run, "Run a command" },
-        { "GET", "/api/view/{name}.csv", 0, 0, view_csv, "The whole list as CSV" },
-        { "GET", "/api/view/{name}.xlsx", 0, 0, view_xlsx, "The whole list as a workbook" },
-        { "GET", "/api/view/{name}", 0, 0, view_list, "A page of a list" },
+        { "GET", "/api/describe", WEB_ORGANIZATION, 0, describe, "Everything the pages need to draw themselves" },
+        { "POST", "/api/command/{name}", WEB_ORGANIZATION, 0, command_run, "Run a command" },
+        { "GET", "/api/view/{name}.csv", WEB_ORGANIZATION, 0, view_csv, "The whole list as CSV" },
+        { "GET", "/api/view/{name}.xlsx", WEB_ORGANIZATION, 0, view_xlsx, "The whole list as a workbook" },
+        { "GET", "/api/view/{name}", WEB_ORGANIZATION, 0, view_list, "A page of a list" },
         { "GET", "/api/find", 0, 0, find, "What a typed text may mean: households, buildings, documents" },
         { "GET", "/api/setup", 0, 0, setup, "What a new office still needs" },
         { "GET", "/api/record/{name}/{id}", 0, 0, record_page, "A record with its history" },

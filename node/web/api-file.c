@@ -232,10 +232,11 @@ static void run_events(WebRequest *request, WebReply *reply) {
 }
 
 const WebRoute web_file_routes[] = {
-        { "POST", "/api/upload", WEB_UPLOAD, 0, upload,
+        { "POST", "/api/upload", WEB_UPLOAD | WEB_ORGANIZATION, 0, upload,
                 "Keep a file; its body arrives through nginx's spool" },
         { "GET", "/api/paper/{kind}/{id}.pdf", 0, 0, paper, "The archived bytes of a paper" },
-        { "GET", "/api/runs/{id}/events", 0, 0, run_events, "Progress of long work as server-sent events" },
-        { "GET", "/api/runs/{id}", 0, 0, run_state, "State and result of long work" },
+        { "GET", "/api/runs/{id}/events", WEB_ORGANIZATION, 0, run_events,
+                "Progress of long work as server-sent events" },
+        { "GET", "/api/runs/{id}", WEB_ORGANIZATION, 0, run_state, "State and result of long work" },
 };
 const size_t web_file_routes_n = ELEMENTSOF(web_file_routes);

@@ -236,6 +236,8 @@ static void me(WebRequest *request, WebReply *reply) {
         json_object_set_new(object, "person", person_object(&request->session));
         json_object_set_new(object, "must_change", json_boolean(request->session.must_change));
         json_object_set_new(object, "must_enrol", json_boolean(request->session.must_enrol));
+        if (request->session.organization.value)
+                id_set(object, "organization", request->session.organization.value);
         if (may.watermark)
                 json_object_set_new(object, "watermark", json_string(may.watermark));
         id_set(object, "office", request->session.office);
@@ -290,14 +292,16 @@ static void sessions_end_others(WebRequest *request, WebReply *reply) {
 const WebRoute web_session_routes[] = {
         { "POST", "/api/login", WEB_OPEN, SESSION_BODY_MAX, login, "Log in; sets the session cookie" },
         { "POST", "/api/logout", WEB_OPEN, SESSION_BODY_MAX, logout, "End this session" },
-        { "POST", "/api/password", WEB_MUST_CHANGE | WEB_MUST_ENROL, SESSION_BODY_MAX, password_change,
-                "Change one's own password" },
+        { "POST", "/api/password", WEB_MUST_CHANGE | WEB_MUST_ENROL | WEB_ORGANIZATION, SESSION_BODY_MAX,
+                password_change, "Change one's own password" },
         { "POST", "/api/step-up", 0, 0, step_up, "Second authentication for exactly one command and input" },
-        { "GET", "/api/me", WEB_MUST_CHANGE | WEB_MUST_ENROL, 0, me, "Who one is, one's rights and menu" },
-        { "GET", "/api/session", 0, 0, session_check, "204 when logged in" },
-        { "GET", "/api/sessions", 0, 0, sessions, "One's own sessions" },
-        { "POST", "/api/sessions/end", 0, SESSION_BODY_MAX, session_end, "End one of one's own sessions" },
-        { "POST", "/api/sessions/end-others", 0, SESSION_BODY_MAX, sessions_end_others,
+        { "GET", "/api/me", WEB_MUST_CHANGE | WEB_MUST_ENROL | WEB_ORGANIZATION, 0, me,
+                "Who one is, one's rights and menu" },
+        { "GET", "/api/session", WEB_ORGANIZATION, 0, session_check, "204 when logged in" },
+        { "GET", "/api/sessions", WEB_ORGANIZATION, 0, sessions, "One's own sessions" },
+        { "POST", "/api/sessions/end", WEB_ORGANIZATION, SESSION_BODY_MAX, session_end,
+                "End one of one's own sessions" },
+        { "POST", "/api/sessions/end-others", WEB_ORGANIZATION, SESSION_BODY_MAX, sessions_end_others,
                 "End all of one's own sessions but this one" },
 };
 const size_t web_session_routes_n = ELEMENTSOF(web_session_routes);

@@ -76,6 +76,7 @@ static int session_find(const Web *web, WebRequest *request) {
                 .office = request->session.office,
                 .key = request->idempotency_key,
                 .step_up = request->step_up,
+                .organization = request->session.organization,
         };
         const Seer seer = web_seer(request);
         audit_worked(web->options.audit, &seer, request->path);
@@ -114,6 +115,10 @@ static void request_answer(const Web *web, const FrontRequest *front, WebRequest
                 reply_code(request, reply, 403, "node.must_enrol", NULL);
                 return;
         }
+        /* a door is not theirs until it says so */
+        if (r == 0 && request->session.organization.value &&
+                !(request->route->flags & (WEB_OPEN | WEB_ORGANIZATION)))
+                r = -EFORBIDDEN_;
         if (r == 0)
                 r = body_read(front, request);
         if (r < 0) {

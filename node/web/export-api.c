@@ -331,7 +331,7 @@ static void export_file(WebRequest *request, WebReply *reply) {
 }
 
 const WebRoute web_export_routes[] = {
-        { "POST", "/api/export/{name}", 0, 0, export_start, "Write a whole list as a file, as a run" },
-        { "GET", "/api/export/{run}/file", 0, 0, export_file, "The file of a run, for an hour" },
+        { "POST", "/api/export/{name}", WEB_ORGANIZATION, 0, export_start, "Write a whole list as a file, as a run" },
+        { "GET", "/api/export/{run}/file", WEB_ORGANIZATION, 0, export_file, "The file of a run, for an hour" },
 };
 const size_t web_export_routes_n = ELEMENTSOF(web_export_routes);

@@ -190,6 +190,7 @@ static int rows_write(Export *export) {
         call.n_columns = 0; /* a file has them all */
         call.sums = false;
         call.after = NULL;
+        call.order = NULL; /* by the key: any other order would be sorted anew for every page */
         do {
                 json_t *page = NULL;
 

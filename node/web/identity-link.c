@@ -22,6 +22,7 @@ static int session_copy(const Session *session, Arena *arena, WebSession *ret) {
         *ret = (WebSession){
                 .session = { session->id },
                 .person = session->person,
+                .organization = session->organization,
                 .office = session->office,
                 .name = session->person_name,
                 .login = session->login_name,
@@ -102,7 +103,8 @@ static int link_step_up(void *data, const WebRequest *request, const WebProof *s
 
 /* Doors that pages stand behind. The rights to them are called "other:" and the door's name. */
 static const char *const doors[] = { "facts.read", "federation.read", "audit.chain", "audit.saw",
-        "audit.year" };
+        "audit.year",
+        "filing.send" };
 
 static const char **link_doors(WebIdentityLink *link, const WebRequest *request, size_t *ret_n) {
         const char **held = ARENA_ARRAY(request->arena, const char *, ELEMENTSOF(doors));

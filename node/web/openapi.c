@@ -225,6 +225,8 @@ static void view_add(json_t *paths, const View *view) {
                                                           "maximum", VIEW_LIMIT_MAX)));
         json_array_append_new(
                 parameters, parameter("after", "query", false, json_pack("{s:s}", "type", "string")));
+        json_array_append_new(
+                parameters, parameter("order", "query", false, json_pack("{s:s}", "type", "string")));
         json_array_append_new(parameters,
                 parameter("sums", "query", false, json_pack("{s:s,s:[s]}", "type", "string", "enum", "1")));
         json_t *page = json_pack("{s:s,s:{s:{s:s,s:{s:s,s:o}},s:{s:s},s:{s:s},s:{s:s}}}", "type", "object",

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <federation/federation.h>
+#include <internal/desk.h>
 #include <internal/audit.h>
 #include <internal/papers.h>
 #include <modules/modules.h>
@@ -20,8 +21,8 @@ int findings;
 
 const Module *const *all_modules(size_t *ret_n) {
         static const Module *list[MODULES_MAX] = { &module_node, &module_identity, &module_audit,
-                &module_documents, &module_federation };
-        size_t n = 5;
+                &module_documents, &module_desk, &module_federation };
+        size_t n = 6;
 
         for (size_t i = 0; i < n_modules; i++) {
                 assert_true(n < MODULES_MAX);

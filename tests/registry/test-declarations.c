@@ -376,6 +376,36 @@ static void references(void **state) {
         findings_none();
 }
 
+/* --- help --- */
+
+/* A list to choose from, and the version that the page fills in itself, say enough. */
+static bool self_explaining(const Field *field) {
+        return field->kind == KIND_CODE || field->kind == KIND_STATE || field->kind == KIND_BOOL ||
+               strcmp(field->name, "version") == 0;
+}
+
+static void form_help(const Command *command, const Record *input) {
+        for (size_t i = 0; input && i < input->n_fields; i++) {
+                const Field *field = &input->fields[i];
+                if (field->lines)
+                        form_help(command, field->lines);
+                if (!self_explaining(field) && text_empty(field->help))
+                        finding("the form of %s shows %s.%s (%s) without .help", command->name, input->name,
+                                field->name, field->label);
+        }
+}
+
+static void help(void **state) {
+        size_t n;
+        const Module *const *list = all_modules(&n);
+
+        for (size_t i = 0; i < n; i++)
+                for (const Command *const *at = list[i]->commands; at && *at; at++)
+                        if (!((*at)->flags & COMMAND_INTERNAL))
+                                form_help(*at, (*at)->input);
+        findings_none();
+}
+
 /* --- refusals --- */
 
 typedef struct Codes {
@@ -436,6 +466,24 @@ static void refusals(void **state) {
         for (size_t i = 0; i < codes.n; i++)
                 if (!codes.used[i])
                         finding("refusal %s is declared and never used", codes.codes[i]);
+        findings_none();
+}
+
+/* What happened, and what to do next: somebody is asked, or told that nothing is left to do. */
+static void sentences(void **state) {
+        static const char *const next[] = { "请", "自动", "无需" };
+        size_t n;
+        const Module *const *list = all_modules(&n);
+
+        for (size_t i = 0; i < n; i++)
+                for (const ErrorText *at = list[i]->errors; at && at->code; at++) {
+                        bool told = false;
+                        for (size_t k = 0; k < ELEMENTSOF(next); k++)
+                                told = told || strstr(at->sentence, next[k]);
+                        if (!told)
+                                finding("refusal %s does not say what to do next: %s", at->code,
+                                        at->sentence);
+                }
         findings_none();
 }
 
@@ -519,8 +567,10 @@ int main(int argc, char **argv) {
                 { "every declaration names a clause of the standard [15.2.5]", clauses, NULL, NULL, NULL },
                 { "references, codes, steps, actions and panels lead somewhere", references, NULL, NULL,
                         NULL },
+                { "every field of a form says what it means", help, NULL, NULL, NULL },
                 { "codes in sources are found", literals, NULL, NULL, NULL },
                 { "refusals used are declared, those declared are used", refusals, NULL, NULL, NULL },
+                { "every refusal says what to do next", sentences, NULL, NULL, NULL },
                 { "wire numbers are as released", numbers, NULL, NULL, NULL },
         };
 

@@ -25,7 +25,7 @@
 #include "all.h"
 #include "tables.h"
 
-#define KERNEL_MODULES 5 /* node, identity, audit, documents, federation: no modules in the sense of the rule */
+#define KERNEL_MODULES 6 /* node, identity, audit, documents, desk, federation: no modules in the sense of the rule */
 
 static const char *const store_words[] = { "", "system", "business", "regulatory" };
 

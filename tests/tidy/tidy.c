@@ -21,8 +21,8 @@
 /* Lowest first: a module may include the public headers of those before it. */
 static const char *const modules[] = { "essential", "accounting", "deposit", "utilizing", "returns",
         "statistics", "warning", "archives", "public", "acquisition", "monitoring", "decision" };
-static const char *const node_folders[] = { "base", "store", "chain", "command", "identity", "audit", "crypto", "web",
-        "documents", "jobs", "notify", "config", "log", "console", "main" };
+static const char *const node_folders[] = { "base", "store", "chain", "command", "identity", "audit", "desk",
+        "crypto", "web", "documents", "jobs", "notify", "config", "log", "console", "main" };
 
 typedef struct File {
         const char *path; /* from the root */

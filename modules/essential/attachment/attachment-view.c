@@ -30,7 +30,7 @@ const View view_required_papers = {
         .columns = columns_required_papers,
         .scope = "office",
         .key = "id",
-        .menu = "基础信息",
+        .menu = "要件与导入",
         .actions = actions_required_papers,
 };
 
@@ -63,7 +63,7 @@ const View view_attachments = {
         .columns = columns_attachments,
         .scope = "office",
         .key = "id",
-        .menu = "基础信息",
+        .menu = "要件与导入",
         .actions = actions_attachments,
         .descending = true,
 };

@@ -37,7 +37,7 @@ const View view_housing_changes = {
         .scope = "office",
         .key = "id",
         .descending = true,
-        .menu = "基础信息",
+        .menu = "房屋与业主",
         .actions = actions_change,
 };
 

@@ -194,6 +194,6 @@ int run_import_facility_rows(Request *q, const void *input, void *ret_output) {
         return rows_go(q, input, true, ret_output);
 }
 
-int run_look_facility_rows(Request *q, const void *input, void *ret_output) {
+int run_try_facility_rows(Request *q, const void *input, void *ret_output) {
         return rows_go(q, input, false, ret_output);
 }

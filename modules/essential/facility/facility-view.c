@@ -29,7 +29,7 @@ const View view_facility_categories = {
         .columns = columns_facility_categories,
         .scope = "office",
         .key = "id",
-        .menu = "基础信息",
+        .menu = "共用部位设施",
         .actions = actions_facility_categories,
 };
 
@@ -72,7 +72,7 @@ const View view_facilities = {
         .columns = columns_facilities,
         .scope = "office",
         .key = "id",
-        .menu = "基础信息",
+        .menu = "共用部位设施",
         .actions = actions_facilities,
 };
 
@@ -130,7 +130,7 @@ const View view_facility_works = {
         .scope = "office",
         .key = "id",
         .descending = true,
-        .menu = "基础信息",
+        .menu = "共用部位设施",
         .actions = actions_facility_works,
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A part of a building table becomes areas, buildings, units, apartments, owners and shares: what is missing
  * is made, what differs is changed, the rest is left alone, so that the corrected file can simply be given
- * again. */
+ * again. The rehearsal takes the same steps and changes nothing. */
 
 #include <stdio.h>
 
@@ -17,13 +17,21 @@
 /* Written into history as the reason; the file is named by its digest in the import's own record. */
 #define REASON_IMPORT "building table"
 
-/* What the row before was about: rows of one building come together. */
-typedef struct Place {
+#define PLACE_GONE 1
+
+/* A part on its way. */
+typedef struct Taking {
+        Request *q;
+        bool apply;
+        /* What the row before was about: rows of one building come together. New ones have no id in a
+         * rehearsal. */
         PropertyArea area;
         Building building;
         Unit unit;
         bool known;
-} Place;
+        ImportOutcome left_out; /* its faults only */
+        BuildingTableResult result;
+} Taking;
 
 static int row_one(
         Request *q, const Record *record, const Query *query, const Value *args, size_t n, void *ret) {
@@ -67,7 +75,10 @@ static int row_check(Request *q, const BuildingTableRow *row) {
         return refuse(q, fault, field, line, NULL);
 }
 
-static int area_place(Request *q, const BuildingTableRow *row, PropertyArea *ret) {
+/* These three: 0, or PLACE_GONE where it was split or merged away. */
+static int area_place(Taking *taking, const BuildingTableRow *row) {
+        PropertyArea *area = &taking->area;
+        Request *q = taking->q;
         bool given = !text_empty(row->division);
         int r;
 
@@ -75,86 +86,83 @@ static int area_place(Request *q, const BuildingTableRow *row, PropertyArea *ret
                 r = row_one(q, &record_property_area, &essential_area_by_division,
                         SQL_ARGS(value_integer(q->office), value_text(row->area_name),
                                 value_text(row->division)),
-                        ret);
+                        area);
         else
                 r = row_one(q, &record_property_area, &essential_area_by_name,
-                        SQL_ARGS(value_integer(q->office), value_text(row->area_name)), ret);
-        if (r == 0)
-                r = structure_check(q, ret->name, ret->state, "area_name");
+                        SQL_ARGS(value_integer(q->office), value_text(row->area_name)), area);
+        if (r == 0 && area->state != 0)
+                return PLACE_GONE;
         if (r != -ENOENT)
                 return r;
-        PropertyArea area = {
+        *area = (PropertyArea){
                 .name = row->area_name,
                 .division = given ? row->division : q->division,
                 .nature = row->nature,
                 .phase = PHASE_HOSTED,
         };
-        r = essential_division_check(q, area.division, "division");
-        if (r == 0)
-                r = record_insert(q, &record_property_area, &area);
-        if (r == 0)
-                *ret = area;
-        return r;
+        r = essential_division_check(q, area->division, "division");
+        return r == 0 && taking->apply ? record_insert(q, &record_property_area, area) : r;
 }
 
-static int building_place(Request *q, const BuildingTableRow *row, Id area, Building *ret) {
+static int building_place(Taking *taking, const BuildingTableRow *row) {
+        Building *building = &taking->building;
+        Request *q = taking->q;
         int r = row_one(q, &record_building, &essential_building_by_name,
-                SQL_ARGS(value_integer(q->office), value_id(area), value_text(row->building)), ret);
+                SQL_ARGS(
+                        value_integer(q->office), value_id(taking->area.head.id), value_text(row->building)),
+                building);
 
-        if (r == 0)
-                r = structure_check(q, ret->name, ret->state, "building");
-        if (r == 0 && row->floors_total > 0 && ret->floors_total != row->floors_total) {
-                ret->floors_total = row->floors_total;
-                return record_update(q, &record_building, ret, REASON_IMPORT);
+        if (r == 0 && building->state != 0)
+                return PLACE_GONE;
+        if (r == 0 && row->floors_total > 0 && building->floors_total != row->floors_total) {
+                building->floors_total = row->floors_total;
+                return taking->apply ? record_update(q, &record_building, building, REASON_IMPORT) : 0;
         }
         if (r != -ENOENT)
                 return r;
-        Building building = {
-                .property_area_id = area,
+        *building = (Building){
+                .property_area_id = taking->area.head.id,
                 .name = row->building,
                 .floors_total = row->floors_total,
         };
-        r = record_insert(q, &record_building, &building);
-        if (r == 0)
-                *ret = building;
-        return r;
+        return taking->apply ? record_insert(q, &record_building, building) : 0;
 }
 
-static int unit_place(Request *q, const char *name, const Building *building, Unit *ret) {
+static int unit_place(Taking *taking, const char *name) {
+        Unit *unit = &taking->unit;
+        Request *q = taking->q;
         int r = row_one(q, &record_unit, &essential_unit_by_name,
-                SQL_ARGS(value_integer(q->office), value_id(building->head.id), value_text(name)), ret);
+                SQL_ARGS(value_integer(q->office), value_id(taking->building.head.id), value_text(name)),
+                unit);
 
-        if (r == 0)
-                r = structure_check(q, ret->name, ret->state, "unit");
+        if (r == 0 && unit->state != 0)
+                return PLACE_GONE;
         if (r != -ENOENT)
                 return r;
-        Unit unit = {
-                .property_area_id = building->property_area_id,
-                .building_id = building->head.id,
+        *unit = (Unit){
+                .property_area_id = taking->area.head.id,
+                .building_id = taking->building.head.id,
                 .name = name,
         };
-        r = record_insert(q, &record_unit, &unit);
-        if (r == 0)
-                *ret = unit;
-        return r;
+        return taking->apply ? record_insert(q, &record_unit, unit) : 0;
 }
 
-static int place_find(Request *q, const BuildingTableRow *row, Place *place) {
+static int place_find(Taking *taking, const BuildingTableRow *row) {
         const char *unit = text_empty(row->unit) ? UNIT_NONE : row->unit;
-        bool same = place->known && text_equal(place->area.name, row->area_name) &&
-                    (text_empty(row->division) || text_equal(place->area.division, row->division));
+        bool same = taking->known && text_equal(taking->area.name, row->area_name) &&
+                    (text_empty(row->division) || text_equal(taking->area.division, row->division));
         int r = 0;
 
         if (!same)
-                r = area_place(q, row, &place->area);
-        same = same && text_equal(place->building.name, row->building) &&
-               (row->floors_total == 0 || row->floors_total == place->building.floors_total);
+                r = area_place(taking, row);
+        same = same && text_equal(taking->building.name, row->building) &&
+               (row->floors_total == 0 || row->floors_total == taking->building.floors_total);
         if (r == 0 && !same)
-                r = building_place(q, row, place->area.head.id, &place->building);
-        same = same && text_equal(place->unit.name, unit);
+                r = building_place(taking, row);
+        same = same && text_equal(taking->unit.name, unit);
         if (r == 0 && !same)
-                r = unit_place(q, unit, &place->building, &place->unit);
-        place->known = r == 0;
+                r = unit_place(taking, unit);
+        taking->known = r == 0;
         return r;
 }
 
@@ -174,12 +182,13 @@ static void apartment_fill(Apartment *apartment, const BuildingTableRow *row) {
         apartment->delivery_date = row->delivery_date;
 }
 
-int owner_place(Request *q, Id area, const BuildingTableOwner *given, Id *ret, bool *ret_changed) {
-        Owner owner;
+int owner_place(
+        Request *q, Id area, const BuildingTableOwner *given, bool apply, Id *ret, bool *ret_changed) {
+        Owner owner = { 0 };
         int r = owner_find(q, given->id_number, &owner);
 
         if (r == -ENOENT) {
-                r = owner_insert(q, area, given, &owner);
+                r = apply ? owner_insert(q, area, given, &owner) : 0;
                 *ret_changed = true;
         } else if (r == 0) {
                 int named = owner_named(q, &owner, given->name);
@@ -188,7 +197,7 @@ int owner_place(Request *q, Id area, const BuildingTableOwner *given, Id *ret, b
                 if (!named || owner.kind != given->kind) {
                         owner.name.plain_input = given->name;
                         owner.kind = given->kind;
-                        r = record_update(q, &record_owner, &owner, REASON_IMPORT);
+                        r = apply ? record_update(q, &record_owner, &owner, REASON_IMPORT) : 0;
                         *ret_changed = true;
                 }
         }
@@ -212,9 +221,10 @@ static bool holders_differ(const Ownership *holders, size_t n_holders, const Own
 
 /* Equal shares: a building table does not say otherwise. Known shares of the same people are left alone. */
 static int owners_place(
-        Request *q, const Apartment *apartment, const BuildingTableRow *row, bool *ret_changed) {
+        Taking *taking, const Apartment *apartment, const BuildingTableRow *row, bool *ret_changed) {
         const BuildingTableOwner *owners = row->owners.rows;
         OwnerShare shares[BUILDING_TABLE_OWNERS_MAX];
+        Request *q = taking->q;
         Ownership *holders;
         size_t n_holders;
         int r = 0;
@@ -224,56 +234,65 @@ static int owners_place(
                         .share_numerator = 1,
                         .share_denominator = (int64_t) row->owners.n,
                 };
-                r = owner_place(
-                        q, apartment->property_area_id, &owners[i], &shares[i].owner_id, ret_changed);
+                r = owner_place(q, apartment->property_area_id, &owners[i], taking->apply,
+                        &shares[i].owner_id, ret_changed);
         }
         if (r == 0)
                 r = ownership_current(q, apartment->head.id, &holders, &n_holders);
         if (r < 0 || !holders_differ(holders, n_holders, shares, row->owners.n))
                 return r;
         *ret_changed = true;
+        if (!taking->apply)
+                return 0;
         return ownership_replace(q, apartment->head.id, shares, row->owners.n, q->today, REASON_IMPORT);
 }
 
-static int row_take(Request *q, const BuildingTableRow *row, Place *place, BuildingTableResult *result) {
-        Apartment apartment;
+static int apartment_create(Taking *taking, const BuildingTableRow *row, Apartment *ret) {
+        *ret = (Apartment){
+                .property_area_id = taking->area.head.id,
+                .building_id = taking->building.head.id,
+                .unit_id = taking->unit.head.id,
+                .room_number = row->room_number,
+                .state = APARTMENT_NORMAL,
+        };
+        apartment_fill(ret, row);
+        return taking->apply ? record_insert(taking->q, &record_apartment, ret) : 0;
+}
+
+static int row_take(Taking *taking, const BuildingTableRow *row) {
         bool created = false, changed = false;
+        Request *q = taking->q;
+        Apartment apartment;
         int r = row_check(q, row);
 
         if (r == 0)
-                r = place_find(q, row, place);
+                r = place_find(taking, row);
         if (r < 0)
                 return r;
+        if (r == PLACE_GONE)
+                return outcome_fault(q, &taking->left_out, row->source_line, "PLACE_STATE");
         r = row_one(q, &record_apartment, &essential_apartment_by_room,
-                SQL_ARGS(value_integer(q->office), value_id(place->unit.head.id),
+                SQL_ARGS(value_integer(q->office), value_id(taking->unit.head.id),
                         value_text(row->room_number)),
                 &apartment);
         if (r == -ENOENT) {
-                apartment = (Apartment){
-                        .property_area_id = place->area.head.id,
-                        .building_id = place->building.head.id,
-                        .unit_id = place->unit.head.id,
-                        .room_number = row->room_number,
-                        .state = APARTMENT_NORMAL,
-                };
-                apartment_fill(&apartment, row);
-                r = record_insert(q, &record_apartment, &apartment);
+                r = apartment_create(taking, row, &apartment);
                 created = true;
         } else if (r == 0 && apartment.state > APARTMENT_CLOSED) {
-                return refuse(q, "essential.apartment_not_normal", "room_number", NULL);
+                return outcome_fault(q, &taking->left_out, row->source_line, "APARTMENT_STATE");
         } else if (r == 0 && apartment_differs(&apartment, row)) {
                 apartment_fill(&apartment, row);
-                r = record_update(q, &record_apartment, &apartment, REASON_IMPORT);
+                r = taking->apply ? record_update(q, &record_apartment, &apartment, REASON_IMPORT) : 0;
                 changed = true;
         }
-        if (r == 0)
-                r = owners_place(q, &apartment, row, &changed);
+        if (r == 0 && (taking->apply || !created))
+                r = owners_place(taking, &apartment, row, &changed);
         if (r < 0)
                 return r;
-        result->rows_total++;
-        result->rows_created += created;
-        result->rows_changed += !created && changed;
-        result->rows_unchanged += !created && !changed;
+        taking->result.rows_total++;
+        taking->result.rows_created += created;
+        taking->result.rows_changed += !created && changed;
+        taking->result.rows_unchanged += !created && !changed;
         return 0;
 }
 
@@ -340,12 +359,11 @@ static int part_keep(Request *q, const BuildingTable *table, const BuildingTable
         return record_insert(q, &record_import_part, &part);
 }
 
-int essential_import_building_table(Request *q, const BuildingTable *table, BuildingTableResult *ret) {
+static int table_take(Request *q, const BuildingTable *table, bool apply, BuildingTableResult *ret) {
         const BuildingTableRow *rows = table->rows.rows;
-        BuildingTableResult result = { 0 };
-        bool keep = !text_empty(table->file_digest);
+        bool keep = apply && !text_empty(table->file_digest);
+        Taking taking = { .q = q, .apply = apply };
         char given[24], limit[24];
-        Place place = { 0 };
         int r;
 
         if (table->rows.n == 0)
@@ -364,14 +382,24 @@ int essential_import_building_table(Request *q, const BuildingTable *table, Buil
         if (r == 0)
                 r = owners_prepare(q, rows, table->rows.n);
         for (size_t i = 0; r == 0 && i < table->rows.n; i++)
-                r = row_take(q, &rows[i], &place, &result);
+                r = row_take(&taking, &rows[i]);
         if (r == 0 && keep)
-                r = part_keep(q, table, &result);
-        if (r == 0)
-                *ret = result;
+                r = part_keep(q, table, &taking.result);
+        if (r == 0) {
+                *ret = taking.result;
+                ret->faults = taking.left_out.faults;
+        }
         return r;
 }
 
+int essential_import_building_table(Request *q, const BuildingTable *table, BuildingTableResult *ret) {
+        return table_take(q, table, true, ret);
+}
+
 int run_import_building_table_rows(Request *q, const void *input, void *ret_output) {
-        return essential_import_building_table(q, input, ret_output);
+        return table_take(q, input, true, ret_output);
+}
+
+int run_try_building_table_rows(Request *q, const void *input, void *ret_output) {
+        return table_take(q, input, false, ret_output);
 }

@@ -23,6 +23,19 @@ int structure_check(Request *q, const char *name, int64_t state, const char *fie
                 NULL);
 }
 
+/* What lies in an area or a building that has ended is dead with it, whatever its own row says. */
+static int places_check(Request *q, Id area_id, Id building_id, const char *field) {
+        PropertyArea area;
+        Building building;
+        int r = record_load(q, &record_property_area, area_id, &area);
+
+        if (r == 0)
+                r = structure_check(q, area.name, area.state, field);
+        if (r == 0)
+                r = record_load(q, &record_building, building_id, &building);
+        return r < 0 ? r : structure_check(q, building.name, building.state, field);
+}
+
 int run_create_property_area(Request *q, const void *input, void *ret_output) {
         const CreatePropertyArea *in = input;
         PropertyArea area = {
@@ -105,7 +118,7 @@ int run_create_unit(Request *q, const void *input, void *ret_output) {
         int r = record_load(q, &record_building, in->building_id, &building);
 
         if (r == 0)
-                r = structure_check(q, building.name, building.state, "building_id");
+                r = places_check(q, building.property_area_id, in->building_id, "building_id");
         if (r < 0)
                 return r;
         Unit unit = {
@@ -173,6 +186,8 @@ int run_create_apartment(Request *q, const void *input, void *ret_output) {
 
         if (r == 0)
                 r = structure_check(q, unit.name, unit.state, "unit_id");
+        if (r == 0)
+                r = places_check(q, unit.property_area_id, unit.building_id, "unit_id");
         if (r < 0)
                 return r;
         Apartment apartment = {

@@ -115,15 +115,17 @@ int owners_prepared(Request *q, const char *const *id_numbers, size_t n) _must_c
 /* Checks the number by kind; refuses essential.id_… with line. */
 int owner_check(
         Request *q, const char *id_number, int64_t kind, const char *field, const char *line) _must_check_;
-/* Known owners, none twice, shares that sum to one; refuses essential.owner_twice, essential.shares_not_one. */
+/* Known owners, none twice, shares that sum to one; refuses essential.owner_twice, essential.shares_not_one.
+ */
 int owner_shares_check(Request *q, const OwnerShare *owners, size_t n) _must_check_;
 int owners_too_many(Request *q);
 /* 1 when the owner bears this name, 0 when another: told by the blind index, nothing is opened. */
 int owner_named(Request *q, const Owner *owner, const char *name) _must_check_;
 int owner_insert(Request *q, Id property_area, const BuildingTableOwner *given, Owner *ret) _must_check_;
-/* The owner of this number, made or with the name corrected. *ret_changed is set, never cleared. */
-int owner_place(
-        Request *q, Id area, const BuildingTableOwner *given, Id *ret, bool *ret_changed) _must_check_;
+/* The owner of this number, made or with the name corrected; without apply nothing is, and an owner that
+ * would be made is 0. *ret_changed is set, never cleared. */
+int owner_place(Request *q, Id area, const BuildingTableOwner *given, bool apply, Id *ret,
+        bool *ret_changed) _must_check_;
 /* Holders of today, ordered by owner. Rows in q->arena. */
 int ownership_current(Request *q, Id apartment, Ownership **ret, size_t *ret_n) _must_check_;
 /* Ends what holds today and begins these shares; shares are known to sum to one. */
@@ -134,11 +136,13 @@ extern const MarkSign essential_apartment_signs[];
 
 /* --- import-outcome.c: files whose rows the store may leave out one by one --- */
 #define IMPORT_PART_ROWS_MAX 50
-/* Notes that a row is left out. */
+/* Notes that a row is left out: of a part of any file. */
 int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *code) _must_check_;
 /* Of an Importer over ImportOutcome. */
 void outcome_tally(const void *output, int64_t counts[static 3]);
 int outcome_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
+/* ImportFaults as findings. */
+int import_faults(Lines faults, Arena *arena, const Finding **ret, size_t *ret_n);
 /* The area of this name: "" or NULL is the only one the office has. -ENOENT: none, or several. */
 int area_named(Request *q, const char *name, PropertyArea *ret) _must_check_;
 /* -ENOENT. */

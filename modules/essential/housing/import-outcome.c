@@ -9,10 +9,10 @@ int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *
         ImportFault *faults = outcome->faults.rows;
 
         if (!faults) {
-                faults = ARENA_ARRAY(q->arena, ImportFault, IMPORT_PART_ROWS_MAX);
+                faults = ARENA_ARRAY(q->arena, ImportFault, BUILDING_TABLE_ROWS_MAX);
                 outcome->faults = (Lines){ faults, 0 };
         }
-        if (!faults || outcome->faults.n == IMPORT_PART_ROWS_MAX)
+        if (!faults || outcome->faults.n == BUILDING_TABLE_ROWS_MAX)
                 return -ENOMEM;
         faults[outcome->faults.n++] = (ImportFault){ .line = line, .code = code };
         return 0;
@@ -26,19 +26,22 @@ void outcome_tally(const void *output, int64_t counts[static 3]) {
         counts[2] += outcome->unchanged;
 }
 
-int outcome_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n) {
-        const ImportOutcome *outcome = output;
-        const ImportFault *faults = outcome->faults.rows;
-        Finding *findings = ARENA_ARRAY(arena, Finding, outcome->faults.n + 1);
+int import_faults(Lines given, Arena *arena, const Finding **ret, size_t *ret_n) {
+        const ImportFault *faults = given.rows;
+        Finding *findings = ARENA_ARRAY(arena, Finding, given.n + 1);
 
         if (!findings)
                 return -ENOMEM;
-        for (size_t i = 0; i < outcome->faults.n; i++)
+        for (size_t i = 0; i < given.n; i++)
                 findings[i] =
                         (Finding){ .level = FINDING_REJECT, .line = faults[i].line, .code = faults[i].code };
         *ret = findings;
-        *ret_n = outcome->faults.n;
+        *ret_n = given.n;
         return 0;
+}
+
+int outcome_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n) {
+        return import_faults(((const ImportOutcome *) output)->faults, arena, ret, ret_n);
 }
 
 static int row_named(

@@ -35,7 +35,7 @@ static int holders_same(Request *q, const Apartment *apartment, const OwnershipI
 }
 
 /* Code of what stands against the row, or NULL. */
-static int row_look(
+static int row_find(
         Request *q, const OwnershipImportRow *row, Apartment *ret, bool *ret_same, const char **ret_code) {
         PropertyArea area;
         int64_t last;
@@ -73,7 +73,7 @@ static int row_take(Request *q, const OwnershipImportRow *row, const Apartment *
                         .share_numerator = owners[i].share_numerator,
                         .share_denominator = owners[i].share_denominator,
                 };
-                r = owner_place(q, apartment->property_area_id, &given, &shares[i].owner_id, &changed);
+                r = owner_place(q, apartment->property_area_id, &given, true, &shares[i].owner_id, &changed);
         }
         if (r < 0)
                 return r;
@@ -113,7 +113,7 @@ static int rows_go(Request *q, const OwnershipImport *part, bool take, ImportOut
                 const char *code = row_fault(&rows[i], q->today);
                 bool same = false;
                 if (!code)
-                        r = row_look(q, &rows[i], &apartment, &same, &code);
+                        r = row_find(q, &rows[i], &apartment, &same, &code);
                 if (r < 0)
                         return r;
                 if (code) {
@@ -134,6 +134,6 @@ int run_import_ownership_rows(Request *q, const void *input, void *ret_output) {
         return rows_go(q, input, true, ret_output);
 }
 
-int run_look_ownership_rows(Request *q, const void *input, void *ret_output) {
+int run_try_ownership_rows(Request *q, const void *input, void *ret_output) {
         return rows_go(q, input, false, ret_output);
 }

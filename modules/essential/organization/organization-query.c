@@ -74,3 +74,39 @@ const Query essential_view_regulated_organizations = {
         "involved,"
         " division, address, valid_from, valid_to, state, office FROM organization",
 };
+const Query essential_view_choose_organization = {
+        "essential.view_choose_organization",
+        "SELECT id, name, kind, credit_code, office FROM organization WHERE state = 0",
+};
+/* For users of the organizations that serve (2.0.11): a row for each that does, never a word of owners. A list
+ * is not told which day it is: a service whose end is recorded is out of sight from then on. */
+#define SERVED(of)                                                                                          \
+        " JOIN (SELECT office, property_area_id, organization_id FROM area_service WHERE valid_to = 0"      \
+        " GROUP BY office, property_area_id, organization_id) s ON s.office = a.office"                     \
+        " AND s.property_area_id = " of
+const Query essential_view_served_areas = {
+        "essential.view_served_areas",
+        "SELECT a.id AS id, s.organization_id AS organization_id, a.name AS name, a.division AS division,"
+        " a.address AS address, a.nature AS nature, a.phase AS phase,"
+        " (SELECT COUNT(*) FROM building b WHERE b.office = a.office AND b.property_area_id = a.id"
+        " AND b.state = 0) AS buildings,"
+        " (SELECT COUNT(*) FROM apartment p WHERE p.property_area_id = a.id AND p.state < 3) AS apartments,"
+        " a.state AS state, a.office AS office FROM property_area a" SERVED("a.id"),
+};
+const Query essential_view_served_buildings = {
+        "essential.view_served_buildings",
+        "SELECT b.id AS id, s.organization_id AS organization_id, b.property_area_id AS property_area_id,"
+        " a.name AS area_name, b.name AS name, b.floors_total AS floors_total, b.address AS address,"
+        " b.state AS state, b.office AS office FROM building b JOIN property_area a ON a.id = "
+        "b.property_area_id" SERVED("b.property_area_id"),
+};
+const Query essential_view_served_apartments = {
+        "essential.view_served_apartments",
+        "SELECT p.id AS id, s.organization_id AS organization_id, p.property_area_id AS property_area_id,"
+        " a.name AS area_name, p.building_id AS building_id, b.name AS building_name, u.name AS unit_name,"
+        " p.room_number AS room_number, p.floor AS floor, p.covered_area AS covered_area,"
+        " p.inner_area AS inner_area, p.use_code AS use_code, p.state AS state, p.office AS office"
+        " FROM apartment p JOIN property_area a ON a.id = p.property_area_id"
+        " JOIN building b ON b.id = p.building_id"
+        " JOIN unit u ON u.id = p.unit_id" SERVED("p.property_area_id"),
+};

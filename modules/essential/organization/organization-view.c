@@ -97,6 +97,114 @@ const View view_area_services = {
         .actions = actions_service,
 };
 
+static const Column columns_choose_organization[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "name", "机构名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, "organization" },
+        { "kind", "机构类型", KIND_CODE, COLUMN_FILTER, "organization_kind", NULL, NULL },
+        { "credit_code", "统一社会信用代码", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { 0 },
+};
+const View view_choose_organization = {
+        .name = "essential.choose_organization",
+        .label = "选择机构",
+        .help = "有效的机构，供登记参与机构的用户时选择。",
+        .clause = "4.2.3",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_choose_organization,
+        .columns = columns_choose_organization,
+        .scope = "office",
+        .key = "id",
+        .choosing = true,
+};
+
+/* --- users of involved organizations: what they serve, without owners (2.0.11) --- */
+
+static const Column columns_served_areas[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "organization_id", "机构编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "division", "行政区划代码", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "address", "坐落", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
+        { "phase", "管理阶段", KIND_STATE, COLUMN_FILTER, NULL, essential_phases, NULL },
+        { "buildings", "幢数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "apartments", "户数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_structure_states, NULL },
+        { 0 },
+};
+const View view_served_areas = {
+        .name = "essential.served_areas",
+        .label = "服务的物业区域",
+        .help = "本单位正在服务的物业区域，由资金管理机构登记服务关系后列出。",
+        .clause = "4.2.3",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_served_areas,
+        .columns = columns_served_areas,
+        .scope = "office",
+        .key = "id",
+        .organization = "organization_id",
+        .menu = "本单位的房屋",
+};
+
+static const Column columns_served_buildings[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "organization_id", "机构编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "floors_total", "总层数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "address", "坐落", KIND_TEXT, 0, NULL, NULL, NULL },
+        { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_structure_states, NULL },
+        { 0 },
+};
+const View view_served_buildings = {
+        .name = "essential.served_buildings",
+        .label = "服务的楼幢",
+        .help = "本单位正在服务的物业区域内的楼幢。",
+        .clause = "4.2.3",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_served_buildings,
+        .columns = columns_served_buildings,
+        .scope = "office",
+        .key = "id",
+        .organization = "organization_id",
+        .menu = "本单位的房屋",
+};
+
+static const Column columns_served_apartments[] = {
+        { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "organization_id", "机构编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "property_area_id", "物业区域编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "area_name", "区域名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS, NULL, NULL, NULL },
+        { "building_id", "楼幢编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "building_name", "幢号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "floor", "所在层", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { "covered_area", "建筑面积", KIND_AREA, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
+        { "inner_area", "套内面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "use_code", "房屋用途", KIND_CODE, COLUMN_FILTER, "house_use", NULL, NULL },
+        { "state", "房屋状态", KIND_STATE, COLUMN_FILTER, NULL, essential_apartment_states, NULL },
+        { 0 },
+};
+const View view_served_apartments = {
+        .name = "essential.served_apartments",
+        .label = "服务的分户",
+        .help = "本单位正在服务的物业区域内的房屋，不含业主信息。",
+        .clause = "4.2.3",
+        .store = STORE_BUSINESS,
+        .capabilities = CAPABILITY_BUSINESS,
+        .query = &essential_view_served_apartments,
+        .columns = columns_served_apartments,
+        .scope = "office",
+        .key = "id",
+        .organization = "organization_id",
+        .menu = "本单位的房屋",
+};
+
 /* --- offices above: landed rows --- */
 
 static const Column columns_regulated_organizations[] = {

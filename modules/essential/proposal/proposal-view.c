@@ -41,7 +41,7 @@ const View view_proposals = {
         .scope = "office",
         .key = "id",
         .descending = true,
-        .menu = "基础信息",
+        .menu = "房屋与业主",
         .actions = actions_proposal,
 };
 

@@ -9,6 +9,7 @@
 #include <node/money.h>
 #include <node/text.h>
 
+#include "housing/housing-records.h"
 #include "sheet-walk.h"
 
 #define DWELLING_CODE 1
@@ -164,24 +165,35 @@ static const SheetForm form = { .required = required,
         .judge = row_judge,
         .total = total_compare };
 
-static int building_table_check(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret) {
+static int building_table_total(
+        const void *items, size_t n, Arena *arena, const char *const **ret, size_t *ret_n) {
+        const BuildingTableRow *rows = items;
         const char **totals = ARENA_ARRAY(arena, const char *, 2);
         char area[AREA_TEXT_MAX];
+        int64_t covered = 0;
+
+        for (size_t i = 0; i < n; i++)
+                covered += rows[i].covered_area.centi_m2;
+        area_format((Area){ covered }, area);
+        if (!totals || !(totals[1] = arena_strdup(arena, area)))
+                return -ENOMEM;
+        totals[0] = sheet_fields[COLUMN_COVERED];
+        *ret = totals;
+        *ret_n = 2;
+        return 0;
+}
+
+static int building_table_check(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret) {
         int64_t covered_sum = 0;
         ImportResult result;
 
-        int r = totals ? sheet_walk(sheet, &form, &covered_sum, today, arena, &result) : -ENOMEM;
-        if (r < 0)
-                return r;
-        area_format((Area){ covered_sum }, area);
-        totals[0] = sheet_fields[COLUMN_COVERED];
-        totals[1] = arena_strdup(arena, area);
-        if (!totals[1])
-                return -ENOMEM;
-        result.totals = totals;
-        result.n_totals = 2;
-        *ret = result;
-        return 0;
+        int r = sheet_walk(sheet, &form, &covered_sum, today, arena, &result);
+        if (r == 0)
+                r = building_table_total(
+                        result.items, result.n_items, arena, &result.totals, &result.n_totals);
+        if (r == 0)
+                *ret = result;
+        return r;
 }
 
 static int building_table_fill(const void *items, size_t n, Arena *arena, void **ret_input) {
@@ -202,6 +214,10 @@ static void building_table_tally(const void *output, int64_t counts[static 3]) {
         counts[2] += result->rows_unchanged;
 }
 
+static int building_table_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n) {
+        return import_faults(((const BuildingTableResult *) output)->faults, arena, ret, ret_n);
+}
+
 const Importer essential_building_table = {
         .name = "building_table",
         .label = sheet_importer_label,
@@ -210,7 +226,10 @@ const Importer essential_building_table = {
         .texts = sheet_finding_texts,
         .check = building_table_check,
         .command = &essential_import_building_table_rows,
+        .rehearsal = &essential_try_building_table_rows,
         .chunk_items_max = BUILDING_TABLE_ROWS_MAX,
         .fill = building_table_fill,
         .tally = building_table_tally,
+        .faults = building_table_faults,
+        .total = building_table_total,
 };

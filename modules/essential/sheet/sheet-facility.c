@@ -186,9 +186,9 @@ const Importer essential_facility_file = {
         .texts = sheet_finding_texts,
         .check = facility_file_check,
         .command = &essential_import_facility_rows,
+        .rehearsal = &essential_try_facility_rows,
         .chunk_items_max = IMPORT_PART_ROWS_MAX,
         .fill = facility_file_fill,
         .tally = outcome_tally,
         .faults = outcome_faults,
-        .look = &essential_look_facility_rows,
 };

@@ -169,9 +169,9 @@ const Importer essential_ownership_file = {
         .texts = sheet_finding_texts,
         .check = ownership_check,
         .command = &essential_import_ownership_rows,
+        .rehearsal = &essential_try_ownership_rows,
         .chunk_items_max = IMPORT_PART_ROWS_MAX,
         .fill = ownership_fill,
         .tally = outcome_tally,
         .faults = outcome_faults,
-        .look = &essential_look_ownership_rows,
 };

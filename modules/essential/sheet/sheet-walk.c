@@ -84,6 +84,42 @@ static int row_skipped(SheetWalk *walk, bool *ret_skipped, bool *ret_total) {
         return 0;
 }
 
+static int owner_name_keep(SheetWalk *walk, const char *name) {
+        if (walk->n_owners == walk->owners_capacity) {
+                size_t capacity = walk->owners_capacity ? 2 * walk->owners_capacity : 256;
+                const char **names = ARENA_ARRAY(walk->arena, const char *, capacity);
+                if (!names)
+                        return -ENOMEM;
+                if (walk->n_owners)
+                        memcpy(names, walk->owner_names, walk->n_owners * sizeof(*names));
+                walk->owner_names = names;
+                walk->owners_capacity = capacity;
+        }
+        walk->owner_names[walk->n_owners++] = name;
+        return 0;
+}
+
+/* One number is one person: the first name of the file holds, or each import would rename the owner there
+ * and back. */
+static int owner_names_check(SheetWalk *walk, const Lines *owners) {
+        BuildingTableOwner *owner = owners->rows;
+        bool is_new, other = false;
+        int64_t *at;
+
+        for (size_t i = 0; i < owners->n; i++) {
+                int r = sheet_index_at(&walk->numbers, owner[i].id_number, &at, &is_new);
+                if (r == 0 && is_new) {
+                        *at = (int64_t) walk->n_owners;
+                        r = owner_name_keep(walk, owner[i].name);
+                }
+                if (r < 0)
+                        return r;
+                other |= !text_equal(walk->owner_names[*at], owner[i].name);
+                owner[i].name = walk->owner_names[*at];
+        }
+        return other ? sheet_finding(walk, FINDING_WARNING, "OWNER_NAMES", COLUMN_OWNER, NULL) : 0;
+}
+
 int sheet_owners_check(SheetWalk *walk, Lines *ret) {
         int at = sheet_heading_column(&walk->heading, COLUMN_ID_NUMBER);
         SheetOwnerFault fault;
@@ -98,6 +134,8 @@ int sheet_owners_check(SheetWalk *walk, Lines *ret) {
                 r = sheet_finding(walk, FINDING_REJECT, fault.code, COLUMN_ID_NUMBER, NULL);
         if (r == 0)
                 r = sheet_finding(walk, FINDING_WARNING, fault.warning, COLUMN_ID_NUMBER, NULL);
+        if (r == 0 && !fault.code)
+                r = owner_names_check(walk, ret);
         return r;
 }
 
@@ -325,7 +363,8 @@ int sheet_walk(
                 .arena = arena,
                 .dwellings.arena = arena,
                 .buildings.arena = arena,
-                .units.arena = arena };
+                .units.arena = arena,
+                .numbers.arena = arena };
 
         int r = sheet_heading_find(sheet, form, arena, &walk.heading);
         if (r == 0)

@@ -16,7 +16,9 @@ typedef struct SheetWalk {
         SheetHeading heading;
         Date today;
         Arena *arena;
-        SheetIndex dwellings, buildings, units;
+        SheetIndex dwellings, buildings, units, numbers;
+        const char **owner_names; /* n_owners of them: by which name each number came first */
+        size_t n_owners, owners_capacity;
         const char **unit_names; /* n_units of them, as found: buildings say which is theirs */
         size_t n_units;
         Finding *findings;

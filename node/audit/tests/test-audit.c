@@ -2,6 +2,8 @@
 /* Who did and saw what, on a node of two stores. */
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,7 @@
 #include <node/error.h>
 #include <node/text.h>
 
+#include "audit-private.h"
 #include "world.h"
 
 static json_t *saw(World *w, Id household) {
@@ -90,6 +93,124 @@ static void household_seen(void **state) {
                 audit_saw_paper(w->audit, &clerk, &paper_card, w->households[0], &(Digest){ { 2 } }), 0);
         expect_saw(w, w->households[0], 2, 1, 1, 1);
         expect_saw(w, w->households[1], 0, 1, 1, 0);
+}
+
+/* A list of chosen columns shows people as much as a whole one, whether their ids are among them or not. */
+static void chosen_seen(void **state) {
+        World *w = *state;
+        const Seer clerk = world_seer(2);
+        ViewCall room = { .filters = { { "room", FILTER_EQUAL, "201" } },
+                .n_filters = 1,
+                .columns = { "room" },
+                .n_columns = 1,
+                .limit = 50 };
+        ViewCall people = { .columns = { "name", "household_id" }, .n_columns = 2, .limit = 50 };
+
+        assert_int_equal(audit_columns(w->registry, &view_households, &room), 0);
+        json_t *list = world_list(w, &view_households, &room);
+        audit_saw_list(w->audit, &clerk, &view_households, &room, json_object_get(list, "rows"));
+        json_decref(list);
+        expect_saw(w, w->households[1], 0, 1, 0, 0);
+        assert_int_equal(audit_columns(w->registry, &view_residents, &people), 0);
+        list = world_list(w, &view_residents, &people);
+        audit_saw_list(w->audit, &clerk, &view_residents, &people, json_object_get(list, "rows"));
+        json_decref(list);
+        expect_saw(w, w->households[0], 0, 1, 0, 0);
+        expect_saw(w, w->households[1], 0, 1, 0, 0);
+}
+
+typedef struct Hold {
+        World *w;
+        pthread_mutex_t mutex;
+        pthread_cond_t changed;
+        bool holding, released;
+        int flushed;
+} Hold;
+
+/* Keeps the store's writer busy until released. */
+static int hold_work(Tx *tx, void *data) {
+        Hold *hold = data;
+
+        pthread_mutex_lock(&hold->mutex);
+        hold->holding = true;
+        pthread_cond_broadcast(&hold->changed);
+        while (!hold->released)
+                pthread_cond_wait(&hold->changed, &hold->mutex);
+        pthread_mutex_unlock(&hold->mutex);
+        return 0;
+}
+
+static void *hold_thread(void *data) {
+        Hold *hold = data;
+
+        assert_int_equal(store_write(hold->w->stores[STORE_SYSTEM], hold_work, hold), 0);
+        return NULL;
+}
+
+static void *flush_thread(void *data) {
+        Hold *hold = data;
+
+        hold->flushed = audit_flush(hold->w->audit);
+        return NULL;
+}
+
+static void readings_put(World *w, size_t n) {
+        const Seer clerk = world_seer(2);
+
+        for (size_t i = 0; i < n; i++)
+                audit_saw_record(w->audit, &clerk, &record_household, w->households[2], NULL);
+}
+
+static int printed(World *w) {
+        const Seer clerk = world_seer(2);
+
+        return audit_saw_paper(w->audit, &clerk, &paper_card, w->households[2], &(Digest){ { 3 } });
+}
+
+static void queue_taken(Audit *audit) {
+        bool taken = false;
+
+        while (!taken) {
+                pthread_mutex_lock(&audit->mutex);
+                taken = audit->n == 0;
+                pthread_mutex_unlock(&audit->mutex);
+                sched_yield();
+        }
+}
+
+/* While the ledger takes nothing no paper leaves, and when it does again nobody waits for what had no room.
+ */
+static void ledger_full(void **state) {
+        World *w = *state;
+        Hold hold = { .w = w, .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
+        pthread_t holder, flusher;
+
+        assert_int_equal(audit_flush(w->audit), 0);
+        int64_t before = world_count(w, "system", "SELECT COUNT(*) FROM access_entry");
+        world_statement(w, "system",
+                "CREATE TRIGGER full BEFORE INSERT ON access_entry BEGIN SELECT RAISE(ABORT, 'full'); END");
+        assert_int_equal(pthread_create(&holder, NULL, hold_thread, &hold), 0);
+        pthread_mutex_lock(&hold.mutex);
+        while (!hold.holding)
+                pthread_cond_wait(&hold.changed, &hold.mutex);
+        pthread_mutex_unlock(&hold.mutex);
+        readings_put(w, ACCESS_QUEUE_MAX - 10);
+        assert_int_equal(pthread_create(&flusher, NULL, flush_thread, &hold), 0);
+        queue_taken(w->audit);
+        readings_put(w, 100); /* ninety of them have no room */
+        pthread_mutex_lock(&hold.mutex);
+        hold.released = true;
+        pthread_cond_broadcast(&hold.changed);
+        pthread_mutex_unlock(&hold.mutex);
+        pthread_join(holder, NULL);
+        pthread_join(flusher, NULL);
+        assert_int_equal(hold.flushed, -EREADONLY_);
+        assert_int_equal(printed(w), -EREADONLY_);
+        world_statement(w, "system", "DROP TRIGGER full");
+        assert_int_equal(audit_flush(w->audit), 0);
+        assert_int_equal(
+                world_count(w, "system", "SELECT COUNT(*) FROM access_entry") - before, ACCESS_QUEUE_MAX);
+        assert_int_equal(printed(w), 0);
 }
 
 static void answer_names(void **state) {
@@ -353,12 +474,15 @@ static int archive_verified(int fd, const char *key) {
 
 static void year_archived(void **state) {
         World *w = *state;
-        const Seer auditor = world_seer(3);
+        const Seer auditor = world_seer(3), elsewhere = { auditor.person, NEIGHBOUR, 103, "10.1.2.3" };
         char path[96], number[EXPORT_NUMBER_MAX], byte;
 
         snprintf(path, sizeof(path), "%s/year.tar.gz", w->folder);
         int fd = open(path, O_RDWR | O_CREAT, 0600);
         const YearCall call = { .seer = &auditor, .year = 2026, .folder = w->folder, .fd = fd };
+        YearCall foreign = call;
+        foreign.seer = &elsewhere;
+        assert_int_equal(audit_year(w->audit, &foreign, number), -EFORBIDDEN_);
         assert_int_equal(audit_year(w->audit, &call, number), 0);
         assert_true(strlen(number) > 0);
         assert_int_equal(archive_verified(fd, NULL), 0);
@@ -378,6 +502,10 @@ int main(void) {
         const struct CMUnitTest tests[] = {
                 { "pages, lists, files and papers tell who saw a household and its people [14.2.3]",
                         household_seen, NULL, NULL, NULL },
+                { "a list of chosen columns tells who saw whom, too [14.2.3]", chosen_seen, world_setup,
+                        world_teardown },
+                { "a full ledger lets no paper leave and is waited for only while it lasts [14.2.3]",
+                        ledger_full, world_setup, world_teardown },
                 { "an answer has name, file number and digest, and only for one's own [14.2.3]",
                         answer_names, NULL, NULL, NULL },
                 { "work off hours, mass exports and foreign ids are security events [14.2.3]", unusual, NULL,

@@ -255,6 +255,13 @@ void world_tamper(World *w, const char *store, const char *sql) {
         sqlite3_close(db);
 }
 
+void world_statement(World *w, const char *store, const char *sql) {
+        sqlite3 *db = database(w, store);
+
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+}
+
 int64_t world_count(World *w, const char *store, const char *sql) {
         sqlite3 *db = database(w, store);
         sqlite3_stmt *query;

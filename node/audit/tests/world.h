@@ -42,6 +42,8 @@ Seer world_seer(int64_t person);
 json_t *world_list(World *w, const View *view, const ViewCall *call);
 /* A statement outside the program, with the ledger's triggers taken away. */
 void world_tamper(World *w, const char *store, const char *sql);
+/* A statement outside the program. */
+void world_statement(World *w, const char *store, const char *sql);
 int64_t world_count(World *w, const char *store, const char *sql);
 
 typedef struct Household {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lists and pages: filters, keyset, scope, sums, masks, history. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <example.h>
@@ -126,6 +127,52 @@ static void chosen_columns(void **state) {
         assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
         call = (ViewCall){ .columns = { "office_closure" }, .n_columns = 1, .limit = 1 };
         assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+}
+
+/* The names in the order asked for, page by page. */
+static void names_by(Fixture *f, const char *order, size_t limit, const char *wanted) {
+        char found[256] = "", *after = NULL;
+
+        do {
+                json_t *page = list(
+                        f, "example.shelves", (ViewCall){ .limit = limit, .order = order, .after = after });
+                size_t i;
+                json_t *row;
+
+                json_array_foreach(json_object_get(page, "rows"), i, row)
+                        strcat(strcat(found, text(row, "name")), " ");
+                free(after);
+                after = *text(page, "next") ? strdup(text(page, "next")) : NULL;
+                json_decref(page);
+        } while (after);
+        assert_string_equal(found, wanted);
+}
+
+static void order(void **state) {
+        static const char *const bad[] = { "nothing", "keeper", "-", "--name", "version" };
+        Fixture *f = *state;
+        const View *view = registry_view(f->registry, "example.shelves");
+        json_t *answer;
+
+        (void) shelves_fill(f);
+        for (size_t limit = 1; limit <= 4; limit++) {
+                names_by(f, NULL, limit, "东一 东二 西一 ");
+                names_by(f, "name", limit, "东一 东二 西一 ");
+                names_by(f, "-name", limit, "西一 东二 东一 ");
+                names_by(f, "-area", limit, "西一 东二 东一 ");
+                names_by(f, "use", limit, "东一 西一 东二 "); /* equals by the key */
+                names_by(f, "-use", limit, "东二 西一 东一 ");
+                names_by(f, "-id", limit, "西一 东二 东一 ");
+        }
+        for (size_t i = 0; i < ELEMENTSOF(bad); i++) {
+                ViewCall call = { .order = bad[i] };
+                assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+        }
+        static const char *const after[] = { "1", ":", "0:", "9:1", "1:x", "x:1", "-1:1" };
+        for (size_t i = 0; i < ELEMENTSOF(after); i++) {
+                ViewCall call = { .order = "area", .after = after[i] };
+                assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), -EMALFORMED_);
+        }
 }
 
 static void sums_and_masks(void **state) {
@@ -344,6 +391,7 @@ static int group(void) {
                 CASE("filters", filters),
                 CASE("paging by key, both orders", paging),
                 CASE("chosen columns as arrays", chosen_columns),
+                CASE("order by any filter column, pages without gap or double", order),
                 CASE("sums over the filter; private values as masks", sums_and_masks),
                 CASE("scope is the caller's closure [14.3.2]", scope),
                 CASE("page and history [4.1.2]", page_and_history),

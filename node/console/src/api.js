@@ -90,11 +90,12 @@ export function sendCommand(name, input, { key, proof } = {}) {
 }
 
 /** Filters as the address holds them ("f.state") plus paging. */
-export function readView(name, { filters = {}, limit = 50, after, sums, signal } = {}) {
+export function readView(name, { filters = {}, limit = 50, after, order, sums, signal } = {}) {
   const params = new URLSearchParams()
   for (const [k, v] of Object.entries(filters)) if (v !== '' && v !== null && v !== undefined) params.set(k, v)
   params.set('limit', String(limit))
   if (after) params.set('after', after)
+  if (order) params.set('order', order)
   if (sums) params.set('sums', '1')
   return get(`/api/view/${encodeURIComponent(name)}?${params}`, { signal })
 }

@@ -8,8 +8,8 @@ import { forgetSession, loadSession, session } from './session.js'
 
 startAddress()
 whenExpired(() => {
-  if (session.state === 'in') session.wanted = window.location.hash
-  forgetSession()
+  if (session.state === 'in') session.expired = true /* the page stays, the log-in comes over it */
+  else forgetSession()
 })
 createApp(App).mount('#app')
 loadSession()

@@ -2,13 +2,16 @@
 // Hand-written pages: the shell's own and those that modules bring. A console folder lists its pages in pages.js:
 //   export default [{ page: 'deposit.payment', file: 'payment', group: '资金交存', label: '收款登记', commands: [...] }]
 // instead: the command whose generic form it stands for.
+// last: true puts it behind the lists of its group, not before them; hides: ['identity.security_events'] takes the list
+// that the page shows better out of the menu, for those who may open the page.
 // A page is offered when the person may run or see one of what it names, or holds the right to the door it names
-// (door: 'facts.read'), and only at the levels it names. A page that shows a record in another way says so: of: { building: 'building' } One with beside: ['apartment'] stands on the pages of those records
-// puts a link to it, with the record's id as that parameter, on the record's page and on its rows.
-// and gets record and id.
+// (door: 'facts.read'), and only at the levels it names. A page that shows a record in another way says so:
+// of: { building: 'building' } puts a link to it, with the record's id as that parameter, on the record's page and on
+// its rows. One with beside: ['apartment'] stands on the pages of those records and gets record and id.
 import { defineAsyncComponent } from 'vue'
 import Failed from './components/LoadFailed.vue'
 import Loading from './components/LoadingBlock.vue'
+import { inOrder } from './menu-order.js'
 import { hasDoor, mayRun, maySee, session } from './session.js'
 
 const lists = {
@@ -63,8 +66,10 @@ export function menu() {
     if (!p.group || named.has(p.page) || !mayOpen(p)) continue
     let group = groups.find((g) => g.group === p.group)
     if (!group) groups.push((group = { group: p.group, items: [] }))
-    group.items.splice(group.items.filter((i) => i.page).length, 0, { label: p.label, page: p.page })
+    const at = p.last ? group.items.length : group.items.filter((i) => i.page && !pageOf(i.page)?.last).length
+    group.items.splice(at, 0, { label: p.label, page: p.page })
   }
-  for (const g of groups) g.items = g.items.filter((i) => i.view || hasPage(i.page))
-  return groups.filter((g) => g.items.length)
+  const hidden = new Set(Array.from(pages.values()).filter((p) => p.hides && mayOpen(p)).flatMap((p) => p.hides))
+  for (const g of groups) g.items = g.items.filter((i) => (i.view ? !hidden.has(i.view) : hasPage(i.page)))
+  return inOrder(groups.filter((g) => g.items.length))
 }

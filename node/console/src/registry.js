@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Questions to what the node describes of itself. Nothing here knows a module.
+import { personName } from './names.js'
 import { session } from './session.js'
 import {
   formatArea, formatCount, formatInstant, formatMoney, formatRate, parseArea, parseDate, parseMoney, parseRate, ValueFault,
@@ -11,7 +12,7 @@ export const viewOf = (name) => session.describe?.views?.[name] ?? null
 export const codesOf = (set) => session.describe?.codes?.[set] ?? []
 export const codeLabel = (set, code) => codesOf(set).find((c) => c.code === code)?.label ?? code ?? ''
 export const panelsOf = (record) => (session.describe?.panels ?? []).filter((p) => p.record === record)
-export const commandLabel = (name) => commandOf(name)?.label ?? name
+export const commandLabel = (name) => commandOf(name)?.label ?? session.describe?.internal?.[name] ?? name
 
 /** "payment_notices" is the list of "payment_notice": how a view's name says which record its rows are. */
 function singular(word) {
@@ -58,10 +59,13 @@ export const isNumeric = (kind) => NUMERIC.has(kind)
 /* Ids are counted for each record: the same number is a person here and an area there. */
 const namesPerson = (shape) => (shape.references ? shape.references === 'person' : /^(?:person|operator|reviewer|approver)(?:_id)?$|_by$/.test(shape.name ?? ''))
 
-/** An id as people can say it, office and serial; where it means a person, one's own by name. */
+/** An id as people can say it, office and serial; where it means a person, by name. */
 export function showId(value, shape = {}, me = session.me) {
   if (value === '0') return ''
-  if (me && value === me.person.id && namesPerson(shape)) return me.person.name
+  if (me && namesPerson(shape)) {
+    const name = value === me.person.id ? me.person.name : session.state === 'in' && /^\d+$/.test(value) ? personName(value) : ''
+    if (name) return name
+  }
   return /^\d{11,}$/.test(value) ? `${BigInt(value) >> 32n}-${BigInt(value) & 0xffffffffn}` : String(value)
 }
 
@@ -97,6 +101,7 @@ export function showValue(shape, value) {
 /** How a stored value stands in an input: the same text a person would type. */
 export function editText(field, value) {
   if (value === null || value === undefined) return ''
+  if (field.kind === 'bool') return value === true || value === 'true' || Number(value) === 1 ? '1' : '0'
   if (['money', 'area'].includes(field.kind)) return showValue(field, value)
   if (field.kind === 'rate') return formatRate(value).replace(' %', '')
   return String(value)
@@ -196,7 +201,7 @@ export function inputFromRow(command, view, row, describe = session.describe) {
   const input = describe?.records?.[describe?.commands?.[command]?.input]
   const known = {}
   for (const f of input?.fields ?? []) {
-    if (f.kind === 'sealed' || f.kind === 'lines' || f.secret) continue
+    if (f.kind === 'sealed' || f.kind === 'lines' || f.secret || f.private) continue
     const source = rowField(f, view, describe)
     const value = source === null ? undefined : row[source]
     if (value !== undefined && value !== null && value !== '' && !(f.kind === 'id' && value === '0')) known[f.name] = String(value)

@@ -3,8 +3,9 @@
 import { computed, reactive } from 'vue'
 import { ApiFault, get, post, readView } from './api.js'
 import { codesWithRows } from './codes.js'
+import { forgetNames } from './names.js'
 
-export const session = reactive({ state: 'unknown', me: null, describe: null, mustChange: false, fault: null, wanted: '', login: '' })
+export const session = reactive({ state: 'unknown', me: null, describe: null, mustChange: false, fault: null, login: '', expired: false })
 
 export async function loadSession() {
   session.fault = null
@@ -70,9 +71,17 @@ export async function refreshMe(now = Date.now()) {
 
 /** The kinds of second factor that are asked for, or null when one is in. second: { code } or { challenge, signature }. */
 export async function login(name, password, second = {}) {
+  const before = session.expired ? session.me?.person.login : null
   const answer = await post('/api/login', { login: name, password, ...second }, { quiet401: true })
   if (answer.second) return answer.second
   session.login = name
+  if (before !== null && (answer.must_change || before !== name)) {
+    /* somebody else, or a new password first: nothing of the page before may stay */
+    window.sessionStorage.clear()
+    window.location.reload()
+    return
+  }
+  session.expired = false
   if (answer.must_change) {
     session.mustChange = true
     session.state = 'password'
@@ -83,6 +92,8 @@ export async function login(name, password, second = {}) {
 }
 
 export function forgetSession() {
+  session.expired = false
+  forgetNames()
   session.me = null
   session.describe = null
   session.state = 'out'
@@ -100,6 +111,8 @@ export async function logout() {
 
 export const mayRun = (command) => session.me?.commands.includes(command) ?? false
 export const maySee = (view) => session.me?.views.includes(view) ?? false
+/** A user of an involved organization (2.0.11): desk, setup and search are not open to him, and are not asked. */
+export const isOutside = () => Boolean(session.me?.organization)
 /** Rights to what is neither command nor view. */
 export const hasDoor = (door) => session.me?.doors?.includes(door) ?? false
 export const readOnly = computed(() => session.me?.read_only === true)

@@ -3,7 +3,7 @@
 import { computed, reactive } from 'vue'
 import { ApiFault, get, readView } from './api.js'
 import { commandOf, recordOf, viewOfRecord } from './registry.js'
-import { mayRun, session } from './session.js'
+import { isOutside, mayRun, session } from './session.js'
 import { businessDay } from './values.js'
 
 export const setup = reactive({ steps: null, fault: null })
@@ -11,7 +11,7 @@ export const setup = reactive({ steps: null, fault: null })
 export async function loadSetup() {
   setup.fault = null
   try {
-    setup.steps = (await get('/api/setup')).steps
+    setup.steps = isOutside() ? [] : (await get('/api/setup')).steps
   } catch (e) {
     if (!(e instanceof ApiFault)) throw e
     setup.fault = e

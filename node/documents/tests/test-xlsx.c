@@ -58,7 +58,7 @@ static int told_sheet(void *data, const char *name, bool dates_1904) {
 static int told_row(void *data, int64_t line, const XlsxCell *cells, size_t n) {
         buffer_printf(data, "%lld", (long long) line);
         for (size_t i = 0; i < n; i++)
-                buffer_printf(data, "|%.1s%s%.*s", "\0\0n\0d\0e\0?" + 2 * (cells[i].kind & CELL_KIND),
+                buffer_printf(data, "|%.1s%s%.*s", &"\0\0n\0d\0e\0?"[2 * (cells[i].kind & CELL_KIND)],
                         cells[i].kind & CELL_FORMULA ? "=" : "", (int) cells[i].size, cells[i].text);
         buffer_text(data, "\n");
         return 0;

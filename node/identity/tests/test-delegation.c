@@ -184,6 +184,29 @@ static void test_delegation_ends(void **state) {
                 "identity.not_your_delegation");
 }
 
+/* An old delegation that still runs is not forgotten over many short ones after it. */
+static void test_many_delegations(void **state) {
+        World *w = *state;
+        Trio t = trio(w);
+        DelegationEntry entry = { .principal = t.head.person,
+                .delegate = t.deputy.person,
+                .kind = "approver",
+                .function = "",
+                .valid_from = { 20261126 },
+                .valid_to = { 20271231 },
+                .reason = "分管" };
+
+        assert_int_equal(run(w, NULL, &command_enter_delegation, &entry, NULL).result, 0);
+        entry.delegate = t.clerk.person;
+        for (int i = 0; i < 40; i++) {
+                entry.valid_from.ymd = entry.valid_to.ymd = i < 31 ? 20261201 + i : 20270101 + i - 31;
+                assert_int_equal(run(w, NULL, &command_enter_delegation, &entry, NULL).result, 0);
+        }
+        w->now.ms += 60 * DAY;
+        expect_refused(pay(w, &t.head, 1, t.deputy.person), "node.same_by_delegation");
+        assert_int_equal(pay(w, &t.head, 1, t.clerk.person).result, 0);
+}
+
 static void test_delegation_rules(void **state) {
         World *w = *state;
         Session system = administrator_ready(w, 0);
@@ -327,6 +350,8 @@ int main(void) {
                 IN_WORLD("a delegate acts under both names, within days and amount, and never on own work "
                          "[14.4.2]",
                         test_delegation),
+                IN_WORLD("a delegation that runs is known behind forty later ones [14.2.2 14.4.2]",
+                        test_many_delegations),
                 IN_WORLD("a delegation ends by hand and with the principal's post [14.4.3]",
                         test_delegation_ends),
                 IN_WORLD("who may do what on a day, from the rows of rights [14.4.2]", test_matrix),

@@ -120,6 +120,25 @@ static void test_guessing(void **state) {
         assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'locked_out'"), 1);
 }
 
+/* Nor does the password alone, in a session that somebody else has found open. */
+static void test_guessing_inside(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator"), session;
+        const char *secret = enrol(w, &clerk);
+        TotpEnrolment again;
+        Refusal refusal;
+
+        w->now.ms += TOTP_STEP_MS;
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++) {
+                assert_int_equal(with_code(w, "12345", &session), -EAUTHENTICATE_);
+                if (i + 1 < LOGIN_FAILURES_MAX)
+                        assert_int_equal(identity_totp_begin(w->identity, &clerk, NEW_PASSWORD, w->arena,
+                                                 &again, &refusal),
+                                -EREFUSED_);
+        }
+        assert_int_equal(with_code(w, telephone(w, secret, w->now.ms), &session), -EAGAIN);
+}
+
 static void test_required(void **state) {
         World *w = *state;
         Session clerk = person_ready(w, "clerk", "operator"), session;
@@ -287,6 +306,8 @@ int main(void) {
                 IN_WORLD("one-time codes: bound by a first code, good once, one step of drift [14.4.2A]",
                         test_totp),
                 IN_WORLD("guessing codes locks like guessing passwords [14.4.1 14.4.2A]", test_guessing),
+                IN_WORLD("the password between guesses does not forgive them [14.4.1 14.4.2A]",
+                        test_guessing_inside),
                 IN_WORLD("a post's rule asks a second factor, and only lets enrol until there is one "
                          "[14.4.2A]",
                         test_required),

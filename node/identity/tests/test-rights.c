@@ -210,6 +210,41 @@ static void test_tampered_right(void **state) {
         assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'right_broken'"), 1);
 }
 
+/* People of involved organizations: only of those that are registered, only by their own posts, and nobody
+ * becomes one, or ceases to be, by a row written past the program. */
+static void test_outside(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator");
+        PersonInput unknown = {
+                .name = "测试单位用户", .staff_number = "", .login = "unit", .organization = { 77 }
+        };
+        PostInput post = { .person = person_make(w, "other")->person,
+                .kind = "construction_unit",
+                .valid_from = { 20260101 } };
+        const Caller outside = { .person = clerk.person, .office = OFFICE, .organization = { 5 } };
+        sqlite3 *db;
+
+        expect_refused(run(w, NULL, &command_create_person, &unknown, NULL), "identity.no_organization");
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.staff_post");
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
+        assert_int_equal(identity_permit(w->identity, &outside, "command:deposit.enter"), -EFORBIDDEN_);
+        world_close(w);
+        assert_int_equal(sqlite3_open(w->path, &db), SQLITE_OK);
+        assert_int_equal(
+                sqlite3_exec(db, "UPDATE person SET organization = 5", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        world_open(w);
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+        assert_int_equal(identity_permit(w->identity, &outside, "command:deposit.enter"), -EFORBIDDEN_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'right_broken'"), 1);
+        post.kind = "operator";
+        expect_refused(run(w, NULL, &command_set_post, &post, NULL), "identity.outside_post");
+        RightInput right = {
+                .person = post.person, .function = "view:deposit.*", .valid_from = { 20260101 }
+        };
+        expect_refused(run(w, NULL, &command_grant_right, &right, NULL), "identity.outside_right");
+}
+
 /* I9: two log-ins are one person. */
 static void test_person_not_login(void **state) {
         World *w = *state;
@@ -300,6 +335,22 @@ static void test_verify(void **state) {
         assert_true(findings >= 2);
 }
 
+static void test_names(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator");
+        const Id asked[] = { clerk.person, { 4711 } };
+        const char *names[2], *elsewhere[2];
+
+        assert_int_equal(identity_names(w->identity, OFFICE, asked, 2, w->arena, names), 0);
+        assert_string_equal(names[0], clerk.person_name);
+        assert_string_equal(names[1], "");
+        assert_int_equal(identity_names(w->identity, OFFICE + 1, asked, 2, w->arena, elsewhere), 0);
+        assert_string_equal(elsewhere[0], "");
+        assert_int_equal(
+                identity_names(w->identity, OFFICE, asked, NAMES_PER_QUESTION_MAX + 1, w->arena, names),
+                -E2BIG);
+}
+
 #define IN_WORLD(name_, function_)                                                                          \
         { name_, function_, world_setup, world_teardown, NULL }
 
@@ -312,8 +363,10 @@ int main(void) {
                 IN_WORLD("rights by function, office, book and day [14.4.2]", test_grants),
                 IN_WORLD("rights of a post end with its holding [14.4.3]", test_grant_to_post),
                 IN_WORLD("tampered rights are not believed [14.3.2]", test_tampered_right),
+                IN_WORLD("people of organizations hold their own posts only [14.4.2 4.2.3]", test_outside),
                 IN_WORLD("two log-ins are one person, I9 [14.2.2]", test_person_not_login),
                 IN_WORLD("menu by rights [14.4.2]", test_menu),
+                IN_WORLD("names of one's own office, of no other [14.4.2]", test_names),
                 IN_WORLD("verify finds exchanged posts [14.3.2]", test_verify),
         };
 

@@ -12,8 +12,8 @@
 #define IMPORT_CELL_BYTES_MAX 4096
 #define IMPORT_FILE_BYTES_MAX (300u << 20)
 
-/* How a spreadsheet stored a cell. What matters to rules: a number in a column of texts has lost digits or leading
- * zeros, a text in a column of numbers was typed, a day in a column of keys was 12-1 once. */
+/* How a spreadsheet stored a cell. What matters to rules: a number in a column of texts has lost digits or
+ * leading zeros, a text in a column of numbers was typed, a day in a column of keys was 12-1 once. */
 typedef enum CellKind {
         CELL_TEXT = 0,
         CELL_NUMBER = 1,   /* written out: 990000000000000000, not 9.9E+17 */
@@ -87,18 +87,21 @@ typedef struct Importer {
         /* Pure. -EMALFORMED_ when no header line is found (a finding says so), -ENOMEM, -E2BIG. */
         int (*check)(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret);
         const Command *command; /* internal; its input is made by fill from consecutive good items */
-        /* The same input, nothing changed, no chain entry: what the preview tells of the store. NULL: rules only. */
+        /* Where the store has a say: internal, COMMAND_NO_CHAIN, input and output of command, the same
+         * steps, and nothing changed. The preview, and all or nothing, ask it: its tally is what the import
+         * would do, rows it leaves out are findings and no longer accepted, its notes are told. NULL: the
+         * rules alone say what is good. */
         const Command *rehearsal;
         size_t chunk_items_max;
         int (*fill)(const void *items, size_t n, Arena *arena, void **ret_input);
         /* adds up what the command's output says it did: created, changed, unchanged */
         void (*tally)(const void *output, int64_t ret_created_changed_unchanged[static 3]);
-        /* What became of lines good by themselves when the command met the store: left out (code and line), or worth a
-         * word (a value too). In the order of the file. NULL where the command takes every item or refuses. -ENOMEM. */
+        /* What became of lines good by themselves when the command met the store: left out (code and line),
+         * or worth a word (a value too). In the order of the file. NULL where the command takes every item
+         * or refuses. -ENOMEM. */
         int (*faults)(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
-        /* Where the store has a say: internal, COMMAND_NO_CHAIN, with input and output of command, and changes nothing.
-         * Its faults are the rows that command would leave out; the preview tells them like any other. May be NULL. */
-        const Command *look;
-        /* Totals of the good rows, made again when look has left some out. NULL: check makes them for good. */
-        int (*total)(const void *items, size_t n, Arena *arena, const char *const **ret_totals, size_t *ret_n);
+        /* Totals of the good rows, made again when the rehearsal has left some out. NULL: check makes them
+         * for good. */
+        int (*total)(
+                const void *items, size_t n, Arena *arena, const char *const **ret_totals, size_t *ret_n);
 } Importer;

@@ -46,6 +46,7 @@ typedef struct View {
         const char *menu;         /* group in the console's menu, NULL: reached by link only */
         const char *const *actions; /* commands offered on a row */
         bool choosing;            /* names to choose from: opens no page of the module's records */
+        const char *help;         /* what the list is for and what comes first; shown while it is empty */
 } View;
 
 typedef struct Dataset {

@@ -103,6 +103,12 @@ typedef struct Field {
         const char *clause, *help;
 } Field;
 
+/* What no draft, log or page may keep: private values and secrets. */
+static inline bool field_private(const Field *field) {
+        return field->kind == KIND_SEALED || field->flags & FIELD_SECRET ||
+               (field->kind == KIND_TEXT && field->flags & FIELD_LOCAL);
+}
+
 typedef enum Shape {
         SHAPE_VALUE,       /* input or output of a command: no table, no head */
         SHAPE_REGISTER,    /* rows with history */

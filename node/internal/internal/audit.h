@@ -31,6 +31,8 @@ typedef struct Seer {
 
 /* --- what was seen; audit may be NULL (tests): then nothing is kept --- */
 
+/* Rows of chosen columns need not say whose they are: adds the ids that do, for the ledger. -E2BIG */
+int audit_columns(const Registry *registry, const View *view, ViewCall *call) _must_check_;
 void audit_saw_list(
         Audit *audit, const Seer *seer, const View *view, const ViewCall *call, const json_t *rows);
 void audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id, const json_t *row);
@@ -113,6 +115,7 @@ typedef struct YearCall {
         void (*progress)(void *data, int64_t done, int64_t total);
         void *progress_data;
 } YearCall;
+/* -EFORBIDDEN_: the caller's office is not the node's own. */
 int audit_year(Audit *audit, const YearCall *call, char ret_number[static EXPORT_NUMBER_MAX]) _must_check_;
 /* Reads such an archive from a descriptor. 0: every file is as the manifest says and the manifest is signed by the key
  * that it names; -EBADMSG otherwise. line is told what was found. */

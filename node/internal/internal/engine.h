@@ -80,7 +80,8 @@ int engine_closure_replace(Engine *engine, StoreId store, const OfficePair *pair
 
 #define VIEW_LIMIT_MAX 500
 #define VIEW_FILTERS_MAX 12
-#define VIEW_COLUMNS_MAX 24
+#define VIEW_COLUMNS_MAX 40 /* of a call, with the ids that the ledger of readings adds */
+#define VIEW_CHOSEN_MAX 24  /* of a request */
 #define VIEW_AMONG_MAX 16    /* rows above that are named one by one */
 #define VIEW_NARROW_MAX 5000 /* rows of an answer that holds chosen columns only */
 typedef enum FilterOperator { FILTER_EQUAL, FILTER_MIN, FILTER_MAX, FILTER_HAS } FilterOperator;
@@ -95,7 +96,8 @@ typedef struct ViewCall {
         Filter filters[VIEW_FILTERS_MAX];
         size_t n_filters;
         size_t limit;
-        const char *after; /* key of the last row seen, or NULL */
+        const char *after; /* "next" of the page before, or NULL */
+        const char *order; /* a filter column, "-" before it: falling; NULL: by the view's key */
         bool sums;
         const char *columns[VIEW_COLUMNS_MAX]; /* chosen ones: rows are arrays in this order */
         size_t n_columns;                      /* 0: all, rows are objects */

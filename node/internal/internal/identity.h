@@ -42,6 +42,7 @@ typedef struct Session {
         int64_t id;
         int64_t office;
         Id person, login;
+        Id organization;                      /* whose user he is (2.0.11); 0: staff */
         bool must_change;                     /* may only change the password and leave */
         bool must_enrol;                      /* may only bind the second factor his posts ask for */
         const char *factor;                   /* second factor the session began with; "" */
@@ -138,7 +139,8 @@ typedef struct Functions {
         size_t n_commands;
         const View **views;
         size_t n_views;
-        const char **posts; /* labels */
+        const char **posts;      /* labels */
+        const char **post_codes; /* codes of post_kind, in the same order */
         const char *watermark; /* of a visitor: what stands across his pages; NULL: none */
         size_t n_posts;
 } Functions;
@@ -157,6 +159,11 @@ int identity_open_work(Engine *engine, int64_t office, Id person, Arena *arena, 
 
 /* Who of an office may do what on a day: [{"id","name","cells":{function:{"limit","delegated"}}}]. New reference. */
 int identity_matrix(Identity *identity, int64_t office, Date day, json_t **ret) _must_check_;
+
+#define NAMES_PER_QUESTION_MAX 100u
+/* Names of persons in the closure of the office; "" for who is not there. names in the arena. */
+int identity_names(Identity *identity, int64_t office, const Id *persons, size_t n, Arena *arena,
+        const char **ret_names) _must_check_;
 
 /* Written to the chain by the system itself; kind is a code of the set security_event. */
 typedef struct SecurityNote {

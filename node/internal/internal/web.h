@@ -38,6 +38,7 @@ typedef struct Web Web;
 typedef struct WebSession {
         Id session;
         Id person;
+        Id organization; /* an involved organization's own user (2.0.11); 0: staff */
         int64_t office;
         const char *name, *login;
         bool must_enrol;  /* only binding the second factor is open */
@@ -135,6 +136,7 @@ typedef enum WebRouteFlags {
         WEB_MUST_CHANGE = 1 << 1, /* open also to those who must change their password first */
         WEB_RAW = 1 << 2,         /* the body is not JSON */
         WEB_MUST_ENROL = 1 << 4,  /* open also to those who must bind a second factor first */
+        WEB_ORGANIZATION = 1 << 5, /* open also to users of involved organizations (2.0.11) */
         WEB_UPLOAD = 1 << 3,      /* the body is a file that nginx spooled; implies WEB_RAW */
 } WebRouteFlags;
 

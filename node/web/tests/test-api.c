@@ -158,7 +158,7 @@ static void lists_filter_page_and_sum(void **state) {
                 "limit=0",
                 "limit=501",
                 "limit=x",
-                "order=name",
+                "sort=name",
                 "f.none=1",
                 "f.account=1",
                 "f.price.about=1",

@@ -18,6 +18,7 @@ sys.path[:0] = [str(ROOT / "provisioning/demonstration"), str(ROOT / "tests/part
 
 import demo  # noqa: E402
 from peer import Partner  # noqa: E402
+import sample  # noqa: E402
 from tree import Tree  # noqa: E402
 
 CUT_OFF = "510129"
@@ -125,6 +126,30 @@ def partner_of(tree, node):
     return node.survey
 
 
+class Unseen:
+    """A bar that nobody sees: standard output speaks JSON."""
+
+    def add(self, count=1):
+        pass
+
+
+def load(tree, node):
+    """One property area of the sample, through import, assessment, notices and the bank's list."""
+    name, delivered, _, units, floors, each, lift, share = sample.COUNTIES[node.division][0]
+    sample.COUNTIES[node.division] = [(name, delivered, 1, units, floors, each, lift, share)]
+    folder = tree.folder / "files" / node.division
+    folder.mkdir(parents=True, exist_ok=True)
+    households, *_ = sample.write(node.division, demo.STANDARD, folder)
+    demo.load_county(node, folder, {step: Unseen() for step in ("import", "notices", "payments")})
+    # one more that waits for its review
+    clerk = node.people["jingban"]
+    notice = next(row for row in clerk.view("deposit.notices") if row["state"] == "issued")
+    clerk.command("deposit.enter_payment", {
+        "notice_number": notice["notice_number"], "amount": notice["amount"], "method": demo.BANK_TRANSFER,
+        "bank_reference": "T20261123099", "value_date": "2026-11-23"})
+    return {"households": households}
+
+
 def serve(tree, line):
     def answer(value):
         print(json.dumps(value, ensure_ascii=False), flush=True)
@@ -146,6 +171,8 @@ def serve(tree, line):
                 case "kill":
                     node.stop(kill=True)
                     answer({})
+                case "load":
+                    answer(load(tree, node))
                 case "stop":
                     node.stop()
                     answer({})

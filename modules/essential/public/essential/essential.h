@@ -97,8 +97,9 @@ typedef struct BuildingTableResult {
 extern const Record record_building_table, record_building_table_row, record_building_table_owner,
         record_building_table_result;
 
-/* Makes what is missing, changes what differs, leaves the rest; all rows or none. Where file_digest is
- * given, the same part of the same file answers what it answered, with repeated = 1, and changes nothing.
+/* Makes what is missing, changes what differs, leaves the rest; all rows or none, but that rows of what has been split,
+ * merged or lost are left out and said in faults. Where file_digest is given, the same part of the same file answers
+ * the counts it answered, with repeated = 1, and changes nothing.
  * Refusals carry the row's own line in their last argument: essential.id_checksum, essential.area_range,
  * essential.inner_area, essential.use_unknown, essential.owners_missing, essential.duplicate_row.
  * An owner is known by the number; another name is a change. */
