@@ -141,5 +141,7 @@ int setting_change_run(Request *q, const void *input, void *ret_output) {
         if (r < 0)
                 return r;
         row.mac = mac;
-        return id != 0 ? record_update(q, record, &row, in->reason) : record_insert(q, record, &row);
+        r = id != 0 ? record_update(q, record, &row, in->reason) : record_insert(q, record, &row);
+        /* a setting may take away a second person: whoever watches sees it at once */
+        return r < 0 ? r : request_note(q, "setting_changed", in->name);
 }

@@ -160,8 +160,10 @@ int identity_totp_begin(Identity *identity, const Session *own, const char *pass
                 r = factors_load(identity, own->person, own->login, arena, &factors);
         if (r < 0)
                 return r;
-        if (factors.bound & FACTOR_TOTP)
-                return refusal_of(ret_refusal, "identity.factor_bound", NULL);
+        /* a password alone adds nothing to a log-in that asks for more than a password */
+        if (factors.bound)
+                return refusal_of(ret_refusal,
+                        factors.bound & FACTOR_TOTP ? "identity.factor_bound" : "identity.factor_other", NULL);
         clock->random(clock->data, secret, sizeof(secret));
         int size = totp_associated(own->login, associated);
         r = keys->seal(keys->data, KEY_VAULT, (Bytes){ (const uint8_t *) associated, (size_t) size },

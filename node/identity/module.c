@@ -407,6 +407,7 @@ static const CodeValue codes[] = {
         { "security_event", "system_broke_off", "系统曾异常中止" },
         { "security_event", "version_changed", "程序版本变更" },
         { "security_event", "schema_changed", "数据结构升级" },
+        { "security_event", "setting_changed", "参数变更" },
         { "security_event", "config_changed", "配置文件变更" },
         { "security_event", "clock_jump", "系统时钟跳变" },
         { 0 },

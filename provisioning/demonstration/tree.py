@@ -126,7 +126,7 @@ class Node:
         state = self.folder / "state"
         subprocess.run([self.tree.root / "provisioning/nginx/configure", "--folder", self.folder / "nginx", "--listen",
                         self.web, "--console", self.tree.console, "--socket", state / "web.socket", "--spool",
-                        self.folder / "spool", "--login-rate", "1200r/m", "--login-burst", "60", "--connections",
+                        self.folder / "spool", "--login-rate", "1200r/m", "--login-burst", "60", "--proof-rate", "1200r/m", "--connections",
                         "200", *(["--partners", self.partners] if self.partners else [])], check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run(["nginx", "-p", self.folder / "nginx", "-e", self.folder / "nginx/error.log", "-c",

@@ -2,7 +2,7 @@
 // What makes a day's work light: filters kept, columns kept, drafts, a lost session, two people at one row, the keyboard.
 import { check, equal, logIn, openPage } from './lib.mjs'
 
-const AREAS = '#/view/essential.property_areas'
+const AREAS = '#/view/essential.areas'
 const FLATS = '#/view/essential.apartments'
 const NEW_FLAT = '#/form/essential.create_apartment'
 

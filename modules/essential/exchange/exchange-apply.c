@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An accepted difference becomes a change by the ordinary commands, so that checks, history and reason are
- * theirs. */
+/* An accepted difference becomes a change by the rules of the ordinary commands, so that checks, history and reason are
+ * theirs. It waits for nobody: the list itself has had its second person (proposal/ is for changes at the counter). */
 
 #include <stdio.h>
 
 #include <node/money.h>
 
-#include "../housing/housing-query.h"
+#include "housing/housing-query.h"
+#include "proposal/proposal-apply.h"
 #include "exchange-query.h"
 #include "exchange-records.h"
 
@@ -78,7 +79,7 @@ static int apartment_apply(Request *q, ExchangeDifference *difference, const cha
                 difference->state = DIFFERENCE_PENDING;
                 return 0;
         }
-        r = command_call(q, &essential_change_apartment, &change, &created);
+        r = apply_change_apartment(q, &change, &created);
         if (r == 0)
                 difference->state = DIFFERENCE_APPLIED;
         return r;
@@ -173,7 +174,7 @@ static int pushed_owner_place(
                 .id_number = given->id_number,
                 .kind = given->kind,
                 .reason = reason };
-        return command_call(q, &essential_change_owner, &change, &created);
+        return apply_change_owner(q, &change, &created);
 }
 
 static int owners_open(Request *q, Id difference, ExchangePushOwner *ret, size_t *ret_n) {

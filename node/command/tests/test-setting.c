@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Settings: rows with their first day, bounds, the past, and a row changed past the program. */
+#include <stdio.h>
 #include <string.h>
 
 #include <example.h>
@@ -80,6 +81,25 @@ static void other_office(void **state) {
         assert_int_equal(((Reference *) reply.output)->id.value, 3);
 }
 
+static char noted_text[128];
+
+static void noted(void *identity, const Caller *caller, const char *kind, const char *detail) {
+        (void) snprintf(noted_text, sizeof(noted_text), "%s %s", kind, detail);
+}
+
+/* One person may change how many persons a business needs: an auditor is told. */
+static void told(void **state) {
+        Fixture *f = *state;
+
+        f->engine.noted = noted;
+        noted_text[0] = 0;
+        Reply reply = change(f, "test.limit", "10", "2026-11-23");
+        refused(&reply, "node.setting_value");
+        assert_string_equal(noted_text, "");
+        changed(f, "4", "2026-11-23");
+        assert_string_equal(noted_text, "setting_changed test.limit");
+}
+
 static void tampered(void **state) {
         Fixture *f = *state;
 
@@ -100,6 +120,7 @@ static int group(void) {
                         bounds),
                 CASE("a command cannot read the settings of another store", foreign_store),
                 CASE("a setting of one office is none of another's [14.4.2]", other_office),
+                CASE("a change of a setting is a security event [14.2.2 14.2.3]", told),
                 CASE("a setting changed past the program is not believed [14.3.2]", tampered),
         };
 

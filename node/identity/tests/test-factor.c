@@ -235,6 +235,12 @@ static void test_sm2(void **state) {
                 .material = hex,
                 .reason = "发放密钥" };
         assert_int_equal(bind(w, &security, &input).result, 0);
+        /* a session and the password add nothing to a log-in that asks for more */
+        TotpEnrolment made;
+        Refusal refusal = { 0 };
+        assert_int_equal(identity_totp_begin(w->identity, &clerk, NEW_PASSWORD, w->arena, &made, &refusal),
+                -EREFUSED_);
+        assert_string_equal(refusal.code, "identity.factor_other");
 
         assert_int_equal(identity_challenge(w->identity, challenge), 0);
         assert_int_equal(come_in(w, &(SecondFactor){ 0 }, &session, &wanted), -ESTEPUP_);
