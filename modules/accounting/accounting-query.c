@@ -2,6 +2,7 @@
 /* SQL texts of accounting's commands and views; the invariants stand in invariant-query.c. */
 
 #include "accounting-query.h"
+#include "opening/opening-query.h"
 
 const Query accounting_book_by_nature = {
         "accounting.book_by_nature",
@@ -234,5 +235,9 @@ const Query *const accounting_queries[] = {
         &accounting_i9_touched,
         &accounting_i12_touched,
         &accounting_i15_touched,
+        &accounting_opening_line_live,
+        &accounting_opening_open,
+        &accounting_opening_waiting,
+        &accounting_opening_lines_of,
         NULL,
 };

@@ -2,6 +2,7 @@
 /* The records of accounting, and the words that states and codes are shown by. */
 
 #include "accounting-records.h"
+#include "opening/opening-records.h"
 
 const StateName accounting_sides[] = { { "debit", "借" }, { "credit", "贷" }, { NULL, NULL } };
 const StateName accounting_parts[] = { { "principal", "本金" }, { "interest", "收益" }, { NULL, NULL } };
@@ -24,6 +25,7 @@ const CodeValue accounting_codes[] = {
         { "voucher_source", "21", "分户分割调账" },
         { "voucher_source", "22", "分户合并调账" },
         { "voucher_source", "23", "区域变更调账" },
+        { "voucher_source", "31", "期初建账" },
         { NULL, NULL, NULL },
 };
 
@@ -316,6 +318,14 @@ const Record *const accounting_records[] = {
         &record_account_balance,
         &record_household_balance,
         &record_transfer_share,
+        &record_opening_batch,
+        &record_opening_line,
+        &record_opening_row,
+        &record_opening_import,
+        &record_post_opening,
+        &record_withdraw_opening,
+        &record_opening_output,
+        &record_opening_posted,
         &record_effect_input,
         &record_effect_output,
         &record_create_book,

@@ -85,6 +85,7 @@ extern const Record *const accounting_records[];
 extern const View *const accounting_views[];
 extern const Panel accounting_panels[];
 extern const Finder accounting_finders[];
+extern const OpenWork accounting_open_work[];
 extern const Invariant accounting_invariants[];
 
 /* --- bank-removing.c, transfer.c: what is heard of essential; each may refuse --- */
@@ -110,7 +111,9 @@ int household_load(Request *q, Id apartment, HouseholdBalance *ret) _must_check_
 size_t accounting_ask_vouchers(const char *text, Arena *arena, FinderCall ret[static FINDER_CALLS_MAX]);
 
 /* --- accounting-command.c, period.c, reverse.c, transfer.c --- */
-#define COMMAND(variable, ...) int run_##variable(Request *q, const void *input, void *ret_output);
+#define COMMAND(variable, ...)                                                                              \
+        int run_##variable(Request *q, const void *input, void *ret_output);                                \
+        extern const Command accounting_##variable##_command;
 #include "commands.def"
 #undef COMMAND
 

@@ -3,6 +3,7 @@
 
 #include "accounting-query.h"
 #include "accounting-records.h"
+#include "opening/opening-records.h"
 
 static const Column columns_books[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
@@ -299,6 +300,8 @@ const View *const accounting_views[] = {
         &view_household_balances,
         &view_transfers,
         &view_earlier_entries,
+        &view_openings,
+        &view_opening_lines,
         NULL,
 };
 
@@ -308,7 +311,16 @@ const Finder accounting_finders[] = {
         { 0 },
 };
 
+const OpenWork accounting_open_work[] = {
+        { &view_openings, "entered_by", "state", "entered", "已导入待复核的期初余额" },
+        { 0 },
+};
+
 const Panel accounting_panels[] = {
+        { "opening_batch", &view_opening_lines, "opening_id" },
+        { "apartment", &view_opening_lines, "apartment_id" },
+        { "property_area", &view_openings, "property_area_id" },
+        { "voucher", &view_openings, "voucher_id" },
         { "apartment", &view_household_balances, "id" },
         { "apartment", &view_household_entries, "apartment_id" },
         { "apartment", &view_transfers, "to_apartment_id" },

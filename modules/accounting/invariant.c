@@ -5,6 +5,7 @@
 
 #include "accounting-query.h"
 #include "accounting-records.h"
+#include "opening/opening-query.h"
 
 static int nothing_found(Request *q, const Query *query) {
         _cleanup_(rows_closep) Rows *rows = NULL;
@@ -50,5 +51,7 @@ const Invariant accounting_invariants[] = {
         { "I12", BUSINESS, &accounting_i12_shares, NULL },
         { "I15", BUSINESS, &accounting_i15_all, i15_at_commit },
         { "I15", BUSINESS, &accounting_i15_open, NULL },
+        { "I2", BUSINESS, &accounting_openings_sums, NULL },
+        { "I2", BUSINESS, &accounting_openings_twice, NULL },
         { 0 },
 };

@@ -6,6 +6,8 @@
 
 #include "accounting-query.h"
 #include "accounting-records.h"
+#include "opening/opening-query.h"
+#include "opening/opening-records.h"
 
 static const Migration migrations[] = {
         {
@@ -23,6 +25,11 @@ static const Migration migrations[] = {
                 "accounting/business-002-find",
 #include "business-002-find.sql.h"
         },
+        {
+                STORE_BUSINESS,
+                "accounting/business-003-opening",
+#include "business-003-opening.sql.h"
+        },
         { 0 },
 };
 
@@ -34,7 +41,7 @@ static const ErrorText errors[] = {
 #undef ERROR
 
 #define COMMAND(variable, name_, label_, clause_, flags_, input_, output_) \
-        static const Command command_##variable = {                    \
+        const Command accounting_##variable##_command = {              \
                 .name = name_,                                         \
                 .label = label_,                                       \
                 .clause = clause_,                                     \
@@ -47,7 +54,7 @@ static const ErrorText errors[] = {
         };
 #include "commands.def"
 #undef COMMAND
-#define COMMAND(variable, ...) &command_##variable,
+#define COMMAND(variable, ...) &accounting_##variable##_command,
 static const Command *const commands[] = {
 #include "commands.def"
         NULL,
@@ -59,7 +66,30 @@ const Event accounting_reversed = {
         .label = "凭证已冲正",
         .payload = &record_accounting_reversed,
 };
-static const Event *const events[] = { &accounting_reversed, NULL };
+const Event accounting_opening_posted = {
+        .name = "accounting.opening_posted",
+        .label = "期初余额已入账",
+        .payload = &record_opening_posted,
+};
+const Event accounting_opening_reversed = {
+        .name = "accounting.opening_reversed",
+        .label = "期初余额已冲正",
+        .payload = &record_opening_posted,
+};
+static const Event *const events[] = { &accounting_reversed, &accounting_opening_posted,
+        &accounting_opening_reversed, NULL };
+
+static const Importer *const importers[] = { &accounting_balance_file, NULL };
+
+#define SETTING(variable, ...) const Setting variable = SETTING_ROW(STORE_BUSINESS, __VA_ARGS__);
+#include "settings.def"
+#undef SETTING
+#define SETTING(variable, ...) SETTING_ROW(STORE_BUSINESS, __VA_ARGS__),
+static const Setting settings[] = {
+#include "settings.def"
+        { 0 },
+};
+#undef SETTING
 
 static const Subscription subscriptions[] = {
         { &essential_bank_removing, bank_removing_hear },
@@ -80,7 +110,7 @@ static const Step steps[] = {
                 .place = 40,
                 .store = STORE_BUSINESS,
                 .done = &accounting_setup_book,
-                .command = &command_create_book,
+                .command = &accounting_create_book_command,
                 .offers = offers_book },
         { .name = "accounting.bank_account",
                 .label = "登记银行账户",
@@ -90,7 +120,7 @@ static const Step steps[] = {
                 .place = 50,
                 .store = STORE_BUSINESS,
                 .done = &accounting_setup_bank_account,
-                .command = &command_create_bank_account,
+                .command = &accounting_create_bank_account_command,
                 .offers = offers_bank_account },
         { 0 },
 };
@@ -112,5 +142,8 @@ const Module module_accounting = {
         .panels = accounting_panels,
         .invariants = accounting_invariants,
         .finders = accounting_finders,
+        .importers = importers,
+        .settings = settings,
+        .open_work = accounting_open_work,
         .steps = steps,
 };

@@ -7,6 +7,7 @@
 #include "accounting-domain.h"
 #include "accounting-query.h"
 #include "accounting-records.h"
+#include "opening/opening-records.h"
 
 /* Lines of the original with the opposite sign, on their own sides; arrays in q->arena. */
 static int lines_red(Request *q, Id voucher, VoucherDraft *draft) {
@@ -126,6 +127,8 @@ int accounting_reverse(Request *q, Id voucher_id, const char *reason, Voucher *r
                 .reason = reason,
         };
         r = event_emit(q, &accounting_reversed, &payload);
+        if (r == 0 && text_equal(original.source, VOUCHER_SOURCE_OPENING))
+                r = opening_reverse(q, original.source_id, &reversal, reason);
         if (r == 0)
                 *ret = reversal;
         return r;

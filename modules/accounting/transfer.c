@@ -11,6 +11,7 @@
 #include "accounting-domain.h"
 #include "accounting-query.h"
 #include "accounting-records.h"
+#include "opening/opening-records.h"
 
 #define COMPUTATION_MAX 200
 #define PARTS 2
@@ -263,9 +264,14 @@ int household_changing_hear(Request *q, const void *event) {
         const HousingChanging *changing = event;
         HouseholdBalance balance;
         char amount[MONEY_TEXT_MAX];
+        OpeningBatch opening;
         Money sum;
-        int r = household_load(q, changing->apartment_id, &balance);
+        int r = opening_waits(q, changing->apartment_id, &opening);
 
+        if (r > 0)
+                return refuse(q, "accounting.opening_waiting", NULL, changing->name, opening.number, NULL);
+        if (r == 0)
+                r = household_load(q, changing->apartment_id, &balance);
         if (r == 0)
                 r = money_add(balance.principal, balance.interest, &sum);
         if (r < 0)

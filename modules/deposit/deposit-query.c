@@ -7,7 +7,7 @@
         " FROM v_apartment v WHERE v.office = $1 AND v.property_area_id = $2"                               \
         " AND (CAST($3 AS BIGINT) = 0 OR v.id = CAST($3 AS BIGINT)) AND v.state = 0"                        \
         " AND NOT EXISTS (SELECT 1 FROM assessment a WHERE a.apartment_id = v.id AND a.kind = '00')"     \
-        " AND NOT EXISTS (SELECT 1 FROM position_transfer t WHERE t.apartment_id = v.id AND t.households > 0)"
+        " AND COALESCE((SELECT SUM(t.households) FROM v_position_move t WHERE t.apartment_id = v.id), 0) <= 0"
 
 const Query deposit_households_to_assess = {
         "deposit.households_to_assess",
@@ -26,7 +26,13 @@ const Query deposit_standards_on = {
 const Query deposit_assessed_first = {
         "deposit.assessed_first",
         "SELECT (SELECT COUNT(*) FROM assessment WHERE office = $1 AND apartment_id = $2 AND kind = '00')"
-        " + (SELECT COUNT(*) FROM position_transfer WHERE office = $1 AND apartment_id = $2 AND households > 0)",
+        " + CAST(COALESCE((SELECT SUM(households) FROM v_position_move WHERE office = $1 AND apartment_id = $2), 0)"
+        " AS BIGINT)",
+};
+const Query deposit_opening_lines = {
+        "deposit.opening_lines",
+        "SELECT apartment_id, property_area_id, building_id, due, paid, more FROM v_opening_line"
+        " WHERE office = $1 AND opening_id = $2 ORDER BY id",
 };
 const Query deposit_position_add = {
         "deposit.position_add",
@@ -75,10 +81,10 @@ const Query deposit_position_of = {
         "deposit.position_of",
         "SELECT p.owed, p.paid,"
         " (SELECT COUNT(*) FROM assessment a WHERE a.apartment_id = p.id AND a.kind = '00')"
-        " + CAST(COALESCE((SELECT SUM(t.households) FROM position_transfer t WHERE t.apartment_id = p.id), 0)"
+        " + CAST(COALESCE((SELECT SUM(t.households) FROM v_position_move t WHERE t.apartment_id = p.id), 0)"
         " AS BIGINT),"
         " (SELECT COUNT(*) FROM payment y WHERE y.apartment_id = p.id AND y.kind = '00' AND y.state = 1)"
-        " + CAST(COALESCE((SELECT SUM(t.households_paid) FROM position_transfer t WHERE t.apartment_id = p.id), 0)"
+        " + CAST(COALESCE((SELECT SUM(t.households_paid) FROM v_position_move t WHERE t.apartment_id = p.id), 0)"
         " AS BIGINT) FROM deposit_position p WHERE p.office = $1 AND p.id = $2",
 };
 const Query deposit_change_olds = {
@@ -283,7 +289,7 @@ const Query deposit_view_regulated_areas = {
         " FROM assessment a JOIN v_apartment v ON v.office = a.office AND v.id = a.apartment_id UNION ALL"
         " SELECT v.property_area_id, v.area_name, y.office, 0, 0, y.amount FROM payment y"
         " JOIN v_apartment v ON v.office = y.office AND v.id = y.apartment_id WHERE y.state = 1 UNION ALL"
-        " SELECT v.property_area_id, v.area_name, p.office, p.households, p.owed, p.paid FROM position_transfer p"
+        " SELECT v.property_area_id, v.area_name, p.office, p.households, p.owed, p.paid FROM v_position_move p"
         " JOIN v_apartment v ON v.office = p.office AND v.id = p.apartment_id"
         ") AS t GROUP BY t.office, t.area_id",
 };
@@ -294,11 +300,11 @@ const Query deposit_view_regulated_households = {
         " v.room_number AS room_number, v.covered_area AS covered_area, v.nature AS nature, v.phase AS "
         "phase,"
         " CAST(COALESCE((SELECT SUM(a.owed) FROM assessment a WHERE a.office = v.office AND a.apartment_id "
-        "= v.id), 0) + COALESCE((SELECT SUM(t.owed) FROM position_transfer t WHERE t.office = v.office"
+        "= v.id), 0) + COALESCE((SELECT SUM(t.owed) FROM v_position_move t WHERE t.office = v.office"
         " AND t.apartment_id = v.id), 0) AS BIGINT) AS owed,"
         " CAST(COALESCE((SELECT SUM(y.amount) FROM payment y WHERE y.office = v.office AND y.apartment_id = "
         "v.id"
-        " AND y.state = 1), 0) + COALESCE((SELECT SUM(t.paid) FROM position_transfer t WHERE t.office = v.office"
+        " AND y.state = 1), 0) + COALESCE((SELECT SUM(t.paid) FROM v_position_move t WHERE t.office = v.office"
         " AND t.apartment_id = v.id), 0) AS BIGINT) AS paid, v.office AS office FROM v_apartment v",
 };
 
@@ -308,15 +314,17 @@ const Query deposit_view_regulated_households = {
 
 const Query deposit_recompute_owed = {
         "deposit.recompute_owed",
-        "SELECT CAST($2 AS BIGINT), nature + 1, phase + 1, 0, CAST(SUM(owed) AS BIGINT) FROM assessment"
-        " WHERE office = $1 AND " IN_MONTH("assessed_on") " GROUP BY nature, phase",
+        "SELECT CAST($2 AS BIGINT), t.nature + 1, t.phase + 1, 0, CAST(SUM(t.owed) AS BIGINT) FROM ("
+        "SELECT nature, phase, owed FROM assessment WHERE office = $1 AND " IN_MONTH(
+                "assessed_on") " UNION ALL SELECT nature, phase, owed FROM opening_position WHERE office = $1"
+                               " AND " IN_MONTH("opened_on") ") AS t GROUP BY t.nature, t.phase",
 };
 const Query deposit_recompute_households = {
         "deposit.recompute_households",
         "SELECT CAST($2 AS BIGINT), t.nature + 1, t.phase + 1, 0, CAST(SUM(t.households) AS BIGINT) FROM ("
         "SELECT nature, phase, 1 AS households FROM assessment WHERE office = $1 AND kind = '00'"
-        " AND " IN_MONTH("assessed_on") " UNION ALL SELECT nature, phase, households FROM position_transfer"
-                                        " WHERE office = $1 AND " IN_MONTH("transferred_on") ") AS t"
+        " AND " IN_MONTH("assessed_on") " UNION ALL SELECT nature, phase, households FROM v_position_move"
+                                        " WHERE office = $1 AND " IN_MONTH("moved_on") ") AS t"
         " GROUP BY t.nature, t.phase",
 };
 const Query deposit_recompute_paid = {
@@ -325,7 +333,8 @@ const Query deposit_recompute_paid = {
         "SELECT nature, phase, amount FROM payment WHERE office = $1 AND state IN (1, 4)"
         " AND " IN_MONTH("value_date") " UNION ALL SELECT nature, phase, 0 - amount FROM payment WHERE "
                                        "office = $1 AND state = 4"
-                                       " AND " IN_MONTH("reversed_on") ") AS t GROUP BY t.nature, t.phase",
+                                       " AND " IN_MONTH("reversed_on") " UNION ALL SELECT nature, phase, paid"
+        " FROM opening_position WHERE office = $1 AND " IN_MONTH("opened_on") ") AS t GROUP BY t.nature, t.phase",
 };
 const Query deposit_recompute_households_paid = {
         "deposit.recompute_households_paid",
@@ -335,7 +344,7 @@ const Query deposit_recompute_households_paid = {
         " AND " IN_MONTH("value_date") " UNION ALL SELECT nature, phase, 0 - 1 FROM payment WHERE office = "
                                        "$1 AND kind = '00' AND state = 4"
                                        " AND " IN_MONTH("reversed_on") " UNION ALL SELECT nature, phase,"
-        " households_paid FROM position_transfer WHERE office = $1 AND " IN_MONTH("transferred_on") ") AS t"
+        " households_paid FROM v_position_move WHERE office = $1 AND " IN_MONTH("moved_on") ") AS t"
         " GROUP BY t.nature, t.phase",
 };
 
@@ -346,11 +355,11 @@ const Query deposit_position_all = {
         "SELECT 'I2', 'deposit_position', p.id, 'owed or paid differs from assessments and payments'"
         " FROM deposit_position p"
         " WHERE p.owed <> COALESCE((SELECT CAST(SUM(a.owed) AS BIGINT) FROM assessment a"
-        " WHERE a.apartment_id = p.id), 0) + COALESCE((SELECT CAST(SUM(t.owed) AS BIGINT) FROM position_transfer t"
+        " WHERE a.apartment_id = p.id), 0) + COALESCE((SELECT CAST(SUM(t.owed) AS BIGINT) FROM v_position_move t"
         " WHERE t.apartment_id = p.id), 0)"
         " OR p.paid <> COALESCE((SELECT CAST(SUM(y.amount) AS BIGINT) FROM payment y"
         " WHERE y.apartment_id = p.id AND y.state = 1), 0)"
-        " + COALESCE((SELECT CAST(SUM(t.paid) AS BIGINT) FROM position_transfer t WHERE t.apartment_id = p.id), 0)",
+        " + COALESCE((SELECT CAST(SUM(t.paid) AS BIGINT) FROM v_position_move t WHERE t.apartment_id = p.id), 0)",
 };
 /* I12: what one household loses by a change the others gain. */
 const Query deposit_transfer_sums = {
@@ -417,6 +426,7 @@ const Query *const deposit_queries[] = {
         &deposit_households_to_assess_count,
         &deposit_standards_on,
         &deposit_assessed_first,
+        &deposit_opening_lines,
         &deposit_position_add,
         &deposit_households_to_notify,
         &deposit_households_to_notify_count,

@@ -162,6 +162,21 @@ const Record record_position_transfer = {
         RECORD_FIELDS(position_transfer_fields, PositionTransfer),
 };
 
+static const Field opening_position_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(OpeningPosition, name, kind, __VA_ARGS__)
+#include "opening_position.def"
+#undef FIELD
+};
+const Record record_opening_position = {
+        .name = "opening_position",
+        .label = "期初交存情况",
+        .clause = "5.2.1.1",
+        .number = 307,
+        .shape = SHAPE_LEDGER,
+        .store = STORE_BUSINESS,
+        RECORD_FIELDS(opening_position_fields, OpeningPosition),
+};
+
 static const Field create_standard_fields[] = {
 #define FIELD(name, kind, ...) FIELD_ROW(CreateStandard, name, kind, __VA_ARGS__)
 #include "create_standard.def"
@@ -385,6 +400,7 @@ const Record *const deposit_records[] = {
         &record_payment,
         &record_deposit_position,
         &record_position_transfer,
+        &record_opening_position,
         &record_create_standard,
         &record_end_standard,
         &record_deposit_created,

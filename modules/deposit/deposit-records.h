@@ -30,6 +30,11 @@ typedef struct PositionTransfer {
 #include "position_transfer.def"
 } PositionTransfer;
 
+typedef struct OpeningPosition {
+        RowHead head;
+#include "opening_position.def"
+} OpeningPosition;
+
 typedef struct CreateStandard {
 #include "create_standard.def"
 } CreateStandard;
@@ -83,7 +88,8 @@ typedef struct VoidNotice {
 } VoidNotice;
 #undef FIELD
 
-extern const Record record_deposit_standard, record_assessment, record_deposit_position, record_position_transfer;
+extern const Record record_deposit_standard, record_assessment, record_deposit_position, record_position_transfer,
+        record_opening_position;
 extern const Record record_make_up_input;
 extern const Record record_create_standard, record_end_standard, record_deposit_created, record_assess_input,
         record_assess_output, record_deposit_issue_input, record_deposit_issue_output, record_enter_input,
@@ -112,6 +118,10 @@ extern const Subscription deposit_subscriptions[];
 int housing_changing_hear(Request *q, const void *event) _must_check_;
 int housing_changed_hear(Request *q, const void *event) _must_check_;
 int apartment_moved_hear(Request *q, const void *event) _must_check_;
+
+/* --- opening.c --- */
+int opening_posted_hear(Request *q, const void *event) _must_check_;
+int opening_reversed_hear(Request *q, const void *event) _must_check_;
 
 /* Adds to what an apartment owes and has paid. chain_seq: of the row that says so. */
 int position_add(Request *q, const DepositPosition *delta, int64_t chain_seq) _must_check_;

@@ -21,6 +21,12 @@ static const Migration migrations[] = {
         { STORE_REGULATORY, "deposit/regulatory-002-housing",
 #include "regulatory-002-housing.sql.h"
         },
+        { STORE_BUSINESS, "deposit/business-003-opening",
+#include "business-003-opening.sql.h"
+        },
+        { STORE_REGULATORY, "deposit/regulatory-003-opening",
+#include "regulatory-003-opening.sql.h"
+        },
         { 0 },
 };
 
@@ -88,7 +94,15 @@ static const Dataset dataset_position_transfer = {
         .stream = "detail",
         .record = &record_position_transfer,
 };
-static const Dataset *const datasets[] = { &dataset_assessment, &dataset_payment, &dataset_position_transfer, NULL };
+static const Dataset dataset_opening_position = {
+        .name = "deposit.opening_position",
+        .label = "期初交存情况",
+        .clause = "5.1.3",
+        .stream = "detail",
+        .record = &record_opening_position,
+};
+static const Dataset *const datasets[] = { &dataset_assessment, &dataset_payment, &dataset_position_transfer,
+        &dataset_opening_position, NULL };
 
 const Event deposit_posted = {
         .name = "deposit.posted",

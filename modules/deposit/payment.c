@@ -2,6 +2,7 @@
 /* Payments: entered from the bank's confirmation by one person, reviewed and posted by another (domain
  * 0.1, 4.1). Balances move at the post, never before; a posted payment is corrected by reversal only. */
 
+#include <accounting/opening.h>
 #include <essential/housing_change.h>
 #include <node/date.h>
 #include <node/money.h>
@@ -266,5 +267,7 @@ const Subscription deposit_subscriptions[] = {
         { &essential_housing_changing, housing_changing_hear },
         { &essential_housing_changed, housing_changed_hear },
         { &essential_apartment_moved, apartment_moved_hear },
+        { &accounting_opening_posted, opening_posted_hear },
+        { &accounting_opening_reversed, opening_reversed_hear },
         { NULL, NULL },
 };

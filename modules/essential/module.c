@@ -54,6 +54,11 @@ static const Migration migrations[] = {
         },
         {
                 STORE_BUSINESS,
+                "essential/business-004-area",
+#include "business-004-area.sql.h"
+        },
+        {
+                STORE_BUSINESS,
                 "essential/business-003-proposal",
 #include "business-003-proposal.sql.h"
         },
@@ -287,17 +292,12 @@ static const Importer *const importers[] = { &essential_building_table, &essenti
         &essential_organization_list, &essential_division_list, &essential_calendar_list,
         &essential_code_list, &essential_ownership_file, &essential_facility_file, NULL };
 
-#define SETTING_ROW(name_, label_, clause_, kind_, standard_, min_, max_, help_)                            \
-        {                                                                                                   \
-                .name = name_, .label = label_, .clause = clause_, .kind = kind_, .standard = standard_,    \
-                .min = min_, .max = max_, .store = STORE_BUSINESS, .help = help_                            \
-        }
-#define SETTING(variable, ...) const Setting variable = SETTING_ROW(__VA_ARGS__);
+#define SETTING(variable, ...) const Setting variable = SETTING_ROW(STORE_BUSINESS, __VA_ARGS__);
 #include "attachment/settings.def"
 #include "exchange/settings.def"
 #include "proposal/settings.def"
 #undef SETTING
-#define SETTING(variable, ...) SETTING_ROW(__VA_ARGS__),
+#define SETTING(variable, ...) SETTING_ROW(STORE_BUSINESS, __VA_ARGS__),
 static const Setting settings[] = {
 #include "attachment/settings.def"
 #include "exchange/settings.def"

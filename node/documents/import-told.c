@@ -11,11 +11,15 @@
 #include "import-told.h"
 #include "report-labels.h"
 
-static const char *finding_sentence(const Importer *importer, const char *code) {
-        for (const FindingText *text = importer->texts; text->code; text++)
-                if (strcmp(text->code, code) == 0)
-                        return text->sentence;
-        return "";
+const FindingText *import_text(const Importer *importer, const char *code) {
+        static const FindingText nothing = { "", "" };
+        const FindingText *const tables[] = { importer->texts, importer->shared_texts };
+
+        for (size_t i = 0; i < ELEMENTSOF(tables); i++)
+                for (const FindingText *text = tables[i]; text && text->code; text++)
+                        if (text_equal(text->code, code))
+                                return text;
+        return &nothing;
 }
 
 static const char *level_word(FindingLevel level) {
@@ -24,7 +28,7 @@ static const char *level_word(FindingLevel level) {
 
 static json_t *finding_told(const Importer *importer, const Finding *f) {
         return json_pack("{s:I, s:s, s:s, s:s, s:s?, s:s?}", "line", (json_int_t) f->line, "level",
-                level_word(f->level), "code", f->code, "message", finding_sentence(importer, f->code),
+                level_word(f->level), "code", f->code, "message", import_text(importer, f->code)->sentence,
                 "column", f->column, "value", f->value);
 }
 
@@ -273,7 +277,7 @@ static void row_findings(
                         continue;
                 buffer_printf(codes, "%s%s", codes->size ? " " : "", f->code);
                 buffer_printf(sentences, "%s%s", f->column ? f->column : "", f->column ? ": " : "");
-                buffer_text(sentences, finding_sentence(checked->importer, f->code));
+                buffer_text(sentences, import_text(checked->importer, f->code)->sentence);
         }
 }
 

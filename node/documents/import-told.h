@@ -18,6 +18,8 @@ typedef struct ImportChecked {
 /* When and by whom the same bytes were imported before: a new reference, NULL: never. */
 int import_known(const Importer *importer, Engine *engine, const Caller *caller, const Digest *upload,
         json_t **ret) _must_check_;
+/* The importer's own word for a code, which lives as long as the program; empty texts where it has none. */
+const FindingText *import_text(const Importer *importer, const char *code);
 /* New reference, NULL: no memory. */
 json_t *import_told(const ImportChecked *checked, const Digest *upload);
 /* {"error":{"code","message","line"}} for a file that could not be judged at all. */

@@ -86,20 +86,12 @@ static int upload_check(const Imports *imports, const Importer *importer, const 
                 &ret->result);
 }
 
-/* The importer's own word for a code of its command, which lives as long as the program. */
-static const char *code_kept(const Importer *importer, const char *code) {
-        for (const FindingText *text = importer->texts; text->code; text++)
-                if (text_equal(text->code, code))
-                        return text->code;
-        return "";
-}
-
 static int faults_keep(Sending *sending, const Finding *faults, size_t n) {
         for (size_t i = 0; i < n; i++) {
                 Finding kept = {
                         .level = faults[i].level,
                         .line = faults[i].line,
-                        .code = code_kept(sending->work->importer, faults[i].code),
+                        .code = import_text(sending->work->importer, faults[i].code)->code,
                 };
                 if (faults[i].value && !(kept.value = arena_strdup(sending->arena, faults[i].value)))
                         return -ENOMEM;

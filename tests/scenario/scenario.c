@@ -228,11 +228,24 @@ static void step_let(Run *run, char *rest) {
                         run, name, json_text(json_object_get(run->output, field), buffer, sizeof(buffer)));
 }
 
+/* faults.0.code: members and places by turns; NULL where there is none. */
+static const json_t *answer_at(const json_t *value, const char *path) {
+        while (value && *path) {
+                size_t size = strcspn(path, ".");
+                char name[64];
+                snprintf(name, sizeof(name), "%.*s", (int) size, path);
+                value = json_is_array(value) ? json_array_get(value, strtoul(name, NULL, 10))
+                                             : json_object_get(value, name);
+                path += size + (path[size] == '.');
+        }
+        return value;
+}
+
 static void step_answer(Run *run, char *rest) {
         const char *field = word(&rest);
 
         if (field)
-                expect(run, field, json_object_get(run->output, field), rest);
+                expect(run, field, answer_at(run->output, field), rest);
 }
 
 /* view NAME column=value …: filters by equality */

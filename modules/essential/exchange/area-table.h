@@ -2,7 +2,7 @@
 /* The file that brings surveyed areas: its words. */
 #pragma once
 
-#include "../sheet/sheet-text.h"
+#include <essential/sheet-text.h>
 
 typedef enum AreaColumn {
         AREA_COLUMN_NONE = 0,

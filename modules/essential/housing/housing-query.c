@@ -27,6 +27,14 @@ const Query essential_apartment_by_room = {
         "essential.apartment_by_room",
         "SELECT * FROM apartment WHERE office = $1 AND unit_id = $2 AND room_number = $3",
 };
+const Query essential_apartments_by_room_in_building = {
+        "essential.apartments_by_room_in_building",
+        "SELECT * FROM apartment WHERE office = $1 AND building_id = $2 AND room_number = $3 ORDER BY id LIMIT 2",
+};
+const Query essential_units_named_count = {
+        "essential.units_named_count",
+        "SELECT COUNT(*) FROM unit WHERE office = $1 AND building_id = $2 AND name <> '-' AND state = 0",
+};
 const Query essential_apartment_other_code = {
         "essential.apartment_other_code",
         "SELECT COUNT(*) FROM apartment WHERE office = $1 AND real_estate_unit_code = $2 AND id <> $3",

@@ -2,7 +2,7 @@
 /* Housing and owners: records that nobody above may touch, and the inputs of its commands. */
 #pragma once
 
-#include <essential/essential.h>
+#include <essential/import.h>
 
 #define UNIT_NONE "-" /* name of the unit where a building has none */
 
@@ -67,12 +67,6 @@ typedef struct OwnerShare {
 typedef struct ChangeOwnership {
 #include "change_ownership.def"
 } ChangeOwnership;
-typedef struct ImportFault {
-#include "import_fault.def"
-} ImportFault;
-typedef struct ImportOutcome {
-#include "import_outcome.def"
-} ImportOutcome;
 typedef struct OwnershipImportOwner {
 #include "ownership_import_owner.def"
 } OwnershipImportOwner;
@@ -134,15 +128,7 @@ int ownership_replace(Request *q, Id apartment, const OwnerShare *shares, size_t
 
 extern const MarkSign essential_apartment_signs[];
 
-/* --- import-outcome.c: files whose rows the store may leave out one by one --- */
-#define IMPORT_PART_ROWS_MAX 50
-/* Notes that a row is left out: of a part of any file. */
-int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *code) _must_check_;
-/* Of an Importer over ImportOutcome. */
-void outcome_tally(const void *output, int64_t counts[static 3]);
-int outcome_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
-/* ImportFaults as findings. */
-int import_faults(Lines faults, Arena *arena, const Finding **ret, size_t *ret_n);
+/* --- import-outcome.c --- */
 /* The area of this name: "" or NULL is the only one the office has. -ENOENT: none, or several. */
 int area_named(Request *q, const char *name, PropertyArea *ret) _must_check_;
 /* -ENOENT. */

@@ -133,14 +133,14 @@ VALUE(building_table_result, "essential.building_table_result", "楼盘表导入
 
 #define FIELDS_OF ImportFault
 static const Field import_fault_fields[] = {
-#include "import_fault.def"
+#include <essential/import_fault.def>
 };
 #undef FIELDS_OF
 VALUE(import_fault, "essential.import_fault", "未导入的行", ImportFault);
 
 #define FIELDS_OF ImportOutcome
 static const Field import_outcome_fields[] = {
-#include "import_outcome.def"
+#include <essential/import_outcome.def>
 };
 #undef FIELDS_OF
 VALUE(import_outcome, "essential.import_outcome", "文件部分导入结果", ImportOutcome);

@@ -2,7 +2,7 @@
 /* The words that offices write in lists of organizations. */
 #pragma once
 
-#include "../sheet/sheet-codes.h"
+#include <essential/sheet-codes.h>
 
 typedef enum OrganizationColumn {
         ORGANIZATION_NAME = 1,

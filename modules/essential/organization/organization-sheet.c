@@ -6,9 +6,9 @@
 
 #include <node/identifier.h>
 
-#include "../sheet/sheet-index.h"
+#include <essential/sheet-index.h>
 #include "../sheet/sheet-list.h"
-#include "../sheet/sheet-text.h"
+#include <essential/sheet-text.h>
 #include "organization-codes.h"
 #include "organization-domain.h"
 #include "organization-records.h"

@@ -10,7 +10,7 @@
 #include <node/text.h>
 
 #include "housing/housing-records.h"
-#include "sheet-walk.h"
+#include <essential/sheet-walk.h>
 
 #define DWELLING_CODE 1
 #define DWELLING_AREA_MAX 100000 /* 1,000 m2 */

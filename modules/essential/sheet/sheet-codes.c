@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words seen in building tables of the field, and what is said of a row. Data only. */
 
-#include "sheet-codes.h"
+#include <essential/sheet-codes.h>
 
 const SheetWord sheet_headings[] = {
         { "小区名称", COLUMN_AREA_NAME },
@@ -199,6 +199,10 @@ const SheetWord sheet_area_units[] = {
         { NULL, 0 },
 };
 
+/* 万元 ends with 元: it stands first */
+const SheetWord sheet_money_units[] = { { "万元", 4 }, { "元", 0 }, { NULL, 0 } };
+const SheetWord sheet_money_signs[] = { { "¥", 0 }, { "￥", 0 }, { NULL, 0 } };
+const char sheet_yuan[] = "元", sheet_ten_thousand_yuan[] = "万元";
 const SheetWord sheet_total_words[] = { { "小计", 0 }, { "合计", 1 }, { "总计", 1 }, { NULL, 0 } };
 
 const SheetWord sheet_skip_words[] = {
@@ -246,6 +250,9 @@ const SheetWord sheet_title_ends[] = {
         { "房屋清册", 0 },
         { "分户清册", 0 },
         { "业主清册", 0 },
+        { "分户余额表", 0 },
+        { "分户余额", 0 },
+        { "余额表", 0 },
         { "明细表", 0 },
         { "清册", 0 },
         { NULL, 0 },
@@ -354,6 +361,10 @@ const FindingText sheet_finding_texts[] = {
         { "NORMALISED_ID_OLD", "15 位身份证号码已换算为 18 位。" },
         { "NUMBER_AS_TEXT", "以文本存放的数字已按数字处理。" },
         { "FORMULA_VALUE", "公式单元格按其保存的结果处理。" },
+        { "AMT_MISSING", "金额没有填写。请补填；没有金额的填 0。" },
+        { "AMT_NOT_NUMERIC", "金额不是数字。请只填数字，最多两位小数。" },
+        { "AMT_PRECISION", "金额不足一分，或多于两位小数。请按账面金额填写到分。" },
+        { "AMT_SCIENTIFIC", "金额写成了科学计数法，后几位可能已丢失。请把该列设为“数值”后重新填写。" },
         { "ORPHAN", "系统中没有这一户。请核对小区、幢号、单元和房号，或先导入楼盘表。" },
         { "APARTMENT_STATE", "该户已销户、灭失、分割或合并，不能变更。请核对房号。" },
         { "PLACE_STATE", "该小区、幢或单元已分割、合并或灭失，不能再导入。请核对小区名称、幢号和单元号。" },

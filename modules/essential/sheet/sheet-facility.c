@@ -8,7 +8,7 @@
 
 #include "facility/facility-records.h"
 #include "sheet-importers.h"
-#include "sheet-walk.h"
+#include <essential/sheet-walk.h>
 
 #define ROOMS_MAX 100
 #define NAME_CHARACTERS_MAX 60

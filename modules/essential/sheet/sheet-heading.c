@@ -6,8 +6,8 @@
 #include <node/error.h>
 #include <node/text.h>
 
-#include "sheet-heading.h"
-#include "sheet-text.h"
+#include <essential/sheet-heading.h>
+#include <essential/sheet-text.h>
 
 #define HEADER_LINES_MAX 50
 #define HEADER_WORDS_MIN 3

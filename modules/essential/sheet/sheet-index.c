@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sheet-index.h"
+#include <essential/sheet-index.h>
 
 #define INDEX_CAPACITY_MIN 1024
 

@@ -8,7 +8,7 @@
 #include <node/text.h>
 
 #include "sheet-list.h"
-#include "sheet-text.h"
+#include <essential/sheet-text.h>
 
 #define HEADER_LINES_MAX 50
 

@@ -3,7 +3,7 @@
  * its words and judges its rows. */
 #pragma once
 
-#include "sheet-codes.h"
+#include <essential/sheet-codes.h>
 
 #define LIST_COLUMN_IGNORED 0 /* known, and not taken */
 #define LIST_COLUMNS_MAX 16

@@ -9,7 +9,7 @@
 #include <node/text.h>
 
 #include "sheet-owner.h"
-#include "sheet-text.h"
+#include <essential/sheet-text.h>
 
 #define CITIZEN_ID_SIZE 18
 #define CITIZEN_ID_OLD_SIZE 15
@@ -47,12 +47,6 @@ static int name_unpad(char *name, Arena *arena) {
         if (!letters && text_characters(bare) == 2)
                 strcpy(name, bare);
         return 0;
-}
-
-static bool is_scientific(const char *text) {
-        size_t digits = strspn(text, "0123456789.");
-
-        return digits > 0 && (text[digits] == 'E' || text[digits] == 'e') && text[digits + 1];
 }
 
 static bool is_organization(const char *name, const char *number) {
@@ -100,7 +94,7 @@ static int number_check(
 
         if (!number)
                 return -ENOMEM;
-        if (is_scientific(number)) {
+        if (sheet_scientific(number)) {
                 fault->code = "ID_SCIENTIFIC";
                 return 0;
         }
@@ -170,5 +164,34 @@ int sheet_owners(const char *names, const char *numbers, Date today, Arena *aren
                 }
         }
         *ret = (Lines){ owners, n };
+        return 0;
+}
+
+int sheet_owner_numbers(
+        const char *numbers, Date today, Arena *arena, const char **ret, SheetOwnerFault *ret_fault) {
+        char *parts[BUILDING_TABLE_OWNERS_MAX], *copy = arena_strdup(arena, numbers), nobody[] = "";
+        const char *joined = "";
+
+        *ret_fault = (SheetOwnerFault){ 0 };
+        if (!copy)
+                return -ENOMEM;
+        copy = sheet_trim(copy);
+        size_t n = *copy ? parts_split(copy, parts) : 0;
+        for (size_t i = 0; i < n && !ret_fault->code; i++) {
+                BuildingTableOwner owner = { 0 };
+                SheetOwnerFault fault = { 0 };
+                int r = number_check(nobody, sheet_trim(parts[i]), today, arena, &owner, &fault);
+                if (r < 0)
+                        return r;
+                ret_fault->code = fault.code;
+                if (fault.warning)
+                        ret_fault->warning = fault.warning;
+                if (!fault.code)
+                        joined = arena_printf(
+                                arena, "%s%s%s", joined, i > 0 ? sheet_owner_separator : "", owner.id_number);
+                if (!joined)
+                        return -ENOMEM;
+        }
+        *ret = joined;
         return 0;
 }

@@ -11,3 +11,6 @@ typedef struct SheetOwnerFault {
 /* OWNER_MISSING, OWNER_ID_COUNT, ID_…, USCC_CHECKSUM. -ENOMEM. */
 int sheet_owners(const char *names, const char *numbers, Date today, Arena *arena, Lines *ret,
         SheetOwnerFault *ret_fault) _must_check_;
+/* Numbers alone, each checked as above and all joined by 、. */
+int sheet_owner_numbers(const char *numbers, Date today, Arena *arena, const char **ret,
+        SheetOwnerFault *ret_fault) _must_check_;

@@ -10,7 +10,7 @@
 #include "housing/housing-domain.h"
 #include "housing/housing-records.h"
 #include "sheet-importers.h"
-#include "sheet-walk.h"
+#include <essential/sheet-walk.h>
 
 #define PERCENT_DIGITS_MAX 4
 #define REASON_CHARACTERS_MAX 200

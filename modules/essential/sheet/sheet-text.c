@@ -12,7 +12,7 @@
 #include <node/money.h>
 #include <node/text.h>
 
-#include "sheet-text.h"
+#include <essential/sheet-text.h>
 
 #define EXCEL_SERIAL_MIN 20000 /* 1954-10-03 */
 #define EXCEL_SERIAL_MAX 80000 /* 2119-01-10 */
@@ -170,37 +170,107 @@ static int decimals_rest(const char *rest, size_t n) {
         return -2;
 }
 
-const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **ret_warning) {
-        char *copy = arena_strdup(arena, text);
-        bool unit = false;
+typedef enum NumberFault { NUMBER_OK, NUMBER_MISSING, NUMBER_BAD, NUMBER_PRECISION } NumberFault;
 
-        *ret_warning = NULL;
-        if (!copy)
-                return "AREA_NOT_NUMERIC";
-        for (const SheetWord *word = sheet_area_units; word->word && !unit; word++)
-                unit = sheet_cut_end(copy, word->word);
-        copy = sheet_trim(copy);
-        if (!*copy)
-                return "AREA_MISSING";
-        if (!thousands_remove(copy))
-                return "AREA_NOT_NUMERIC";
-        bool negative = *copy == '-';
-        const char *digits = copy + negative;
+/* Hundredths of a text without its unit; it is changed. *ret_noise: a spreadsheet's noise was taken off. */
+static NumberFault hundredths_read(char *text, int64_t *ret, bool *ret_noise) {
+        if (!*text)
+                return NUMBER_MISSING;
+        if (!thousands_remove(text))
+                return NUMBER_BAD;
+        bool negative = *text == '-';
+        const char *digits = text + negative;
         size_t whole = strspn(digits, "0123456789"), decimals = 0;
         if (digits[whole] == '.')
                 decimals = strspn(digits + whole + 1, "0123456789");
         if (whole == 0 || whole > 12 || digits[whole + (digits[whole] == '.') + decimals])
-                return "AREA_NOT_NUMERIC";
+                return NUMBER_BAD;
         const char *fraction = digits + whole + 1;
         int64_t value = strtoll(digits, NULL, 10) * 100;
         value += decimals > 0 ? 10 * (fraction[0] - '0') : 0;
         value += decimals > 1 ? fraction[1] - '0' : 0;
         int rest = decimals > 2 ? decimals_rest(fraction + 2, decimals - 2) : 0;
         if (rest == -2)
-                return "AREA_PRECISION";
+                return NUMBER_PRECISION;
         value += rest == -1;
-        *ret_warning = unit ? "NORMALISED_UNIT" : rest ? "NORMALISED_NOISE" : NULL;
-        *ret = (Area){ negative ? -value : value };
+        *ret_noise = rest != 0;
+        *ret = negative ? -value : value;
+        return NUMBER_OK;
+}
+
+const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **ret_warning) {
+        static const char *const codes[] = { NULL, "AREA_MISSING", "AREA_NOT_NUMERIC", "AREA_PRECISION" };
+        char *copy = arena_strdup(arena, text);
+        bool unit = false, noise = false;
+        int64_t value;
+
+        *ret_warning = NULL;
+        if (!copy)
+                return "AREA_NOT_NUMERIC";
+        for (const SheetWord *word = sheet_area_units; word->word && !unit; word++)
+                unit = sheet_cut_end(copy, word->word);
+        NumberFault fault = hundredths_read(sheet_trim(copy), &value, &noise);
+        if (fault != NUMBER_OK)
+                return codes[fault];
+        *ret_warning = unit ? "NORMALISED_UNIT" : noise ? "NORMALISED_NOISE" : NULL;
+        *ret = (Area){ value };
+        return NULL;
+}
+
+bool sheet_scientific(const char *text) {
+        size_t digits = strspn(text, "0123456789.");
+
+        return digits > 0 && (text[digits] == 'E' || text[digits] == 'e') && text[digits + 1];
+}
+
+/* 0.7166, four places: 7166. Thousands stand no longer where the point has moved: they go first. */
+static char *point_moved(char *text, int places, Arena *arena) {
+        if (!thousands_remove(text))
+                return text;
+        char *point = strchr(text, '.');
+        const char *decimals = point ? point + 1 : "";
+        size_t n = strlen(decimals);
+
+        if (point)
+                *point = 0;
+        size_t taken = n < (size_t) places ? n : (size_t) places;
+        char *moved = arena_printf(arena, "%s%.*s%.*s", text, (int) taken, decimals,
+                places - (int) taken, "00000000");
+        return moved && n > taken ? arena_printf(arena, "%s.%s", moved, decimals + taken) : moved;
+}
+
+const char *sheet_amount(
+        const char *text, int places, Arena *arena, Money *ret, const char **ret_warning) {
+        static const char *const codes[] = { NULL, "AMT_MISSING", "AMT_NOT_NUMERIC", "AMT_PRECISION" };
+        char *copy = arena_strdup(arena, text);
+        bool unit = false, noise = false;
+        int64_t value;
+
+        *ret_warning = NULL;
+        if (!copy)
+                return "AMT_NOT_NUMERIC";
+        copy = sheet_trim(copy);
+        const SheetWord *sign = sheet_word_start(sheet_money_signs, copy);
+        copy += sign ? strlen(sign->word) : 0;
+        unit = sign != NULL;
+        for (const SheetWord *word = sheet_money_units; word->word; word++)
+                if (sheet_cut_end(copy, word->word)) {
+                        places = (int) word->value;
+                        unit = true;
+                        break;
+                }
+        copy = sheet_trim(copy);
+        if (strcmp(copy, "-") == 0)
+                return "AMT_MISSING";
+        if (sheet_scientific(*copy == '-' ? copy + 1 : copy))
+                return "AMT_SCIENTIFIC";
+        if (places > 0 && *copy && !(copy = point_moved(copy, places, arena)))
+                return "AMT_NOT_NUMERIC";
+        NumberFault fault = hundredths_read(copy, &value, &noise);
+        if (fault != NUMBER_OK)
+                return codes[fault];
+        *ret_warning = unit ? "NORMALISED_UNIT" : noise ? "NORMALISED_NOISE" : NULL;
+        *ret = (Money){ value };
         return NULL;
 }
 

@@ -8,7 +8,7 @@
 #include <node/text.h>
 
 #include "sheet-owner.h"
-#include "sheet-walk.h"
+#include <essential/sheet-walk.h>
 
 #define UNIT_SEVERAL -1
 
@@ -41,6 +41,20 @@ const char *sheet_raw(const SheetWalk *walk, SheetColumn column) {
         int at = sheet_heading_column(&walk->heading, column);
 
         return at >= 0 && (uint32_t) at < walk->row->n_cells ? walk->row->cells[at] : "";
+}
+
+const char *sheet_heading_text(const SheetWalk *walk, SheetColumn column) {
+        int at = sheet_heading_column(&walk->heading, column);
+
+        return at >= 0 ? walk->heading.row->cells[at] : "";
+}
+
+bool sheet_title_says(const SheetWalk *walk, const char *word) {
+        for (size_t i = 0; i < walk->heading.at; i++)
+                for (uint32_t c = 0; c < walk->sheet->rows[i].n_cells; c++)
+                        if (strstr(walk->sheet->rows[i].cells[c], word))
+                                return true;
+        return false;
 }
 
 char *sheet_trimmed(SheetWalk *walk, SheetColumn column) {
@@ -120,20 +134,39 @@ static int owner_names_check(SheetWalk *walk, const Lines *owners) {
         return other ? sheet_finding(walk, FINDING_WARNING, "OWNER_NAMES", COLUMN_OWNER, NULL) : 0;
 }
 
-int sheet_owners_check(SheetWalk *walk, Lines *ret) {
+/* fifteen digits are all that a number of a spreadsheet keeps */
+static bool numbers_precise(const SheetWalk *walk) {
         int at = sheet_heading_column(&walk->heading, COLUMN_ID_NUMBER);
+
+        return at < 0 || sheet_cell_kind(walk->row, (uint32_t) at) == CELL_TEXT || !*walk->row->cells[at];
+}
+
+/* Names and numbers of people are not repeated in findings. */
+static int owner_faults_tell(SheetWalk *walk, const SheetOwnerFault *fault) {
+        int r = sheet_finding(walk, FINDING_REJECT, fault->code, COLUMN_ID_NUMBER, NULL);
+
+        return r < 0 ? r : sheet_finding(walk, FINDING_WARNING, fault->warning, COLUMN_ID_NUMBER, NULL);
+}
+
+int sheet_numbers_check(SheetWalk *walk, const char **ret) {
         SheetOwnerFault fault;
 
-        /* fifteen digits are all that a number of a spreadsheet keeps */
-        if (at >= 0 && sheet_cell_kind(walk->row, (uint32_t) at) != CELL_TEXT)
+        if (!numbers_precise(walk))
+                return sheet_finding(walk, FINDING_REJECT, "ID_PRECISION", COLUMN_ID_NUMBER, NULL);
+        int r = sheet_owner_numbers(
+                sheet_raw(walk, COLUMN_ID_NUMBER), walk->today, walk->arena, ret, &fault);
+        return r < 0 ? r : owner_faults_tell(walk, &fault);
+}
+
+int sheet_owners_check(SheetWalk *walk, Lines *ret) {
+        SheetOwnerFault fault;
+
+        if (!numbers_precise(walk))
                 return sheet_finding(walk, FINDING_REJECT, "ID_PRECISION", COLUMN_ID_NUMBER, NULL);
         int r = sheet_owners(sheet_raw(walk, COLUMN_OWNER), sheet_raw(walk, COLUMN_ID_NUMBER), walk->today,
                 walk->arena, ret, &fault);
-        /* names and numbers of people are not repeated in findings */
         if (r == 0)
-                r = sheet_finding(walk, FINDING_REJECT, fault.code, COLUMN_ID_NUMBER, NULL);
-        if (r == 0)
-                r = sheet_finding(walk, FINDING_WARNING, fault.warning, COLUMN_ID_NUMBER, NULL);
+                r = owner_faults_tell(walk, &fault);
         if (r == 0 && !fault.code)
                 r = owner_names_check(walk, ret);
         return r;
@@ -341,7 +374,9 @@ static int result_make(SheetWalk *walk, ImportResult *ret) {
         if (!columns)
                 return -ENOMEM;
         for (size_t i = 0; i < walk->heading.n_columns; i++)
-                columns[i] = sheet_fields[walk->heading.columns[i]];
+                columns[i] = walk->heading.columns[i] < SHEET_COLUMNS
+                        ? sheet_fields[walk->heading.columns[i]]
+                        : walk->form->own_fields[walk->heading.columns[i] - SHEET_COLUMNS];
         *ret = (ImportResult){ .findings = walk->findings,
                 .n_findings = walk->n_findings,
                 .items = walk->items,

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 
-#include "../sheet/sheet-index.h"
+#include <essential/sheet-index.h>
 #include "../sheet/sheet-list.h"
-#include "../sheet/sheet-text.h"
+#include <essential/sheet-text.h>
 #include "support-codes.h"
 #include "support-records.h"
 

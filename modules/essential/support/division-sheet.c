@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../sheet/sheet-index.h"
+#include <essential/sheet-index.h>
 #include "../sheet/sheet-list.h"
-#include "../sheet/sheet-text.h"
+#include <essential/sheet-text.h>
 #include "support-codes.h"
 #include "support-domain.h"
 #include "support-records.h"

@@ -2,7 +2,7 @@
 /* The words of published lists of divisions and holidays. */
 #pragma once
 
-#include "../sheet/sheet-codes.h"
+#include <essential/sheet-codes.h>
 
 typedef enum DivisionColumn {
         DIVISION_CODE = 1,

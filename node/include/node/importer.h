@@ -83,7 +83,9 @@ typedef struct FindingText {
 typedef struct Importer {
         const char *name, *label, *clause; /* "building_table", "楼盘表" */
         size_t item_size;
-        const FindingText *texts; /* ends with an empty row */
+        /* Sentences of its codes, its own before those of the walk it shares; each ends with an empty row, the
+         * second may be NULL. */
+        const FindingText *texts, *shared_texts;
         /* Pure. -EMALFORMED_ when no header line is found (a finding says so), -ENOMEM, -E2BIG. */
         int (*check)(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret);
         const Command *command; /* internal; its input is made by fill from consecutive good items */

@@ -70,6 +70,13 @@ typedef struct Setting {
         const char *help;         /* what it changes, and what to weigh */
 } Setting;
 
+/* A row of a list of settings: SETTING_ROW(store, name, label, clause, kind, standard, min, max, help). */
+#define SETTING_ROW(store_, name_, label_, clause_, kind_, standard_, min_, max_, help_)                             \
+        {                                                                                                   \
+                .name = name_, .label = label_, .clause = clause_, .kind = kind_, .standard = standard_,    \
+                .min = min_, .max = max_, .store = store_, .help = help_                                    \
+        }
+
 /* What holds on q->today. Refuses node.setting_broken (a row whose MAC is wrong). -EXDEV: the setting is of another
  * store than the command. The text lives in q->arena. */
 int setting_text(Request *q, const Setting *setting, const char **ret) _must_check_;

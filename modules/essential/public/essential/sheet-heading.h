@@ -2,7 +2,7 @@
 /* Where a sheet's header is and what each of its columns holds. */
 #pragma once
 
-#include "sheet-codes.h"
+#include <essential/sheet-codes.h>
 
 typedef struct SheetWalk SheetWalk;
 
@@ -10,6 +10,7 @@ typedef struct SheetWalk SheetWalk;
 typedef struct SheetForm {
         const SheetWord *words;      /* headings of its own, tried before the shared ones; NULL */
         const SheetColumn *required; /* a line that lacks one is no header; ends with COLUMN_NONE */
+        const char *const *own_fields; /* names of columns that only this kind of file has, for the preview */
         bool dwellings;   /* each row is about one dwelling: its key is read, and asked of the header */
         bool area_needed; /* a row without the name of an area is left out */
         size_t item_size;

@@ -5,9 +5,9 @@
 
 #include <node/record.h>
 
-#include "sheet-heading.h"
-#include "sheet-index.h"
-#include "sheet-text.h"
+#include <essential/sheet-heading.h>
+#include <essential/sheet-index.h>
+#include <essential/sheet-text.h>
 
 typedef struct SheetWalk {
         const Sheet *sheet;
@@ -45,6 +45,10 @@ int sheet_finding(SheetWalk *walk, FindingLevel level, const char *code, SheetCo
         const char *value) _must_check_;
 /* The cell of a column, as written; "" where the row or the sheet has none. */
 const char *sheet_raw(const SheetWalk *walk, SheetColumn column);
+/* The heading of a column as written, "" where the sheet has none. */
+const char *sheet_heading_text(const SheetWalk *walk, SheetColumn column);
+/* Whether a line above the header says so: 单位:万元. */
+bool sheet_title_says(const SheetWalk *walk, const char *word);
 /* NULL: no memory. */
 char *sheet_trimmed(SheetWalk *walk, SheetColumn column);
 /* Half-width; *ret_folded tells that something was full-width. */
@@ -53,6 +57,9 @@ char *sheet_folded(SheetWalk *walk, SheetColumn column, bool *ret_folded);
 const char *sheet_number_stored(const SheetWalk *walk, SheetColumn column);
 /* The owners of the row; names and numbers of people are not repeated in findings. */
 int sheet_owners_check(SheetWalk *walk, Lines *ret) _must_check_;
+/* The numbers of the row's owners alone, separated by one 、 each, "" where the file does not say; their names are
+ * asked for nothing. */
+int sheet_numbers_check(SheetWalk *walk, const char **ret) _must_check_;
 int sheet_key_read(SheetWalk *walk, SheetKey *ret) _must_check_;
 /* KEY_…, DUP_KEY, AREA_NAME_MISSING; fills in the only unit of a dwelling's building. */
 int sheet_key_check(SheetWalk *walk, SheetKey *key, bool dwelling) _must_check_;

@@ -39,7 +39,7 @@ typedef enum SheetColumn {
         COLUMN_POSITION,
         COLUMN_BENEFIT,
         COLUMN_ROOMS,
-        SHEET_COLUMNS,
+        SHEET_COLUMNS, /* the first of a form's own: SHEET_COLUMNS + place in SheetForm.own_fields */
 } SheetColumn;
 
 typedef struct SheetWord {
@@ -56,6 +56,9 @@ extern const SheetWord sheet_elevators[];             /* 有 -> 1 */
 extern const SheetWord sheet_numerals[];              /* 一 -> 1 … 九 -> 9 */
 extern const SheetWord sheet_building_marks[]; /* 幢, 栋, 号楼, 座, #: end of a building's label */
 extern const SheetWord sheet_area_units[];     /* ㎡, m², 平方米 */
+extern const SheetWord sheet_money_units[];    /* 元, 万元 -> how many places the point moves */
+extern const SheetWord sheet_money_signs[];    /* ￥ before an amount */
+extern const char sheet_yuan[], sheet_ten_thousand_yuan[];
 extern const SheetWord sheet_total_words[];    /* 小计, 合计, 总计: 0 partial, 1 whole */
 extern const SheetWord sheet_skip_words[]; /* 以下为, 制表人: such lines say nothing about a dwelling */
 extern const SheetWord sheet_title_starts[];   /* 小区名称: before the area's name */

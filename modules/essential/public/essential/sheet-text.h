@@ -6,7 +6,7 @@
 #include <node/arena.h>
 #include <node/types.h>
 
-#include "sheet-codes.h"
+#include <essential/sheet-codes.h>
 
 /* Blanks of every width off both ends, and a leading apostrophe. In place; returns where the text begins. */
 char *sheet_trim(char *text);
@@ -25,6 +25,12 @@ bool sheet_number(const char *text, int64_t *ret);
 /* 89.37, 1,289.37, 89.37㎡, and 89.36999999999999 as a spreadsheet writes it. Codes AREA_MISSING,
  * _NOT_NUMERIC, _PRECISION; *ret_warning is the code of what was put right, or NULL. */
 const char *sheet_area(const char *text, Arena *arena, Area *ret, const char **ret_warning);
+/* 7166.87, ￥7,166.87元, 0.716687万元; places: how far the heading's unit moves the point (万元: 4). Codes
+ * AMT_MISSING (nothing, or "-"), _NOT_NUMERIC, _SCIENTIFIC, _PRECISION (a part of a fen). */
+const char *sheet_amount(
+        const char *text, int places, Arena *arena, Money *ret, const char **ret_warning);
+/* 1.2E+17, as a spreadsheet shows a long number. */
+bool sheet_scientific(const char *text);
 /* All forms of the field, Excel serials of either base too; "" gives no date. Codes DATE_INVALID,
  * DATE_RANGE. */
 const char *sheet_date(const char *text, bool dates_1904, Date today, Date *ret);
