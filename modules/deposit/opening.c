@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Legacy balances were posted (domain 0.1.14): who paid before this system is not assessed again, and who owed still
- * owes. No money moves here. A household of which the old system knows neither is left to be assessed. */
+/* Legacy balances were posted (domain 0.1.14): who paid before this system is not assessed again, and who
+ * owed still owes. No money moves here. A household of which the old system knows neither is left to be
+ * assessed. */
 
 #include <accounting/opening.h>
 #include <node/date.h>
@@ -15,8 +16,10 @@ typedef struct OpeningSums {
         int64_t households, households_paid;
 } OpeningSums;
 
-static int line_keep(Request *q, const OpeningPosted *posted, const Rows *line, int sign, OpeningSums *sums) {
-        Money due = { rows_integer(line, 3) }, paid = { rows_integer(line, 4) }, more = { rows_integer(line, 5) };
+static int line_keep(
+        Request *q, const OpeningPosted *posted, const Rows *line, int sign, OpeningSums *sums) {
+        Money due = { rows_integer(line, 3) }, paid = { rows_integer(line, 4) },
+              more = { rows_integer(line, 5) };
         OpeningPosition row = {
                 .opening_id = posted->opening_id,
                 .apartment_id = { rows_integer(line, 0) },

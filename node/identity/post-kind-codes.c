@@ -63,7 +63,8 @@ static const char *const audit_functions[] = {
         "command:*.review", "command:*.post", "command:*.post_batch", "command:*.return",                   \
                 "command:deposit.refuse_payment", "command:deposit.reverse", "command:essential.check_*",   \
                 "command:essential.return_*", "command:essential.effect_*",                                 \
-                "command:essential.approve_partner", "command:essential.check_list"
+                "command:essential.approve_partner", "command:essential.check_list",                        \
+                "command:accounting.post_opening"
 /* The third: whoever answers for the office lets money out. */
 #define APPROVER_COMMANDS "command:*.approve", "command:*.approve_batch", "command:*.reject"
 /* What everybody in business may do for himself. */
@@ -129,6 +130,7 @@ static const char *const accountant_functions[] = {
         "view:essential.*",
         "view:returns.*",
         "other:facts.read",
+        "other:import.balance",
         "other:paper.*",
         NULL,
 };

@@ -117,7 +117,7 @@ Digest bytes_upload(const Bench *bench, Bytes bytes) {
 Bytes sample_bytes(const char *name) {
         char path[1000];
 
-        snprintf(path, sizeof(path), "%s/%s.csv", import_samples, name);
+        snprintf(path, sizeof(path), "%s/%s%s", import_samples, name, strchr(name, '.') ? "" : ".csv");
         FILE *file = fopen(path, "rb");
         assert_non_null(file);
         uint8_t *data = malloc(1u << 20);

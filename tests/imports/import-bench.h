@@ -25,7 +25,7 @@ extern const char *import_samples; /* folder of the sample files */
 int bench_open(void **state);
 int bench_close(void **state);
 Digest bytes_upload(const Bench *bench, Bytes bytes);
-/* data is to be freed. */
+/* name without its end is a CSV file; data is to be freed. */
 Bytes sample_bytes(const char *name);
 Digest sample_upload(const Bench *bench, const char *name);
 /* Runs to its end, which must be state; the run's "result", a new reference. */

@@ -8,5 +8,7 @@ export default {
   'accounting.period_not_open': { view: 'accounting.periods' },
   'accounting.two_periods_open': { view: 'accounting.periods' },
   'accounting.period_not_oldest': { view: 'accounting.periods' },
+  'accounting.opening_differs': { view: 'accounting.opening_lines' },
+  'accounting.opening_waiting': { view: 'accounting.openings' },
   'accounting.reversed_before': { view: 'accounting.vouchers' },
 }

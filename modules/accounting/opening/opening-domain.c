@@ -16,8 +16,8 @@ const char *opening_row_fault(const OpeningRow *row) {
                 if (amounts[i] > OPENING_AMOUNT_MAX)
                         return "AMT_RANGE";
         return row->paid.fen + row->more.fen + row->returns.fen - row->used.fen == row->balance.fen
-                     ? NULL
-                     : "BALANCE_MISMATCH";
+                       ? NULL
+                       : "BALANCE_MISMATCH";
 }
 
 void opening_parts(const OpeningRow *row, bool interest_first, Money *ret_principal, Money *ret_interest) {

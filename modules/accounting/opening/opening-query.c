@@ -12,7 +12,8 @@ const Query accounting_opening_line_live = {
 /* The one a person is filling for an area. */
 const Query accounting_opening_open = {
         "accounting.opening_open",
-        "SELECT * FROM opening_batch WHERE office = $1 AND property_area_id = $2 AND entered_by = $3 AND state = 0"
+        "SELECT * FROM opening_batch WHERE office = $1 AND property_area_id = $2 AND entered_by = $3 AND "
+        "state = 0"
         " AND households < $4 ORDER BY id LIMIT 1",
 };
 const Query accounting_opening_waiting = {
@@ -32,17 +33,20 @@ const Query accounting_view_openings = {
         " o.balance AS balance, o.entered_by AS entered_by, o.entered_on AS entered_on, o.state AS state,"
         " o.cutover_date AS cutover_date, o.reviewed_by AS reviewed_by, o.voucher_id AS voucher_id,"
         " o.closing_note AS closing_note, o.office AS office"
-        " FROM opening_batch o JOIN v_property_area a ON a.id = o.property_area_id JOIN book k ON k.id = o.book_id",
+        " FROM opening_batch o JOIN v_property_area a ON a.id = o.property_area_id JOIN book k ON k.id = "
+        "o.book_id",
 };
 const Query accounting_view_opening_lines = {
         "accounting.view_opening_lines",
         "SELECT l.id AS id, l.opening_id AS opening_id, o.number AS number, o.state AS state,"
         " l.apartment_id AS apartment_id, v.area_name AS area_name, v.building_name AS building_name,"
-        " v.unit_name AS unit_name, v.room_number AS room_number, l.due AS due, l.paid AS paid, l.more AS more,"
+        " v.unit_name AS unit_name, v.room_number AS room_number, l.due AS due, l.paid AS paid, l.more AS "
+        "more,"
         " l.returns AS returns, l.used AS used, l.balance AS balance, l.principal AS principal,"
         " l.interest AS interest, l.last_paid_on AS last_paid_on, l.bill_number AS bill_number,"
         " l.office AS office"
-        " FROM opening_line l JOIN opening_batch o ON o.id = l.opening_id JOIN v_apartment v ON v.id = l.apartment_id",
+        " FROM opening_line l JOIN opening_batch o ON o.id = l.opening_id JOIN v_apartment v ON v.id = "
+        "l.apartment_id",
 };
 
 /* --- queries that must return nothing --- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Legacy balances (domain 0.1.14): what the old system says, kept as lines until another person has compared their sum
- * with the old trial balance and posts it. */
+/* Legacy balances (domain 0.1.14): what the old system says, kept as lines until another person has compared
+ * their sum with the old trial balance and posts it. */
 #pragma once
 
 #include <accounting/opening.h>
@@ -55,7 +55,8 @@ extern const Setting setting_interest_first;
 /* --- opening-domain.c --- */
 /* Code of what is wrong with the amounts of a row, or NULL: NEGATIVE, AMT_RANGE, BALANCE_MISMATCH. */
 const char *opening_row_fault(const OpeningRow *row);
-/* What is left of principal and interest after used came out of the one and then of the other. The row is sound. */
+/* What is left of principal and interest after used came out of the one and then of the other. The row is
+ * sound. */
 void opening_parts(const OpeningRow *row, bool interest_first, Money *ret_principal, Money *ret_interest);
 
 /* --- opening-step.c --- */

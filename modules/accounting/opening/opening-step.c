@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Another person compares an opening with the old trial balance and posts it (domain 1.3, 25): Dr 1001, Cr 3001 or
- * 3002, with a line for the principal and the interest of each household. A difference is named, never plugged. */
+/* Another person compares an opening with the old trial balance and posts it (domain 1.3, 25): Dr 1001, Cr
+ * 3001 or 3002, with a line for the principal and the interest of each household. A difference is named,
+ * never plugged. */
 
 #include <node/money.h>
 
@@ -28,7 +29,8 @@ static int confirmed_check(Request *q, const OpeningBatch *opening, Money confir
         return refuse(q, "accounting.opening_differs", "confirmed_balance", ours, theirs, apart, NULL);
 }
 
-static void line_add(const OpeningBatch *opening, Date date, const OpeningLine *line, HouseholdLine *lines, size_t *n) {
+static void line_add(
+        const OpeningBatch *opening, Date date, const OpeningLine *line, HouseholdLine *lines, size_t *n) {
         const struct {
                 Part part;
                 Money amount;
@@ -84,7 +86,8 @@ static int opening_tell(Request *q, const Event *event, const OpeningBatch *open
 }
 
 static int opening_voucher(Request *q, const OpeningBatch *opening, Date date, Voucher *ret) {
-        const char *control = opening->nature == NATURE_PUBLIC ? ACCOUNT_FUND_PUBLIC : ACCOUNT_FUND_COMMODITY;
+        const char *control =
+                opening->nature == NATURE_PUBLIC ? ACCOUNT_FUND_PUBLIC : ACCOUNT_FUND_COMMODITY;
         VoucherLine lines[] = {
                 { .account = ACCOUNT_BANK, .side = SIDE_DEBIT, .amount = opening->balance },
                 { .account = control, .side = SIDE_CREDIT, .amount = opening->balance },
@@ -99,7 +102,8 @@ static int opening_voucher(Request *q, const OpeningBatch *opening, Date date, V
                 .lines = lines,
                 .n_lines = ELEMENTSOF(lines),
         };
-        int r = accounting_bank_account(q, opening->book_id, opening->property_area_id, &lines[0].bank_account);
+        int r = accounting_bank_account(
+                q, opening->book_id, opening->property_area_id, &lines[0].bank_account);
 
         if (r == 0)
                 r = households_read(q, opening, date, &draft);
@@ -168,5 +172,6 @@ int opening_reverse(Request *q, Id id, const Voucher *reversal, const char *reas
         opening.closing_note = reason;
         opening.reversal_voucher_id = reversal->head.id;
         r = document_step(q, &record_opening_batch, &opening);
-        return r < 0 ? r : opening_tell(q, &accounting_opening_reversed, &opening, reversal->accounting_date);
+        return r < 0 ? r
+                     : opening_tell(q, &accounting_opening_reversed, &opening, reversal->accounting_date);
 }

@@ -31,7 +31,8 @@ static const Column columns_openings[] = {
 const View view_openings = {
         .name = "accounting.openings",
         .label = "期初余额",
-        .help = "从旧系统带来的分户余额。先在“导入”页导入余额表，再由另一人与旧系统余额表核对合计后复核入账。",
+        .help = "从旧系统带来的分户余额。先在“导入”页导入余额表，再由另一人与旧系统余额表核对合计后复核入账"
+                "。",
         .clause = "8.2.1",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,

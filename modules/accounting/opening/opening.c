@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A part of a file of legacy balances: rows that the store knows become lines of an opening of their area, nothing is
- * posted. A dwelling has one line that counts; the same file again changes nothing. */
+/* A part of a file of legacy balances: rows that the store knows become lines of an opening of their area,
+ * nothing is posted. A dwelling has one line that counts; the same file again changes nothing. */
 
 #include <stdio.h>
 
@@ -23,9 +23,9 @@ static int line_live(Request *q, Id apartment, OpeningLine *ret) {
 }
 
 static bool line_same(const OpeningLine *line, const OpeningRow *row) {
-        return line->due.fen == row->due.fen && line->paid.fen == row->paid.fen && line->more.fen == row->more.fen &&
-               line->returns.fen == row->returns.fen && line->used.fen == row->used.fen &&
-               line->balance.fen == row->balance.fen;
+        return line->due.fen == row->due.fen && line->paid.fen == row->paid.fen &&
+               line->more.fen == row->more.fen && line->returns.fen == row->returns.fen &&
+               line->used.fen == row->used.fen && line->balance.fen == row->balance.fen;
 }
 
 /* Code of what stands against the row, or NULL. *ret_known: it is there already. */
@@ -89,8 +89,8 @@ static int opening_begin(Request *q, Id area_id, OpeningBatch *ret) {
         r = accounting_book(q, (Nature) area.nature, &opening.book_id);
         if (r == 0)
                 r = number_next(q, "opening", q->today.ymd / 10000, &number);
-        opening.number = arena_printf(
-                q->arena, "QC%d-%06lld", (int) (q->today.ymd / 10000), (long long) number);
+        opening.number =
+                arena_printf(q->arena, "QC%d-%06lld", (int) (q->today.ymd / 10000), (long long) number);
         if (r == 0)
                 *ret = opening;
         return r < 0 ? r : opening.number ? 0 : -ENOMEM;

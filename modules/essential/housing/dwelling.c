@@ -32,7 +32,8 @@ static int dwelling_without_unit(
         return r;
 }
 
-static int dwelling_in_area(Request *q, Id area, const DwellingName *name, Apartment *ret, const char **ret_code) {
+static int dwelling_in_area(
+        Request *q, Id area, const DwellingName *name, Apartment *ret, const char **ret_code) {
         Building building;
         int r = apartment_named(q, area, name->building, name->unit, name->room, ret);
 

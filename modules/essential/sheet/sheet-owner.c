@@ -187,8 +187,8 @@ int sheet_owner_numbers(
                 if (fault.warning)
                         ret_fault->warning = fault.warning;
                 if (!fault.code)
-                        joined = arena_printf(
-                                arena, "%s%s%s", joined, i > 0 ? sheet_owner_separator : "", owner.id_number);
+                        joined = arena_printf(arena, "%s%s%s", joined, i > 0 ? sheet_owner_separator : "",
+                                owner.id_number);
                 if (!joined)
                         return -ENOMEM;
         }

@@ -234,13 +234,12 @@ static char *point_moved(char *text, int places, Arena *arena) {
         if (point)
                 *point = 0;
         size_t taken = n < (size_t) places ? n : (size_t) places;
-        char *moved = arena_printf(arena, "%s%.*s%.*s", text, (int) taken, decimals,
-                places - (int) taken, "00000000");
+        char *moved = arena_printf(
+                arena, "%s%.*s%.*s", text, (int) taken, decimals, places - (int) taken, "00000000");
         return moved && n > taken ? arena_printf(arena, "%s.%s", moved, decimals + taken) : moved;
 }
 
-const char *sheet_amount(
-        const char *text, int places, Arena *arena, Money *ret, const char **ret_warning) {
+const char *sheet_amount(const char *text, int places, Arena *arena, Money *ret, const char **ret_warning) {
         static const char *const codes[] = { NULL, "AMT_MISSING", "AMT_NOT_NUMERIC", "AMT_PRECISION" };
         char *copy = arena_strdup(arena, text);
         bool unit = false, noise = false;

@@ -375,8 +375,8 @@ static int result_make(SheetWalk *walk, ImportResult *ret) {
                 return -ENOMEM;
         for (size_t i = 0; i < walk->heading.n_columns; i++)
                 columns[i] = walk->heading.columns[i] < SHEET_COLUMNS
-                        ? sheet_fields[walk->heading.columns[i]]
-                        : walk->form->own_fields[walk->heading.columns[i] - SHEET_COLUMNS];
+                                     ? sheet_fields[walk->heading.columns[i]]
+                                     : walk->form->own_fields[walk->heading.columns[i] - SHEET_COLUMNS];
         *ret = (ImportResult){ .findings = walk->findings,
                 .n_findings = walk->n_findings,
                 .items = walk->items,
