@@ -108,8 +108,9 @@ static void totals_are(const json_t *result, const json_t *wanted) {
                 const json_t *text = json_object_get(wanted, names[k][1]);
                 if (!text || strcmp(json_string_value(json_object_get(total, "name")), names[k][0]) != 0)
                         continue;
-                assert_string_equal(
-                        json_string_value(json_object_get(total, "value")), json_string_value(text));
+                Money shown;
+                assert_int_equal(money_parse(json_string_value(json_object_get(total, "value")), &shown), 0);
+                money_is(shown.fen, text, names[k][0]);
                 compared++;
         }
         assert_int_equal(compared, json_object_size(wanted));

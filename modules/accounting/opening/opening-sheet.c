@@ -158,7 +158,7 @@ static int balance_total(const void *items, size_t n, Arena *arena, const char *
         }
         for (size_t k = 0; k < OPENING_AMOUNTS; k++) {
                 char text[MONEY_TEXT_MAX];
-                money_format(sums.of[k], text);
+                money_format_grouped(sums.of[k], text);
                 totals[2 * k] = opening_fields[k];
                 if (!(totals[2 * k + 1] = arena_strdup(arena, text)))
                         return -ENOMEM;

@@ -12,6 +12,7 @@ static const Column columns_openings[] = {
         { "book_name", "账套名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
         { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, accounting_opening_states, NULL },
         { "households", "户数", KIND_INTEGER, COLUMN_SUM, NULL, NULL, NULL },
+        { "balance", "余额合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
         { "due", "应交合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
         { "paid", "首期实交合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
         { "more", "续交合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
@@ -19,7 +20,6 @@ static const Column columns_openings[] = {
         { "used", "累计使用合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
         { "principal", "本金合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
         { "interest", "收益合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
-        { "balance", "余额合计", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
         { "entered_on", "导入日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { "entered_by", "导入人", KIND_ID, COLUMN_FILTER, NULL, NULL, "person" },
         { "cutover_date", "余额截止日", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
@@ -28,6 +28,7 @@ static const Column columns_openings[] = {
         { "closing_note", "撤回或冲正原因", KIND_TEXT, 0, NULL, NULL, NULL },
         { 0 },
 };
+static const char *const actions_openings[] = { "accounting.post_opening", "accounting.withdraw_opening", NULL };
 const View view_openings = {
         .name = "accounting.openings",
         .label = "期初余额",
@@ -41,6 +42,7 @@ const View view_openings = {
         .scope = "office",
         .key = "id",
         .descending = true,
+        .actions = actions_openings,
         .menu = "财务核算",
 };
 
