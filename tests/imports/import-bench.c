@@ -115,9 +115,10 @@ Digest bytes_upload(const Bench *bench, Bytes bytes) {
 }
 
 Bytes sample_bytes(const char *name) {
+        const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
         char path[1000];
 
-        snprintf(path, sizeof(path), "%s/%s%s", import_samples, name, strchr(name, '.') ? "" : ".csv");
+        snprintf(path, sizeof(path), "%s/%s%s", import_samples, name, strchr(last, '.') ? "" : ".csv");
         FILE *file = fopen(path, "rb");
         assert_non_null(file);
         uint8_t *data = malloc(1u << 20);

@@ -28,7 +28,8 @@ static const Column columns_openings[] = {
         { "closing_note", "撤回或冲正原因", KIND_TEXT, 0, NULL, NULL, NULL },
         { 0 },
 };
-static const char *const actions_openings[] = { "accounting.post_opening", "accounting.withdraw_opening", NULL };
+static const char *const actions_openings[] = { "accounting.post_opening", "accounting.withdraw_opening",
+        NULL };
 const View view_openings = {
         .name = "accounting.openings",
         .label = "期初余额",
