@@ -19,13 +19,14 @@
 #include "keys-frame.h"
 
 /* What a socket pair takes without a reader: well below the least default of its buffer. */
-#define KEYS_BURST_MAX 64
+#define KEYS_BURST_MAX 256
 #define KEYS_BURST_BYTES_MAX ((size_t) 32 << 10)
 
 typedef struct Client {
         KeysHead head;
         pthread_mutex_t mutex;
         int fd;
+        FrameReader reader;
 } Client;
 
 typedef struct Call {
@@ -34,10 +35,10 @@ typedef struct Call {
         Bytes associated, message;
 } Call;
 
-static int answer_head(int fd, int *ret_result, size_t *ret_size) {
+static int answer_head(FrameReader *reader, int *ret_result, size_t *ret_size) {
         uint8_t head[KEYS_ANSWER_HEAD_BYTES];
 
-        int r = frame_read(fd, head, sizeof(head));
+        int r = frame_take(reader, head, sizeof(head));
         if (r < 0)
                 return r;
         uint32_t size = frame_get(head);
@@ -58,37 +59,39 @@ static void request_head(const Call *call, uint8_t head[static KEYS_REQUEST_HEAD
         frame_put(head + 8, (uint32_t) call->associated.size);
 }
 
-static int answer_take(int fd, Arena *arena, uint8_t *fixed, size_t *size, Bytes *ret_bytes) {
+static int answer_take(FrameReader *reader, Arena *arena, uint8_t *fixed, size_t *size, Bytes *ret_bytes) {
         size_t answered;
         int result;
 
-        if (answer_head(fd, &result, &answered) < 0)
+        if (answer_head(reader, &result, &answered) < 0)
                 return -EIO;
         if (result < 0)
                 return result;
         if (fixed)
-                return answered == *size && frame_read(fd, fixed, answered) == 0 ? 0 : -EIO;
+                return answered == *size && frame_take(reader, fixed, answered) == 0 ? 0 : -EIO;
         uint8_t *bytes = arena_alloc(arena, answered + 1); /* a NUL behind, for texts */
         if (!bytes)
                 return -EIO; /* the answer stays unread, so the stream is over */
-        if (frame_read(fd, bytes, answered) < 0)
+        if (frame_take(reader, bytes, answered) < 0)
                 return -EIO;
         *ret_bytes = (Bytes){ bytes, answered };
         return 0;
 }
 
-static int exchange(int fd, const Call *call, Arena *arena, uint8_t *fixed, size_t *size, Bytes *ret_bytes) {
+static int exchange(
+        Client *client, const Call *call, Arena *arena, uint8_t *fixed, size_t *size, Bytes *ret_bytes) {
         uint8_t head[KEYS_REQUEST_HEAD_BYTES];
 
         request_head(call, head);
-        if (frame_write(fd, (Bytes[]){ { head, sizeof(head) }, call->associated, call->message }, 3) < 0)
+        if (frame_write(
+                    client->fd, (Bytes[]){ { head, sizeof(head) }, call->associated, call->message }, 3) < 0)
                 return -EIO;
-        return answer_take(fd, arena, fixed, size, ret_bytes);
+        return answer_take(&client->reader, arena, fixed, size, ret_bytes);
 }
 
 /* As many requests as the socket surely takes while nobody reads, then their answers. *done moves on. -EIO
  * also where an answer says that it failed: those behind it are unread, and the stream is over. */
-static int burst(int fd, KeysTask *tasks, size_t n, size_t *done, Arena *arena) {
+static int burst(Client *client, KeysTask *tasks, size_t n, size_t *done, Arena *arena) {
         Buffer requests = BUFFER_INIT(KEYS_MESSAGE_BYTES_MAX);
         size_t first = *done, last = first;
         int r = 0;
@@ -104,14 +107,14 @@ static int burst(int fd, KeysTask *tasks, size_t n, size_t *done, Arena *arena) 
                 buffer_append(&requests, task->message.data, task->message.size);
         } while (last < n && last - first < KEYS_BURST_MAX && requests.size < KEYS_BURST_BYTES_MAX);
         if (buffer_error(&requests) < 0 ||
-                frame_write(fd, (Bytes[]){ { requests.data, requests.size } }, 1) < 0)
+                frame_write(client->fd, (Bytes[]){ { requests.data, requests.size } }, 1) < 0)
                 r = -EIO;
         buffer_done(&requests);
         for (; r != -EIO && *done < last; (*done)++) {
                 KeysTask *task = &tasks[*done];
                 size_t size = sizeof(task->mac.bytes);
-                int answered =
-                        answer_take(fd, arena, task->seal ? NULL : task->mac.bytes, &size, &task->sealed);
+                int answered = answer_take(
+                        &client->reader, arena, task->seal ? NULL : task->mac.bytes, &size, &task->sealed);
                 if (answered == -EIO || r == 0)
                         r = answered;
         }
@@ -124,7 +127,7 @@ static int client_call(
                 call->message.size > KEYS_MESSAGE_BYTES_MAX - call->associated.size)
                 return -E2BIG;
         pthread_mutex_lock(&client->mutex);
-        int r = client->fd < 0 ? -EIO : exchange(client->fd, call, arena, fixed, &size, ret_bytes);
+        int r = client->fd < 0 ? -EIO : exchange(client, call, arena, fixed, &size, ret_bytes);
         if (r == -EIO && client->fd >= 0) {
                 close(client->fd);
                 client->fd = -1;
@@ -143,7 +146,7 @@ static int client_many(void *data, KeysTask *tasks, size_t n, Arena *arena) {
         pthread_mutex_lock(&client->mutex);
         int r = client->fd < 0 ? -EIO : 0;
         while (r == 0 && done < n)
-                r = burst(client->fd, tasks, n, &done, arena);
+                r = burst(client, tasks, n, &done, arena);
         if (r == -EIO && client->fd >= 0) {
                 close(client->fd);
                 client->fd = -1;
@@ -251,11 +254,11 @@ static int process_spawn(const char *self_exe, const char *key_dir, int fd, pid_
         return r;
 }
 
-static int ready_wait(int fd) {
+static int ready_wait(FrameReader *reader) {
         size_t size;
         int result;
 
-        int r = answer_head(fd, &result, &size);
+        int r = answer_head(reader, &result, &size);
         if (r < 0)
                 return r == -EPIPE || r == -ECONNRESET ? -EIO : r;
         return size == 0 ? result : -EIO;
@@ -273,12 +276,14 @@ int keys_process_start(const char *self_exe, const char *key_dir, Keys *ret, pid
                 free(client);
                 return r;
         }
-        *client = (Client){ .head.close = client_close, .fd = pair[0] };
+        client->head.close = client_close;
+        client->fd = pair[0];
+        client->reader.fd = pair[0];
         pthread_mutex_init(&client->mutex, NULL);
         int r = process_spawn(self_exe, key_dir, pair[1], &pid);
         close(pair[1]);
         if (r == 0) {
-                r = ready_wait(client->fd);
+                r = ready_wait(&client->reader);
                 if (r < 0) {
                         shutdown(client->fd, SHUT_RDWR);
                         while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)

@@ -32,6 +32,28 @@ static inline uint32_t frame_get(const uint8_t *from) {
         return (uint32_t) from[0] << 24 | (uint32_t) from[1] << 16 | (uint32_t) from[2] << 8 | from[3];
 }
 
-/* All of it, through interruptions. -EPIPE at the end of the stream. */
-int frame_read(int fd, void *ret, size_t size_bytes) _must_check_;
+/* All of it, through interruptions. */
 int frame_write(int fd, const Bytes *parts, size_t n_parts) _must_check_;
+
+/* Many small frames pass in one burst, and each call, each waking of the other end, costs more than the
+ * frame itself: what came is read ahead, and answers are gathered until nothing is left to answer. */
+#define FRAME_AHEAD_BYTES ((size_t) 64 << 10)
+
+typedef struct FrameWriter {
+        int fd;
+        size_t size;
+        uint8_t bytes[FRAME_AHEAD_BYTES];
+} FrameWriter;
+
+typedef struct FrameReader {
+        int fd;
+        size_t at, end;
+        FrameWriter *writer; /* flushed before waiting for more, so that both ends never wait; or NULL */
+        uint8_t bytes[FRAME_AHEAD_BYTES];
+} FrameReader;
+
+/* What is gathered is wiped once it is sent, and what was read ahead once it is taken. */
+int frame_gather(FrameWriter *writer, const Bytes *parts, size_t n_parts) _must_check_;
+int frame_flush(FrameWriter *writer) _must_check_;
+/* -EPIPE at the end of the stream. */
+int frame_take(FrameReader *reader, void *ret, size_t size_bytes) _must_check_;

@@ -98,12 +98,26 @@ static int descriptors_set(int socket_fd) {
         return close_range(KEYS_SOCKET_FD + 1, ~0U, 0) < 0 ? -errno : 0;
 }
 
-static int answer_send(int result, Bytes bytes) {
+/* The socket and what was read ahead of it and not yet answered into it. */
+typedef struct Stream {
+        FrameReader reader;
+        FrameWriter writer;
+        uint8_t message[KEYS_MESSAGE_BYTES_MAX];
+} Stream;
+
+static int answer_send(FrameWriter *writer, int result, Bytes bytes) {
         uint8_t head[KEYS_ANSWER_HEAD_BYTES];
 
         frame_put(head, (uint32_t) (4 + bytes.size));
         frame_put(head + 4, (uint32_t) result);
-        return frame_write(KEYS_SOCKET_FD, (Bytes[]){ { head, sizeof(head) }, bytes }, 2);
+        return frame_gather(writer, (Bytes[]){ { head, sizeof(head) }, bytes }, 2);
+}
+
+/* The first word, which says how the start went. */
+static int start_tell(FrameWriter *writer, int result) {
+        int r = answer_send(writer, result, (Bytes){ NULL, 0 });
+
+        return r < 0 ? r : frame_flush(writer);
 }
 
 /* ret_out lies in the arena or in ret_fixed. */
@@ -142,11 +156,11 @@ static int request_run(
 }
 
 /* 0, or negative when the stream can no longer be trusted. */
-static int request_answer(const Keyring *ring, Arena *arena, uint8_t *buffer) {
-        uint8_t head[KEYS_REQUEST_HEAD_BYTES], fixed[80];
+static int request_answer(const Keyring *ring, Arena *arena, Stream *stream) {
+        uint8_t *buffer = stream->message, head[KEYS_REQUEST_HEAD_BYTES], fixed[80];
         Bytes out = { NULL, 0 };
 
-        int r = frame_read(KEYS_SOCKET_FD, head, sizeof(head));
+        int r = frame_take(&stream->reader, head, sizeof(head));
         if (r < 0)
                 return r;
         uint32_t size = frame_get(head), associated = frame_get(head + 8);
@@ -156,13 +170,13 @@ static int request_answer(const Keyring *ring, Arena *arena, uint8_t *buffer) {
         size -= KEYS_REQUEST_HEAD_BYTES - 4;
         if (associated > size || head[6] != 0 || head[7] != 0)
                 return -EMALFORMED_;
-        r = frame_read(KEYS_SOCKET_FD, buffer, size);
+        r = frame_take(&stream->reader, buffer, size);
         if (r < 0)
                 return r;
         Request request = { head[4], head[5], { buffer, associated },
                 { buffer + associated, size - associated } };
         int result = request_run(ring, &request, arena, fixed, &out);
-        r = answer_send(result, result < 0 ? (Bytes){ NULL, 0 } : out);
+        r = answer_send(&stream->writer, result, result < 0 ? (Bytes){ NULL, 0 } : out);
         OPENSSL_cleanse(buffer, size);
         if (result == 0)
                 OPENSSL_cleanse((void *) out.data, out.size);
@@ -196,15 +210,18 @@ static int warm_up(const Keyring *ring, Arena *arena) {
 
 int keys_process_main(int socket_fd, const char *key_dir) {
         Arena *arena = arena_new(3u * KEYS_MESSAGE_BYTES_MAX);
-        uint8_t *buffer = malloc(KEYS_MESSAGE_BYTES_MAX);
+        Stream *stream = calloc(1, sizeof(*stream));
         Keyring ring = { 0 };
 
         int r = descriptors_set(socket_fd);
-        if (r < 0 || !arena || !buffer) {
-                free(buffer);
+        if (r < 0 || !arena || !stream) {
+                free(stream);
                 arena_free(arena);
                 return EXIT_FAILURE;
         }
+        stream->writer.fd = KEYS_SOCKET_FD;
+        stream->reader.fd = KEYS_SOCKET_FD;
+        stream->reader.writer = &stream->writer;
         r = keyring_open(key_dir, &ring);
         if (r == 0)
                 r = warm_up(&ring, arena);
@@ -214,14 +231,14 @@ int keys_process_main(int socket_fd, const char *key_dir) {
                 r = filter_set();
         if (r < 0) {
                 keyring_done(&ring);
-                free(buffer);
+                int told = start_tell(&stream->writer, r);
+                free(stream);
                 arena_free(arena);
-                int sent = answer_send(r, (Bytes){ NULL, 0 });
-                return sent < 0 ? EXIT_FAILURE + 1 : EXIT_FAILURE;
+                return told < 0 ? EXIT_FAILURE + 1 : EXIT_FAILURE;
         }
-        r = answer_send(0, (Bytes){ NULL, 0 });
+        r = start_tell(&stream->writer, 0);
         while (r == 0)
-                r = request_answer(&ring, arena, buffer);
+                r = request_answer(&ring, arena, stream);
         keyring_done(&ring);
         _exit(r == -EPIPE ? EXIT_SUCCESS : EXIT_FAILURE);
 }
