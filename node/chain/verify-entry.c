@@ -83,15 +83,34 @@ static void series_check(Verify *v, const Record *record, const Change *change) 
                         "the series jumps: a number is missing or doubled");
 }
 
+void verify_seam(void *data, const VerifySpan *earlier, const VerifySpan *later) {
+        Verify *v = data;
+        const char *name = verify_record(v, later->record)->record->name;
+
+        if (earlier->version_to + 1 != later->version_from)
+                verify_finding(v, "I8", name, later->id, "a version is missing in the chain");
+        if (memcmp(earlier->after, later->before, sizeof(earlier->after)) != 0)
+                verify_finding(
+                        v, "I8", name, later->id, "the entry does not begin where the one before ended");
+        if (earlier->seq_to == later->seq_from)
+                v->index_rows--;
+}
+
 static int change_check(Verify *v, const Change *change, int64_t seq) {
         const VerifyRecord *known = verify_record(v, change->record);
-        const char *name = known ? known->record->name : "chain";
-        VerifyItem *item;
+        VerifySpan span = { .record = change->record,
+                .id = change->id,
+                .version_from = change->version,
+                .version_to = change->version,
+                .seq_from = seq,
+                .seq_to = seq };
         Digest before, after;
         int r;
 
-        if (!known) {
-                verify_finding(v, "I8", name, seq, "the entry changes a record that nobody declares");
+        if (!known || known->record->shape == SHAPE_LEDGER) {
+                verify_finding(v, "I8", known ? known->record->name : "chain", seq,
+                        known ? "the entry changes a row of a ledger"
+                              : "the entry changes a record that nobody declares");
                 return 0;
         }
         r = verify_digest(v, change->before, &before);
@@ -99,22 +118,11 @@ static int change_check(Verify *v, const Change *change, int64_t seq) {
                 r = verify_digest(v, change->after, &after);
         if (r < 0)
                 return r;
-        item = verify_map_add(&v->map, change->record, change->id);
-        if (!item)
-                return -ENOMEM;
-        if (item->version + 1 != change->version)
-                verify_finding(v, "I8", name, change->id, "a version is missing in the chain");
-        if (item->version == 0 ? change->before.size != 0
-                               : memcmp(item->digest, before.bytes, sizeof(item->digest)) != 0)
-                verify_finding(
-                        v, "I8", name, change->id, "the entry does not begin where the one before ended");
         series_check(v, known->record, change);
-        if (item->seq != seq)
-                v->index_rows++;
-        item->version = change->version;
-        item->seq = seq;
-        memcpy(item->digest, after.bytes, sizeof(item->digest));
-        return 0;
+        memcpy(span.before, before.bytes, sizeof(span.before));
+        memcpy(span.after, after.bytes, sizeof(span.after));
+        v->index_rows++;
+        return verify_sort_add(&v->sort, &span);
 }
 
 /* Compares one ledger row with its locator; rows between the expected id and this one are gone. */

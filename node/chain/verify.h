@@ -4,9 +4,9 @@
 
 #include <internal/engine.h>
 
-#include "verify-map.h"
 #include "verify-query.h"
 #include "verify-row.h"
+#include "verify-sort.h"
 
 typedef struct VerifyRecord {
         const Record *record;
@@ -24,14 +24,16 @@ typedef struct Verify {
         Arena *arena;          /* statements; lives as long as the run */
         VerifyRecord *records; /* of this store */
         size_t n_records;
-        VerifyMap map;
+        VerifySort sort;
         int64_t seq; /* last entry read */
         Digest head;
-        int64_t index_rows; /* rows that chain_row must have */
+        int64_t index_rows; /* rows that chain_row must have: one for each row and entry */
 } Verify;
 
 void verify_finding(Verify *v, const char *invariant, const char *record, int64_t id, const char *detail);
 VerifyRecord *verify_record(Verify *v, int64_t number);
 int verify_digest(const Verify *v, Bytes bytes, Digest *ret) _must_check_;
+/* A VerifySeam: data is the Verify. */
+void verify_seam(void *data, const VerifySpan *earlier, const VerifySpan *later);
 /* Reads entries after the last one, at most max. Returns their number or negative errno. */
 int verify_entries(Verify *v, Tx *tx, size_t max) _must_check_;

@@ -187,6 +187,7 @@ int node_open(const Config *config, NodeUse use, Node *ret) {
                 .keys = &ret->keys,
                 .clock = &clock_real,
                 .division = ret->config.division,
+                .scratch = ret->config.folder,
                 .digest_kind = config->algorithm == ALGORITHM_P256_SHA256 ? DIGEST_SHA256 : DIGEST_SM3 };
         memcpy(ret->engine.stores, ret->stores, sizeof(ret->stores));
         return 0;

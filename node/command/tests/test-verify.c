@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Verify sees what was changed behind the node's back, and names it. */
+#include <stdio.h>
 #include <string.h>
 
 #include <example.h>
@@ -58,12 +59,20 @@ static int64_t business_fill(Fixture *f) {
         return other;
 }
 
+/* In memory, and again with room for two rows, so that the rest goes through files: the same is found. */
 static void verify(Fixture *f, FoundList *ret) {
+        FoundList again = { 0 };
+        size_t held_max;
         int r;
 
         memset(ret, 0, sizeof(*ret));
         r = verify_store(&f->engine, STORE_BUSINESS, note, ret);
         assert_int_equal(r, ret->n > 0);
+        r = verify_store_bounded(&f->engine, STORE_BUSINESS, 2, note, &again, &held_max);
+        assert_int_equal(r, ret->n > 0);
+        assert_int_equal(again.n, ret->n);
+        for (size_t i = 0; i < ret->n; i++)
+                assert_found(&again, ret->items[i].invariant, ret->items[i].record, ret->items[i].id);
 }
 
 static void sound_store(void **state) {
@@ -174,6 +183,41 @@ static void number_series(void **state) {
                 id_make(OFFICE, 1).value);
 }
 
+/* Many times more rows than memory holds: what is held stays the same, and what was tampered with is found.
+ */
+static void memory_bounded(void **state) {
+        enum { SHELVES = 400, ROWS_HELD = 8 };
+        Fixture *f = *state;
+        FoundList found = { 0 };
+        size_t few = 0, many = 0;
+        char name[32];
+
+        for (int i = 1; i <= SHELVES; i++) {
+                (void) snprintf(name, sizeof(name), "shelf %d", i);
+                (void) fixture_shelf(f, name);
+                if (i == SHELVES / 4)
+                        assert_int_equal(verify_store_bounded(
+                                                 &f->engine, STORE_BUSINESS, ROWS_HELD, note, &found, &few),
+                                0);
+        }
+        assert_int_equal(
+                verify_store_bounded(&f->engine, STORE_BUSINESS, ROWS_HELD, note, &found, &many), 0);
+        assert_true(few >= ROWS_HELD);
+        assert_true(many < few + SHELVES / 10);
+        assert_true(many < SHELVES / 4);
+        fixture_tamper(f, "UPDATE example_shelf SET area = area + 1 WHERE name = 'shelf 7'");
+        fixture_tamper(f, "DELETE FROM example_shelf WHERE name = 'shelf 399'");
+        fixture_tamper(f,
+                "INSERT INTO example_shelf SELECT id + 1000, office, version, chain_seq, 'x', use, keeper, "
+                "area, opened, note FROM example_shelf WHERE name = 'shelf 1'");
+        assert_int_equal(
+                verify_store_bounded(&f->engine, STORE_BUSINESS, ROWS_HELD, note, &found, &many), 1);
+        assert_int_equal(found.n, 3);
+        assert_found(&found, "I8", "example_shelf", id_make(OFFICE, 7).value);
+        assert_found(&found, "I8", "example_shelf", id_make(OFFICE, 399).value);
+        assert_found(&found, "I8", "example_shelf", id_make(OFFICE, 1001).value);
+}
+
 #define CASE(name, function)                                                                                \
         { name, function, fixture_setup, fixture_teardown, NULL }
 
@@ -194,6 +238,7 @@ static int group(void) {
                 CASE("head of another entry [14.3.2]", chain_reheaded),
                 CASE("index of histories", history_index),
                 CASE("number series moved by hand", number_series),
+                CASE("memory does not grow with the rows [14.3.2]", memory_bounded),
         };
 
         return cmocka_run_group_tests_name("verify", tests, NULL, NULL);

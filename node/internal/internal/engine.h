@@ -21,6 +21,7 @@ typedef struct Engine {
         const Clock *clock;
         DigestKind digest_kind;
         const char *division; /* of the configuration; NULL: none */
+        const char *scratch;  /* folder for files without a name; NULL: the system's */
         /* identity fills these in: 0, -EFORBIDDEN_, -ESTEPUP_, -EAUTHENTICATE_. NULL: everything is allowed
          * (tests). */
         void *identity;
@@ -134,3 +135,8 @@ json_t *registry_describe_json(const Registry *registry);
 typedef void (*VerifyReport)(
         void *data, const char *invariant, const char *record, int64_t id, const char *detail);
 int verify_store(Engine *engine, StoreId store, VerifyReport report, void *data) _must_check_;
+#define VERIFY_ROWS_MAX 32768
+/* The same with another bound: so many rows' states are gathered in memory before they go to a file of the
+ * engine's scratch folder. Tells how many were held at most, readers of those files included. */
+int verify_store_bounded(Engine *engine, StoreId store, size_t rows_max, VerifyReport report, void *data,
+        size_t *ret_held_max) _must_check_;
