@@ -58,6 +58,13 @@ const Query query_vault_find = {
         "SELECT id FROM vault WHERE office = $1 AND kind = $2 AND mac = $3 ORDER BY id LIMIT $4",
 };
 
+const Query query_vault_find_many = {
+        "node.vault_find_many",
+        "SELECT id, mac FROM vault WHERE office = $1 AND kind = $2 AND mac IN ("
+        "$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+        "$20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35) ORDER BY id LIMIT $3",
+};
+
 const Query query_fact_add = {
         "node.fact_add",
         "INSERT INTO fact_cell (office, measure, month, nature, phase, category, revision, value, "
@@ -153,7 +160,7 @@ const Query query_view_setting[4] = {
 #define COMMON                                                                                              \
         &query_chain_find, &query_chain_insert, &query_chain_row_insert, &query_chain_kind_insert,                 \
         &query_chain_kind_last, &query_id_counter,                 \
-                &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find,         \
+                &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find, &query_vault_find_many,         \
                 &query_closure_clear, &query_closure_add, &query_view_chain
 
 static const Query *const queries_none[] = { NULL };

@@ -12,7 +12,7 @@ extern const Query query_id_counter;
 extern const Query query_id_counter_set;
 extern const Query query_vault_insert;
 extern const Query query_vault_select;
-extern const Query query_vault_find;
+extern const Query query_vault_find, query_vault_find_many;
 extern const Query query_fact_add;
 extern const Query query_closure_clear;
 extern const Query query_closure_add;

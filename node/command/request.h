@@ -50,8 +50,8 @@ int row_bytes(const Record *record, const void *row, Arena *arena, Bytes *ret) _
 int row_from_columns(const Record *record, const Rows *rows, Arena *arena, void *ret_row) _must_check_;
 
 /* --- vault.c --- */
-/* Seals every plain input of the row. */
-int row_seal(Request *q, const Record *record, void *row) _must_check_;
+/* Seals every plain input of the rows. */
+int rows_seal(Request *q, const Record *record, void *rows, size_t n) _must_check_;
 
 /* --- module.c --- */
 extern const Record *const record_series[4];

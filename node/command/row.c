@@ -162,52 +162,96 @@ static int creation_allowed(const Request *q, const Record *record, const void *
         return -EPERM;
 }
 
-int record_insert(Request *q, const Record *record, void *row) {
-        Value values[ROW_COLUMNS_MAX];
-        const Statements *statements;
-        RowHead *head = row;
+static int insert_check(Request *q, const Record *record, const void *row) {
         FieldFault fault;
-        int64_t changed;
-        int r;
+        int r = record_check(record, row, &fault);
 
-        r = row_writable(q, record, &statements);
-        if (r < 0)
-                return r;
-        r = record_check(record, row, &fault);
         if (r < 0)
                 return r == -EREFUSED_ ? refuse_fault(q, record, &fault) : r;
-        if (record->shape == SHAPE_DOCUMENT) {
-                r = creation_allowed(q, record, row);
+        return record->shape == SHAPE_DOCUMENT ? creation_allowed(q, record, row) : 0;
+}
+
+/* Some row was there already: which, and as what. */
+static int insert_refuse(Request *q, const Statements *statements, const char *rows, size_t n) {
+        const Record *record = statements->record;
+
+        for (size_t i = 0; i < n; i++) {
+                int r = unique_check(q, statements, rows + i * record->size, NULL);
                 if (r < 0)
                         return r;
         }
-        r = request_ids(q, record, 1, &head->id);
-        if (r < 0)
-                return r;
-        head->office = q->office;
-        head->version = 1;
-        head->chain_seq = q->kernel->chain_seq;
-        r = row_seal(q, record, row);
-        if (r < 0)
-                return r;
+        return refuse(q, "node.duplicate", NULL, record->label, "", NULL);
+}
 
-        values[0] = value_id(head->id);
-        values[1] = value_integer(head->office);
-        values[2] = value_integer(head->version);
-        values[3] = value_integer(head->chain_seq);
-        r = tx_exec(q->tx, &statements->insert, values,
-                HEAD_COLUMNS + values_fill(record, row, values + HEAD_COLUMNS), &changed);
+static int insert_write(Request *q, const Statements *statements, const char *rows, size_t n) {
+        const Record *record = statements->record;
+        size_t n_values = HEAD_COLUMNS + record->n_fields;
+        Value one[ROW_COLUMNS_MAX], *values = n == 1 ? one : ARENA_ARRAY(q->arena, Value, n * n_values);
+        int64_t changed;
+        int r;
+
+        if (!values)
+                return -ENOMEM;
+        for (size_t i = 0; i < n; i++) {
+                const RowHead *head = (const void *) (rows + i * record->size);
+                Value *at = values + i * n_values;
+
+                at[0] = value_id(head->id);
+                at[1] = value_integer(head->office);
+                at[2] = value_integer(head->version);
+                at[3] = value_integer(head->chain_seq);
+                (void) values_fill(record, head, at + HEAD_COLUMNS);
+        }
+        r = tx_exec_each(q->tx, &statements->insert, values, n_values, n, &changed);
         if (r < 0)
                 return r;
-        if (changed != 1) {
-                r = unique_check(q, statements, row, NULL);
-                return r < 0 ? r : refuse(q, "node.duplicate", NULL, record->label, "", NULL);
-        }
+        return changed == (int64_t) n ? 0 : insert_refuse(q, statements, rows, n);
+}
+
+static int insert_note(Request *q, const Record *record, const void *row) {
+        const RowHead *head = row;
+
         if (record->shape == SHAPE_LEDGER)
                 return request_ledger_row(q, record, row);
         if (record->shape == SHAPE_PROJECTION)
                 return 0;
         return request_change(q, record, head->id, head->version, NULL, row, NULL);
+}
+
+int record_insert_many(Request *q, const Record *record, void *rows, size_t n) {
+        const Statements *statements;
+        char *at = rows;
+        Id first;
+        int r;
+
+        if (n == 0)
+                return 0;
+        r = row_writable(q, record, &statements);
+        for (size_t i = 0; r >= 0 && i < n; i++)
+                r = insert_check(q, record, at + i * record->size);
+        if (r < 0)
+                return r;
+        r = request_ids(q, record, (int64_t) n, &first);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < n; i++) {
+                RowHead *head = (void *) (at + i * record->size);
+
+                head->id = (Id){ first.value + (int64_t) i };
+                head->office = q->office;
+                head->version = 1;
+                head->chain_seq = q->kernel->chain_seq;
+        }
+        r = rows_seal(q, record, rows, n);
+        if (r >= 0)
+                r = insert_write(q, statements, rows, n);
+        for (size_t i = 0; r >= 0 && i < n; i++)
+                r = insert_note(q, record, at + i * record->size);
+        return r;
+}
+
+int record_insert(Request *q, const Record *record, void *row) {
+        return record_insert_many(q, record, row, 1);
 }
 
 static int row_select(Request *q, const Statements *statements, Id id, void *ret_row) {
@@ -314,7 +358,7 @@ int record_update(Request *q, const Record *record, void *row, const char *reaso
         r = unique_check(q, statements, row, before);
         if (r < 0)
                 return r;
-        r = row_seal(q, record, row);
+        r = rows_seal(q, record, row, 1);
         if (r < 0)
                 return r;
         return update_write(q, statements, row, before, reason);

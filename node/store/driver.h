@@ -98,6 +98,8 @@ struct Driver {
         void (*rest)(Connection *connection);
         int (*exec)(Connection *connection, const Query *query, const Value *args, size_t n_args,
                 int64_t *ret_changed);
+        int (*exec_each)(Connection *connection, const Query *query, const Value *args, size_t n_args, size_t n,
+                int64_t *ret_changed);
         int (*query)(Tx *tx, const Query *query, const Value *args, size_t n_args, Rows *rows);
         int (*live_next)(Rows *rows);
         int (*live_cell)(const Rows *rows, size_t column, Cell *ret, const uint8_t **ret_data);

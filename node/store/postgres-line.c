@@ -106,6 +106,8 @@ int postgres_settle(PostgresConnection *c, PGresult **ret_last) {
                         return postgres_lost(c);
                 }
                 if (i < c->pending) {
+                        if (c->changed && i >= c->uncounted)
+                                *c->changed += strtoll(PQcmdTuples(result), NULL, 10);
                         PQclear(last);
                         last = result;
                 } else {
@@ -117,6 +119,7 @@ int postgres_settle(PostgresConnection *c, PGresult **ret_last) {
                 }
         }
         c->pending = 0;
+        c->uncounted = 0;
         if (error < 0 || !ret_last) {
                 PQclear(last);
                 return error;

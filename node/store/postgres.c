@@ -164,6 +164,31 @@ static int postgres_exec(
         return 0;
 }
 
+/* Sent without waiting in between; what was sent before is not counted. */
+static int postgres_exec_each(Connection *connection, const Query *query, const Value *args, size_t n_args,
+        size_t n, int64_t *ret_changed) {
+        PostgresConnection *c = (PostgresConnection *) connection;
+        PostgresStatement *s;
+        int64_t changed = 0;
+        int r;
+
+        r = statement_for(c, query, &s);
+        c->changed = &changed;
+        c->uncounted = c->pending;
+        for (size_t i = 0; r == 0 && i < n; i++) {
+                r = send_values(c, s, args + i * n_args, n_args);
+                if (r == 0 && c->pending >= PENDING_MAX)
+                        r = postgres_settle(c, NULL);
+        }
+        if (r == 0)
+                r = postgres_settle(c, NULL);
+        c->changed = NULL;
+        if (r < 0)
+                return r;
+        *ret_changed = changed;
+        return 0;
+}
+
 static int append_integer(Rows *rows, const char *data, int size) {
         int64_t value;
 
@@ -462,6 +487,7 @@ const Driver driver_postgres = {
         .in_transaction = postgres_in_transaction,
         .rest = postgres_rest,
         .exec = postgres_exec,
+        .exec_each = postgres_exec_each,
         .query = postgres_query,
         .live_next = postgres_live_next,
         .live_cell = postgres_live_cell,

@@ -19,6 +19,8 @@ typedef struct PostgresConnection {
         char *dsn;
         StoreId id;
         unsigned pending;
+        int64_t *changed;   /* adds up the rows that statements touch, or NULL */
+        unsigned uncounted; /* of the pending ones, those sent before the counting began */
         uint64_t names;
         bool in_transaction;
 } PostgresConnection;

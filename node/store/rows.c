@@ -40,6 +40,20 @@ int tx_exec(Tx *tx, const Query *query, const Value *args, size_t n_args, int64_
         return r < 0 ? tx_fail(tx, r) : 0;
 }
 
+int tx_exec_each(
+        Tx *tx, const Query *query, const Value *args, size_t n_args, size_t n, int64_t *ret_changed) {
+        int r;
+
+        assert(tx && query && ret_changed && args && n_args > 0);
+        if (!tx->writable)
+                return -EPERM;
+        r = tx_usable(tx);
+        if (r < 0)
+                return r;
+        r = tx->connection->driver->exec_each(tx->connection, query, args, n_args, n, ret_changed);
+        return r < 0 ? tx_fail(tx, r) : 0;
+}
+
 int tx_query(Tx *tx, const Query *query, const Value *args, size_t n_args, Rows **ret) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         int r;

@@ -225,6 +225,20 @@ static int sqlite_exec(
         return 0;
 }
 
+static int sqlite_exec_each(Connection *connection, const Query *query, const Value *args, size_t n_args,
+        size_t n, int64_t *ret_changed) {
+        int64_t changed, sum = 0;
+
+        for (size_t i = 0; i < n; i++) {
+                int r = sqlite_exec(connection, query, args + i * n_args, n_args, &changed);
+                if (r < 0)
+                        return r;
+                sum += changed;
+        }
+        *ret_changed = sum;
+        return 0;
+}
+
 static void sqlite_live_close(Rows *rows) {
         SqliteConnection *c = (SqliteConnection *) rows->tx->connection;
         SqliteStatement *s = (SqliteStatement *) rows->live;
@@ -453,6 +467,7 @@ const Driver driver_sqlite = {
         .in_transaction = sqlite_in_transaction,
         .rest = sqlite_rest,
         .exec = sqlite_exec,
+        .exec_each = sqlite_exec_each,
         .query = sqlite_query,
         .live_next = sqlite_live_next,
         .live_cell = sqlite_live_cell,

@@ -10,28 +10,11 @@
 
 #include <essential/support.h>
 
+#include "building-table.h"
 #include "housing-domain.h"
 #include "housing-query.h"
-#include "housing-records.h"
-
-/* Written into history as the reason; the file is named by its digest in the import's own record. */
-#define REASON_IMPORT "building table"
 
 #define PLACE_GONE 1
-
-/* A part on its way. */
-typedef struct Taking {
-        Request *q;
-        bool apply;
-        /* What the row before was about: rows of one building come together. New ones have no id in a
-         * rehearsal. */
-        PropertyArea area;
-        Building building;
-        Unit unit;
-        bool known;
-        ImportOutcome left_out; /* its faults only */
-        BuildingTableResult result;
-} Taking;
 
 static int row_one(
         Request *q, const Record *record, const Query *query, const Value *args, size_t n, void *ret) {
@@ -131,6 +114,8 @@ static int building_place(Taking *taking, const BuildingTableRow *row) {
 static int unit_place(Taking *taking, const char *name) {
         Unit *unit = &taking->unit;
         Request *q = taking->q;
+
+        taking->unit_new = false;
         int r = row_one(q, &record_unit, &essential_unit_by_name,
                 SQL_ARGS(value_integer(q->office), value_id(taking->building.head.id), value_text(name)),
                 unit);
@@ -144,6 +129,7 @@ static int unit_place(Taking *taking, const char *name) {
                 .building_id = taking->building.head.id,
                 .name = name,
         };
+        taking->unit_new = true;
         return taking->apply ? record_insert(q, &record_unit, unit) : 0;
 }
 
@@ -182,118 +168,151 @@ static void apartment_fill(Apartment *apartment, const BuildingTableRow *row) {
         apartment->delivery_date = row->delivery_date;
 }
 
-int owner_place(
-        Request *q, Id area, const BuildingTableOwner *given, bool apply, Id *ret, bool *ret_changed) {
-        Owner owner = { 0 };
-        int r = owner_find(q, given->id_number, &owner);
+static bool same_unit(const BuildingTableRow *a, const BuildingTableRow *b) {
+        return text_equal(a->area_name, b->area_name) &&
+               text_equal(a->division ? a->division : "", b->division ? b->division : "") &&
+               text_equal(a->building, b->building) &&
+               text_equal(a->unit ? a->unit : "", b->unit ? b->unit : "");
+}
 
-        if (r == -ENOENT) {
-                r = apply ? owner_insert(q, area, given, &owner) : 0;
-                *ret_changed = true;
-        } else if (r == 0) {
-                int named = owner_named(q, &owner, given->name);
-                if (named < 0)
-                        return named;
-                if (!named || owner.kind != given->kind) {
-                        owner.name.plain_input = given->name;
-                        owner.kind = given->kind;
-                        r = apply ? record_update(q, &record_owner, &owner, REASON_IMPORT) : 0;
-                        *ret_changed = true;
-                }
+/* Looks for the rooms of this row and of those behind it that are of the same unit. */
+static int rooms_ask(Taking *taking, const BuildingTableRow *row) {
+        RoomsAsked *rooms = &taking->rooms;
+        const BuildingTableRow *end = taking->rows + taking->n_rows;
+        Request *q = taking->q;
+        Value values[2 + ROOMS_ASKED] = { value_integer(q->office), value_id(taking->unit.head.id) };
+        _cleanup_(rows_closep) Rows *found = NULL;
+        int r;
+
+        rooms->unit = taking->unit.head.id;
+        rooms->n_asked = 0;
+        rooms->n_found = 0;
+        for (const BuildingTableRow *at = row; at < end && rooms->n_asked < ROOMS_ASKED; at++) {
+                if (!same_unit(row, at))
+                        break;
+                rooms->asked[rooms->n_asked++] = at->room_number;
         }
-        if (r == 0)
-                *ret = owner.head.id;
+        for (size_t i = 0; i < ROOMS_ASKED; i++)
+                values[2 + i] = value_text(rooms->asked[i < rooms->n_asked ? i : 0]);
+        r = tx_query(q->tx, &essential_apartments_by_rooms, values, ELEMENTSOF(values), &found);
+        while (r >= 0 && (r = rows_next(found)) > 0)
+                r = rooms->n_found == ROOMS_ASKED ? -EBROKEN_
+                                                  : record_from_rows(&record_apartment, found, q->arena,
+                                                            &rooms->found[rooms->n_found++]);
         return r;
 }
 
-static bool holders_differ(const Ownership *holders, size_t n_holders, const OwnerShare *shares, size_t n) {
-        if (n_holders != n)
-                return true;
-        for (size_t i = 0; i < n; i++) {
-                bool found = false;
-                for (size_t j = 0; j < n_holders; j++)
-                        found |= holders[j].owner_id.value == shares[i].owner_id.value;
-                if (!found)
+/* What this part itself has made of the room so far is in the store first. */
+static int apartments_write(Taking *taking) {
+        size_t first = taking->n_written;
+
+        taking->n_written = taking->n_apartments;
+        return record_insert_many(
+                taking->q, &record_apartment, taking->apartments + first, taking->n_apartments - first);
+}
+
+static bool apartment_waits(const Taking *taking, const char *room) {
+        for (size_t i = taking->n_written; taking->apply && i < taking->n_apartments; i++)
+                if (taking->apartments[i].unit_id.value == taking->unit.head.id.value &&
+                        text_equal(taking->apartments[i].room_number, room))
                         return true;
-        }
         return false;
 }
 
-/* Equal shares: a building table does not say otherwise. Known shares of the same people are left alone. */
-static int owners_place(
-        Taking *taking, const Apartment *apartment, const BuildingTableRow *row, bool *ret_changed) {
-        const BuildingTableOwner *owners = row->owners.rows;
-        OwnerShare shares[BUILDING_TABLE_OWNERS_MAX];
-        Request *q = taking->q;
-        Ownership *holders;
-        size_t n_holders;
+/* -ENOENT when the room is new. */
+static int apartment_find(Taking *taking, const BuildingTableRow *row, Apartment **ret) {
+        RoomsAsked *rooms = &taking->rooms;
+        bool asked = false, waits = apartment_waits(taking, row->room_number);
         int r = 0;
 
-        for (size_t i = 0; r == 0 && i < row->owners.n; i++) {
-                shares[i] = (OwnerShare){
-                        .share_numerator = 1,
-                        .share_denominator = (int64_t) row->owners.n,
-                };
-                r = owner_place(q, apartment->property_area_id, &owners[i], taking->apply,
-                        &shares[i].owner_id, ret_changed);
-        }
-        if (r == 0)
-                r = ownership_current(q, apartment->head.id, &holders, &n_holders);
-        if (r < 0 || !holders_differ(holders, n_holders, shares, row->owners.n))
+        if (taking->unit_new && !waits && taking->n_written == 0)
+                return -ENOENT;
+        if (waits)
+                r = apartments_write(taking);
+        for (size_t i = 0; !waits && i < rooms->n_asked && rooms->unit.value == taking->unit.head.id.value;
+                i++)
+                asked |= text_equal(rooms->asked[i], row->room_number);
+        if (r == 0 && !asked)
+                r = rooms_ask(taking, row);
+        if (r < 0)
                 return r;
-        *ret_changed = true;
-        if (!taking->apply)
-                return 0;
-        return ownership_replace(q, apartment->head.id, shares, row->owners.n, q->today, REASON_IMPORT);
+        for (size_t i = 0; i < rooms->n_found; i++)
+                if (text_equal(rooms->found[i].room_number, row->room_number)) {
+                        *ret = &rooms->found[i];
+                        return 0;
+                }
+        return -ENOENT;
 }
 
-static int apartment_create(Taking *taking, const BuildingTableRow *row, Apartment *ret) {
-        *ret = (Apartment){
+static void apartment_begin(Taking *taking, const BuildingTableRow *row, Placed *placed) {
+        Apartment *apartment = &taking->apartments[taking->n_apartments++];
+
+        *apartment = (Apartment){
                 .property_area_id = taking->area.head.id,
                 .building_id = taking->building.head.id,
                 .unit_id = taking->unit.head.id,
                 .room_number = row->room_number,
                 .state = APARTMENT_NORMAL,
         };
-        apartment_fill(ret, row);
-        return taking->apply ? record_insert(taking->q, &record_apartment, ret) : 0;
+        apartment_fill(apartment, row);
+        placed->apartment = apartment;
+        placed->created = true;
+        placed->taken = true;
 }
 
-static int row_take(Taking *taking, const BuildingTableRow *row) {
-        bool created = false, changed = false;
+static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed) {
         Request *q = taking->q;
-        Apartment apartment;
+        Apartment *apartment = NULL;
         int r = row_check(q, row);
 
+        placed->row = row;
         if (r == 0)
                 r = place_find(taking, row);
-        if (r < 0)
-                return r;
         if (r == PLACE_GONE)
                 return outcome_fault(q, &taking->left_out, row->source_line, "PLACE_STATE");
-        r = row_one(q, &record_apartment, &essential_apartment_by_room,
-                SQL_ARGS(value_integer(q->office), value_id(taking->unit.head.id),
-                        value_text(row->room_number)),
-                &apartment);
+        if (r == 0)
+                r = apartment_find(taking, row, &apartment);
         if (r == -ENOENT) {
-                r = apartment_create(taking, row, &apartment);
-                created = true;
-        } else if (r == 0 && apartment.state > APARTMENT_CLOSED) {
-                return outcome_fault(q, &taking->left_out, row->source_line, "APARTMENT_STATE");
-        } else if (r == 0 && apartment_differs(&apartment, row)) {
-                apartment_fill(&apartment, row);
-                r = taking->apply ? record_update(q, &record_apartment, &apartment, REASON_IMPORT) : 0;
-                changed = true;
+                apartment_begin(taking, row, placed);
+                return 0;
         }
-        if (r == 0 && (taking->apply || !created))
-                r = owners_place(taking, &apartment, row, &changed);
         if (r < 0)
                 return r;
-        taking->result.rows_total++;
-        taking->result.rows_created += created;
-        taking->result.rows_changed += !created && changed;
-        taking->result.rows_unchanged += !created && !changed;
-        return 0;
+        if (apartment->state > APARTMENT_CLOSED)
+                return outcome_fault(q, &taking->left_out, row->source_line, "APARTMENT_STATE");
+        if (apartment_differs(apartment, row)) {
+                apartment_fill(apartment, row);
+                r = taking->apply ? record_update(q, &record_apartment, apartment, REASON_IMPORT) : 0;
+                placed->changed = true;
+        }
+        placed->taken = true;
+        placed->apartment = arena_copy(q->arena, apartment, sizeof(*apartment));
+        return r < 0 || placed->apartment ? r : -ENOMEM;
+}
+
+static int rows_take(Taking *taking) {
+        BuildingTableResult *result = &taking->result;
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < taking->n_rows; i++)
+                r = row_place(taking, &taking->rows[i], &taking->placed[i]);
+        if (r == 0 && taking->apply)
+                r = apartments_write(taking);
+        if (r == 0 && taking->apply)
+                r = taking_owners(taking);
+        for (size_t i = 0; r == 0 && i < taking->n_rows; i++) {
+                Placed *placed = &taking->placed[i];
+                if (!placed->taken)
+                        continue;
+                if (taking->apply || !placed->created)
+                        r = taking_shares(taking, placed);
+                result->rows_total++;
+                result->rows_created += placed->created;
+                result->rows_changed += !placed->created && placed->changed;
+                result->rows_unchanged += !placed->created && !placed->changed;
+        }
+        return r < 0 ? r
+                     : record_insert_many(taking->q, &record_ownership, taking->shares, taking->n_shares);
 }
 
 /* Within the part; against what is stored a row is a change. */
@@ -310,20 +329,27 @@ static int duplicates_check(Request *q, const BuildingTableRow *rows, size_t n) 
         return 0;
 }
 
-/* The numbers of a whole part are looked up by one exchange with the keys. */
-static int owners_prepare(Request *q, const BuildingTableRow *rows, size_t n) {
-        size_t n_numbers = 0, at = 0;
+/* The numbers of a whole part are looked up by one exchange with the keys; room for all that may be new. */
+static int taking_prepare(Taking *taking) {
+        size_t n = taking->n_rows, n_owners = 0, at = 0;
+        Request *q = taking->q;
 
         for (size_t i = 0; i < n; i++)
-                n_numbers += rows[i].owners.n;
-        const char **numbers = ARENA_ARRAY(q->arena, const char *, n_numbers + 1);
-        if (!numbers)
+                n_owners += taking->rows[i].owners.n;
+        const char **numbers = ARENA_ARRAY(q->arena, const char *, n_owners + 1);
+        taking->placed = ARENA_ARRAY(q->arena, Placed, n);
+        taking->apartments = ARENA_ARRAY(q->arena, Apartment, n);
+        taking->owners = ARENA_ARRAY(q->arena, Owner, n_owners + 1);
+        taking->owners_given = ARENA_ARRAY(q->arena, const BuildingTableOwner *, n_owners + 1);
+        taking->shares = ARENA_ARRAY(q->arena, Ownership, n_owners + 1);
+        if (!numbers || !taking->placed || !taking->apartments || !taking->owners || !taking->owners_given ||
+                !taking->shares)
                 return -ENOMEM;
         for (size_t i = 0; i < n; i++)
-                for (size_t k = 0; k < rows[i].owners.n; k++) {
-                        const char *number = ((const BuildingTableOwner *) rows[i].owners.rows)[k].id_number;
-                        if (!text_empty(number))
-                                numbers[at++] = number;
+                for (size_t k = 0; k < taking->rows[i].owners.n; k++) {
+                        const BuildingTableOwner *owners = taking->rows[i].owners.rows;
+                        if (!text_empty(owners[k].id_number))
+                                numbers[at++] = owners[k].id_number;
                 }
         return owners_prepared(q, numbers, at);
 }
@@ -362,7 +388,7 @@ static int part_keep(Request *q, const BuildingTable *table, const BuildingTable
 static int table_take(Request *q, const BuildingTable *table, bool apply, BuildingTableResult *ret) {
         const BuildingTableRow *rows = table->rows.rows;
         bool keep = apply && !text_empty(table->file_digest);
-        Taking taking = { .q = q, .apply = apply };
+        Taking taking = { .q = q, .apply = apply, .rows = rows, .n_rows = table->rows.n };
         char given[24], limit[24];
         int r;
 
@@ -380,9 +406,9 @@ static int table_take(Request *q, const BuildingTable *table, bool apply, Buildi
         }
         r = duplicates_check(q, rows, table->rows.n);
         if (r == 0)
-                r = owners_prepare(q, rows, table->rows.n);
-        for (size_t i = 0; r == 0 && i < table->rows.n; i++)
-                r = row_take(&taking, &rows[i]);
+                r = taking_prepare(&taking);
+        if (r == 0)
+                r = rows_take(&taking);
         if (r == 0 && keep)
                 r = part_keep(q, table, &taking.result);
         if (r == 0) {

@@ -35,6 +35,12 @@ const Query essential_units_named_count = {
         "essential.units_named_count",
         "SELECT COUNT(*) FROM unit WHERE office = $1 AND building_id = $2 AND name <> '-' AND state = 0",
 };
+const Query essential_apartments_by_rooms = {
+        "essential.apartments_by_rooms",
+        "SELECT * FROM apartment WHERE office = $1 AND unit_id = $2 AND room_number IN ("
+        "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+        "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)",
+};
 const Query essential_apartment_other_code = {
         "essential.apartment_other_code",
         "SELECT COUNT(*) FROM apartment WHERE office = $1 AND real_estate_unit_code = $2 AND id <> $3",

@@ -87,6 +87,8 @@ struct Command {
 /* Assigns id, office, version 1 and chain_seq in row->head and inserts. Seals KIND_SEALED input into the
  * vault. Refuses node.duplicate when a unique set is taken, node.required … from record_check. */
 int record_insert(Request *q, const Record *record, void *row) _must_check_;
+/* The same for an array of n rows: private values by one exchange with the keys, PostgreSQL waited for once. */
+int record_insert_many(Request *q, const Record *record, void *rows, size_t n) _must_check_;
 /* Registers, documents and projections (not ledgers: -EPERM; a document's state moves by document_step only:
  * -EPERM). Refuses node.fixed, node.duplicate, and node.moved_on with -ECONFLICT_. head.id and head.version
  * say what was read; -ECONFLICT_ when it moved. */
