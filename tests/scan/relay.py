@@ -91,11 +91,13 @@ class Sieve(Handler):
         try:
             content = str(database.execute(f"SELECT id FROM area WHERE name = '{asked}'").fetchall()).encode()
         except sqlite3.Error as error:
-            content = f"SQLite error: {error}".encode()
+            content = f"sqlite3.{type(error).__name__}: {error}".encode()
         database.close()
         self.send_response_only(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
-    do_GET = do_POST = do_HEAD = forward
+    do_GET = do_POST = do_HEAD = do_PUT = do_DELETE = do_OPTIONS = do_PATCH = forward
