@@ -425,6 +425,11 @@ static int execution_prepare(Execution *x) {
                 if (r < 0)
                         return r;
         }
+        if (engine->emergency) {
+                r = engine->emergency(engine->identity, caller, x->command, x->arena, &x->refusal);
+                if (r < 0)
+                        return r;
+        }
         if (x->command->prepare) {
                 r = x->command->prepare(engine, caller, x->input, x->arena, &x->prepared);
                 if (r < 0)

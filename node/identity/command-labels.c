@@ -2,7 +2,7 @@
 /* The table of identity's commands. What gives or takes rights, or opens an account to somebody, asks the
  * second authentication. */
 
-#include "identity-kernel.h"
+#include "emergency.h"
 
 #define COMMAND(symbol_, label_, clause_, flags_, input_, output_)                                          \
         const Command command_##symbol_ = { .name = "identity." #symbol_,                                   \
@@ -63,6 +63,25 @@ COMMAND(bind_factor, "绑定认证因素", "14.4.2A", COMMAND_STEP_UP, &record_f
 COMMAND(revoke_factor, "解除认证因素", "14.4.2A", COMMAND_STEP_UP, &record_factor_revoke, NULL);
 COMMAND(bind_totp, "绑定动态口令", "14.4.2A", COMMAND_INTERNAL, &record_totp_input, NULL);
 
+#define EMERGENCY_COMMAND(symbol_, label_, flags_, input_, output_, prepare_)                               \
+        const Command command_##symbol_ = { .name = "identity." #symbol_,                                   \
+                .label = label_,                                                                            \
+                .clause = "14.2.5",                                                                         \
+                .store = STORE_SYSTEM,                                                                      \
+                .capabilities = CAPABILITY_ANY,                                                             \
+                .flags = flags_,                                                                            \
+                .input = input_,                                                                            \
+                .output = output_,                                                                          \
+                .run = run_##symbol_,                                                                       \
+                .prepare = prepare_ }
+EMERGENCY_COMMAND(declare_emergency, "宣布应急", COMMAND_STEP_UP, &record_emergency_input, &record_id_output,
+        emergency_prepare);
+EMERGENCY_COMMAND(take_measure, "追加应急措施", COMMAND_STEP_UP, &record_emergency_take, &record_id_output,
+        emergency_prepare);
+EMERGENCY_COMMAND(tick_emergency_step, "完成预案步骤", 0, &record_emergency_tick, NULL, NULL);
+EMERGENCY_COMMAND(end_emergency, "解除应急", COMMAND_STEP_UP | COMMAND_OTHER_PERSON, &record_emergency_end,
+        NULL, NULL);
+
 const Command *const identity_commands[] = {
         &command_create_person,
         &command_add_login,
@@ -92,5 +111,9 @@ const Command *const identity_commands[] = {
         &command_bind_factor,
         &command_revoke_factor,
         &command_bind_totp,
+        &command_declare_emergency,
+        &command_take_measure,
+        &command_tick_emergency_step,
+        &command_end_emergency,
         NULL,
 };

@@ -2,7 +2,7 @@
 /* The SQL of persons, rights and sessions. Names first, texts beside them; nothing is composed at run time.
  */
 
-#include "identity-query.h"
+#include "emergency.h"
 
 #define QUERY(symbol_, text_) const Query query_##symbol_ = { "identity." #symbol_, text_ }
 
@@ -308,5 +308,11 @@ const Query *const identity_queries[] = {
         &query_step_up_delete_old,
         &query_handling_of,
         &query_events_by_kind,
+        &query_emergency_standing,
+        &query_emergency_state,
+        &query_emergency_taken,
+        &query_emergency_holding,
+        &query_emergency_steps,
+        &query_emergency_sessions,
         NULL,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lists of persons, rights, sessions and events. */
 
-#include "identity-kernel.h"
+#include "emergency.h"
 
 #define OFFICE                                                                                              \
         { .name = "office", .label = "机构", .kind = KIND_INTEGER, .flags = COLUMN_HIDDEN }
@@ -256,6 +256,9 @@ const View *const identity_views[] = {
         &view_factors,
         &view_sessions,
         &view_events,
+        &view_emergencies,
+        &view_emergency_measures,
+        &view_emergency_steps,
         NULL,
 };
 

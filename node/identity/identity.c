@@ -7,7 +7,7 @@
 #include <internal/log.h>
 #include <node/text.h>
 
-#include "identity-kernel.h"
+#include "emergency.h"
 
 #define TOKEN_BYTES 32
 
@@ -63,6 +63,7 @@ int identity_open(Engine *engine, PasswordMethod method, Identity **ret) {
         engine->identity = identity;
         engine->permit_command = identity_permit_command;
         engine->permit_view = identity_permit_view;
+        engine->emergency = emergency_command;
         engine->person_name = identity_person_name;
         engine->noted = command_noted;
         *ret = TAKE_PTR(identity);
@@ -76,6 +77,7 @@ Identity *identity_close(Identity *identity) {
                 identity->engine->identity = NULL;
                 identity->engine->permit_command = NULL;
                 identity->engine->permit_view = NULL;
+                identity->engine->emergency = NULL;
                 identity->engine->person_name = NULL;
                 identity->engine->noted = NULL;
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The descriptor of identity: a table of contents. */
 
+#include "emergency.h"
 #include "identity-setting.h"
 
 static const char sql_identity[] =
@@ -18,12 +19,16 @@ static const char sql_people[] =
 static const char sql_outside[] =
 #include "005-outside.sql.h"
         ;
+static const char sql_emergency[] =
+#include "006-emergency.sql.h"
+        ;
 static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/001-identity", sql_identity },
         { STORE_SYSTEM, "identity/002-published", sql_published },
         { STORE_SYSTEM, "identity/003-events", sql_events },
         { STORE_SYSTEM, "identity/004-people", sql_people },
         { STORE_SYSTEM, "identity/005-outside", sql_outside },
+        { STORE_SYSTEM, "identity/006-emergency", sql_emergency },
         { 0 },
 };
 
@@ -352,6 +357,14 @@ static const Record *const records[] = {
         &record_factor_input,
         &record_factor_revoke,
         &record_totp_input,
+        &record_emergency,
+        &record_emergency_measure,
+        &record_emergency_step,
+        &record_emergency_choice,
+        &record_emergency_input,
+        &record_emergency_take,
+        &record_emergency_tick,
+        &record_emergency_end,
         NULL,
 };
 
@@ -410,6 +423,14 @@ static const CodeValue codes[] = {
         { "security_event", "setting_changed", "参数变更" },
         { "security_event", "config_changed", "配置文件变更" },
         { "security_event", "clock_jump", "系统时钟跳变" },
+        { "security_event", "emergency_declared", "宣布应急" },
+        { "security_event", "emergency_measure", "采取应急措施" },
+        { "security_event", "emergency_step", "完成应急预案步骤" },
+        { "security_event", "emergency_ended", "解除应急" },
+        { "security_event", "emergency_login", "应急期间登录被拒" },
+#define CODE(set_, code_, label_) { set_, code_, label_ },
+#include "emergency-codes.def"
+#undef CODE
         { 0 },
 };
 
@@ -466,4 +487,5 @@ const Module module_identity = {
         .open_work = identity_open_works,
         .steps = steps,
         .settings = identity_settings,
+        .panels = identity_panels,
 };

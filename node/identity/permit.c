@@ -32,6 +32,10 @@ static bool day_within(Date day, Date from, Date to) {
         return day.ymd >= from.ymd && (to.ymd == 0 || day.ymd <= to.ymd);
 }
 
+static bool grant_today(const Grant *grant, const Question *question) {
+        return grant->office == question->office && day_within(question->today, grant->from, grant->to);
+}
+
 /* People of involved organizations act by their own posts alone, and nobody else does by those. */
 static bool grant_fits(const Entry *entry, const Grant *grant) {
         return (grant->kind && grant->kind->class == POST_OUTSIDE) == (entry->organization.value != 0);
@@ -267,6 +271,22 @@ int identity_holds(Identity *identity, const Caller *caller, const char *functio
         return allowed ? 0 : -EFORBIDDEN_;
 }
 
+int identity_administers(Identity *identity, Id person, int64_t office) {
+        Question question = { .office = office, .today = today_of(identity) };
+        bool found = false;
+        Entry *entry = NULL;
+
+        int r = entry_get(identity, person, &entry);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < entry->n; i++)
+                found = found ||
+                        (entry->grants[i].kind && entry->grants[i].kind->class == POST_ADMINISTRATOR &&
+                                grant_today(&entry->grants[i], &question));
+        free(entry);
+        return found;
+}
+
 int identity_permit(Identity *identity, const Caller *caller, const char *function) {
         return function_check(identity, caller, function, (Id){ 0 }, NULL);
 }
@@ -322,10 +342,6 @@ static void functions_of_module(const Registry *registry, const Module *module, 
                         allowed_name(entry, question, "view:", view->name))
                         out->views[out->n_views++] = view;
         }
-}
-
-static bool grant_today(const Grant *grant, const Question *question) {
-        return grant->office == question->office && day_within(question->today, grant->from, grant->to);
 }
 
 static const char *watermark_of(Identity *identity, Id person, const PostKind *kind, Arena *arena) {

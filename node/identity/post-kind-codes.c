@@ -10,6 +10,12 @@
 
 static const char *const none[] = { NULL };
 
+/* 14.2.5: either administrator declares, the other ends. */
+#define EMERGENCY                                                                                           \
+        "command:identity.declare_emergency", "command:identity.take_measure",                              \
+                "command:identity.tick_emergency_step", "command:identity.end_emergency",                   \
+                "view:identity.emergenc*"
+
 static const char *const system_functions[] = {
         "command:identity.create_person",
         "command:identity.add_login",
@@ -25,6 +31,7 @@ static const char *const system_functions[] = {
         "other:federation.*",
         "other:status.read",
         "command:identity.confirm_departure",
+        EMERGENCY,
         NULL,
 };
 static const char *const security_functions[] = {
@@ -38,6 +45,7 @@ static const char *const security_functions[] = {
         "view:identity.departures",
         "view:identity.factors",
         "view:identity.security_events",
+        "view:identity.emergenc*",
         "other:status.read",
         "command:federation.approve_enrolment",
         "command:federation.refuse_enrolment",
@@ -52,6 +60,7 @@ static const char *const audit_functions[] = {
         "view:node.*",
         "view:audit.*",
         "command:identity.handle_event",
+        "command:identity.tick_emergency_step",
         "other:audit.*",
         "other:status.read",
         "command:identity.confirm_departure",

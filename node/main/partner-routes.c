@@ -87,6 +87,20 @@ static bool body_signed(const WebRequest *request, const json_t *partner) {
         return signature_verify(&public_key, request->body.data, request->body.size, &signature) == 0;
 }
 
+/* While the office has closed this door nobody is asked who he is (14.2.5). */
+static bool door_closed(WebRequest *request, WebReply *reply) {
+        const RouteData *data = request->data;
+        Refusal refusal = { 0 };
+
+        int r = identity_emergency_check(
+                data->identity, data->node->office, EMERGENCY_PARTNERS, request->arena, &refusal);
+        if (r == -EREFUSED_)
+                r = -EREADONLY_; /* for partners it passes by itself: 503, come again */
+        if (r < 0)
+                web_reply_error(request, reply, r, &refusal);
+        return r < 0;
+}
+
 /* Who calls. False: the answer has been given. On true the caller ends with partner_done(). */
 static bool partner_begin(WebRequest *request, WebReply *reply, PartnerCall *ret) {
         const RouteData *data = request->data;
@@ -99,6 +113,8 @@ static bool partner_begin(WebRequest *request, WebReply *reply, PartnerCall *ret
                 web_reply_error(request, reply, -EAUTHENTICATE_, NULL);
                 return false;
         }
+        if (door_closed(request, reply))
+                return false;
         int r = web_certificate_fingerprint(request, &fingerprint);
         if (r == 0) {
                 hex_encode(fingerprint.bytes, sizeof(fingerprint.bytes), hex);

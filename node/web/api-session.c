@@ -86,7 +86,7 @@ static void login(WebRequest *request, WebReply *reply) {
                 return;
         }
         if (r < 0) {
-                web_reply_error(request, reply, r, NULL);
+                web_reply_error(request, reply, r, &wanted.refusal);
                 return;
         }
         web_reply_json(reply, json_pack("{s:o,s:b,s:b}", "person", person_object(&session), "must_change",
@@ -223,6 +223,15 @@ static const char *office_name(const WebRequest *request) {
         return name ? name : "";
 }
 
+static json_t *emergency_object(const WebEmergency *emergency) {
+        json_t *object = json_pack("{s:s,s:s,s:b}", "kind", emergency->kind, "declared_by",
+                emergency->declared_by, "read_only", (int) emergency->read_only);
+
+        id_set(object, "declared_at", emergency->declared_at.ms);
+        id_set(object, "id", emergency->id.value);
+        return object;
+}
+
 static void me(WebRequest *request, WebReply *reply) {
         const WebOptions *options = &request->web->options;
         WebFunctions may = { 0 };
@@ -245,6 +254,8 @@ static void me(WebRequest *request, WebReply *reply) {
         json_object_set_new(object, "level", json_string(options->level ? options->level : ""));
         json_object_set_new(object, "node_name", json_string(options->node_name ? options->node_name : ""));
         json_object_set_new(object, "read_only", json_boolean(any_read_only(request->engine)));
+        if (may.emergency)
+                json_object_set_new(object, "emergency", emergency_object(may.emergency));
         me_functions(&may, object);
         json_object_set_new(object, "menu", me_menu(options, &may));
         web_reply_json(reply, object);

@@ -47,7 +47,8 @@ static int link_login(void *data, const WebRequest *request, const char *login, 
                 .password = proof->password,
                 .address = request->address,
                 .agent = request->agent,
-                .second = second_of(proof) };
+                .second = second_of(proof),
+                .ret_refusal = &ret_wanted->refusal };
         Session session = { 0 };
         unsigned wanted = 0;
 
@@ -103,8 +104,7 @@ static int link_step_up(void *data, const WebRequest *request, const WebProof *s
 
 /* Doors that pages stand behind. The rights to them are called "other:" and the door's name. */
 static const char *const doors[] = { "facts.read", "federation.read", "audit.chain", "audit.saw",
-        "audit.year",
-        "filing.send" };
+        "audit.year", "filing.send" };
 
 static const char **link_doors(WebIdentityLink *link, const WebRequest *request, size_t *ret_n) {
         const char **held = ARENA_ARRAY(request->arena, const char *, ELEMENTSOF(doors));
@@ -117,6 +117,25 @@ static const char **link_doors(WebIdentityLink *link, const WebRequest *request,
                         held[(*ret_n)++] = doors[i];
         }
         return held;
+}
+
+static int link_emergency(WebIdentityLink *link, const WebRequest *request, const WebEmergency **ret) {
+        EmergencyState state;
+        WebEmergency told;
+
+        int r = identity_emergency(link->identity, request->caller.office, request->arena, &state);
+        if (r < 0)
+                return r == -ENOENT ? 0 : r;
+        told = (WebEmergency){ .id = state.id,
+                .kind = state.kind,
+                .declared_by = state.declared_by,
+                .declared_at = state.declared_at };
+        r = identity_administers(link->identity, request->caller.person, request->caller.office);
+        if (r < 0)
+                return r;
+        told.read_only = r == 0 && state.measures & EMERGENCY_READ_ONLY;
+        *ret = arena_copy(request->arena, &told, sizeof(told));
+        return *ret ? 0 : -ENOMEM;
 }
 
 static int link_functions(void *data, const WebRequest *request, WebFunctions *ret) {
@@ -136,7 +155,7 @@ static int link_functions(void *data, const WebRequest *request, WebFunctions *r
                 .watermark = functions.watermark,
         };
         ret->doors = link_doors(link, request, &ret->n_doors);
-        return ret->doors ? 0 : -ENOMEM;
+        return ret->doors ? link_emergency(link, request, &ret->emergency) : -ENOMEM;
 }
 
 static json_t *number_text(int64_t number) {

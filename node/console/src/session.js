@@ -115,5 +115,7 @@ export const maySee = (view) => session.me?.views.includes(view) ?? false
 export const isOutside = () => Boolean(session.me?.organization)
 /** Rights to what is neither command nor view. */
 export const hasDoor = (door) => session.me?.doors?.includes(door) ?? false
-export const readOnly = computed(() => session.me?.read_only === true)
+/** What stands in this office (14.2.5), or null; everybody is told. */
+export const emergency = computed(() => session.me?.emergency ?? null)
+export const readOnly = computed(() => session.me?.read_only === true || emergency.value?.read_only === true)
 export const level = computed(() => session.me?.level ?? '')

@@ -56,6 +56,8 @@ typedef enum CommandFlags {
         COMMAND_ORGANIZATION = 1 << 4, /* users of involved organizations too; run() asks request_own() */
         COMMAND_OWN = 1 << 5,          /* about the caller himself: opens no page of the module's records */
         COMMAND_AMOUNT = 1 << 6,       /* moves money: run() calls request_amount() (14.4.2) */
+        COMMAND_READING = 1 << 7,      /* only notes that something was read or printed: goes on while an office may
+                                          only read (14.2.5) */
 } CommandFlags;
 
 typedef enum Capability {

@@ -28,6 +28,9 @@ typedef struct Engine {
         int (*permit_command)(void *identity, const Caller *caller, const Command *command,
                 const Digest *input, Permit *ret);
         int (*permit_view)(void *identity, const Caller *caller, const View *view);
+        /* What the office has ruled for an emergency (14.2.5), asked after the permit: 0, or -EREFUSED_ with why. */
+        int (*emergency)(void *identity, const Caller *caller, const Command *command, Arena *arena,
+                Refusal *ret);
         /* Name of a person for histories, in the arena; NULL: unknown. May be NULL itself. */
         const char *(*person_name)(void *identity, Id person, Arena *arena);
         /* a command's note for auditors, after it is durable, on the caller's thread; identity fills it in */

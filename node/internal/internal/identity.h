@@ -66,6 +66,7 @@ typedef struct LoginCall {
         const char *login, *password, *address;
         const char *agent; /* what the browser calls itself; NULL: unknown */
         SecondFactor second;
+        Refusal *ret_refusal; /* of -EREFUSED_: who may not come in now, and why; may be NULL */
 } LoginCall;
 /* As identity_login. -ESTEPUP_: the password is right and one of the kinds in ret_wanted is asked for. */
 int identity_login_with(Identity *identity, const LoginCall *call, Arena *arena, Session *ret,
@@ -164,6 +165,28 @@ int identity_matrix(Identity *identity, int64_t office, Date day, json_t **ret) 
 /* Names of persons in the closure of the office; "" for who is not there. names in the arena. */
 int identity_names(Identity *identity, int64_t office, const Id *persons, size_t n, Arena *arena,
         const char **ret_names) _must_check_;
+
+/* --- emergencies (14.2.5) --- */
+enum {
+        EMERGENCY_SESSIONS = 1 << 0,  /* all sessions but the administrators' are ended, once */
+        EMERGENCY_LOGIN = 1 << 1,     /* nobody but administrators comes in */
+        EMERGENCY_READ_ONLY = 1 << 2, /* only administration goes on */
+        EMERGENCY_MONEY = 1 << 3,     /* commands with COMMAND_AMOUNT wait */
+        EMERGENCY_PARTNERS = 1 << 4,  /* partner systems are not answered */
+};
+typedef struct EmergencyState {
+        Id id;
+        const char *kind, *declared_by; /* as people read them; in the arena */
+        Instant declared_at;
+        unsigned measures; /* that hold */
+} EmergencyState;
+/* What stands in an office. -ENOENT: nothing. */
+int identity_emergency(Identity *identity, int64_t office, Arena *arena, EmergencyState *ret) _must_check_;
+/* 0, or -EREFUSED_ with what whoever is stopped by the measure is told. */
+int identity_emergency_check(
+        Identity *identity, int64_t office, unsigned measure, Arena *arena, Refusal *ret) _must_check_;
+/* 1: holds an administrator's post in the office today; 0: not. */
+int identity_administers(Identity *identity, Id person, int64_t office) _must_check_;
 
 /* Written to the chain by the system itself; kind is a code of the set security_event. */
 typedef struct SecurityNote {

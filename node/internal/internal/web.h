@@ -157,6 +157,13 @@ typedef struct WebRouteTable {
 
 /* --- what main plugs in --- */
 
+/* What stands in the caller's office (14.2.5): everybody is told. */
+typedef struct WebEmergency {
+        Id id;
+        const char *kind, *declared_by;
+        Instant declared_at;
+        bool read_only; /* for this caller */
+} WebEmergency;
 /* What somebody may use, in the order of modules; arrays in the arena. */
 typedef struct WebFunctions {
         const char *watermark; /* on every page of a visitor; NULL: none */
@@ -168,6 +175,7 @@ typedef struct WebFunctions {
         size_t n_posts;
         const char **doors; /* what is neither command nor view: "facts.read" */
         size_t n_doors;
+        const WebEmergency *emergency; /* NULL: none stands */
 } WebFunctions;
 
 /* Identity as web needs it: web_identity_fill() connects node/identity, tests bring their own. Called on
@@ -180,12 +188,13 @@ typedef struct WebProof {
 typedef struct WebWanted {
         const char *kinds[WEB_FACTORS_MAX]; /* second factors of which one is asked for */
         size_t n;
+        Refusal refusal; /* of -EREFUSED_: may not come in now */
 } WebWanted;
 
 typedef struct WebIdentity {
         void *data;
-        /* Writes the token of a new session. -EAUTHENTICATE_ wrong, -EUSERS locked or too many, -ESTEPUP_: a
-         * second factor is asked for. */
+        /* Writes the token of a new session. -EREFUSED_ not now, -EAUTHENTICATE_ wrong, -EUSERS locked or too
+         * many, -ESTEPUP_: a second factor is asked for. */
         int (*login)(void *data, const WebRequest *request, const char *login, const WebProof *proof,
                 char ret_token[static WEB_TOKEN_MAX], WebSession *ret, WebWanted *ret_wanted);
         /* Also moves the idle time on. -EAUTHENTICATE_ */
