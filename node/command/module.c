@@ -81,7 +81,7 @@ static const Field change_setting_fields[] = {
 
 /* The store that a declaration is of stands where the node has one of these. */
 #define STORE_CAPABILITIES(store_)                                                                          \
-        ((store_) == STORE_SYSTEM            ? CAPABILITY_ANY                                               \
+        ((store_) == STORE_SYSTEM            ? CAPABILITY_INNER                                             \
                 : (store_) == STORE_BUSINESS ? CAPABILITY_BUSINESS                                          \
                                              : CAPABILITY_DETAIL | CAPABILITY_FACTS)
 

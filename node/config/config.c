@@ -23,6 +23,11 @@ static const Word level_words[] = {
         { "nation", LEVEL_NATION },
         { NULL, 0 },
 };
+static const Word zone_words[] = {
+        { "inner", ZONE_INNER },
+        { "outer", ZONE_OUTER },
+        { NULL, 0 },
+};
 static const Word capability_words[] = {
         { "business", CAPABILITY_BUSINESS },
         { "detail", CAPABILITY_DETAIL },
@@ -75,9 +80,16 @@ static const ConfigKey keys[] = {
         TEXT(syslog_pin, "", "SHA-256 of the collector's certificate, hexadecimal; then no issuer is asked"),
         { "level", "county", "county, city, province or nation", FORM_WORD, offsetof(Config, level),
                 level_words, 0, 0 },
+        { "zone", "inner",
+                "inner, or outer: a node towards the internet, which has public alone and no console, "
+                "parent, "
+                "children or database but its own",
+                FORM_WORD, offsetof(Config, zone), zone_words, 0, 0 },
         { "capabilities", "",
-                "business, detail, facts, public in any combination; empty: those of the level", FORM_WORDS,
-                offsetof(Config, capabilities), capability_words, 0, 0 },
+                "business, detail, facts on an inner node in any combination, public on an outer one; "
+                "empty: "
+                "those of the level, public on an outer node",
+                FORM_WORDS, offsetof(Config, capabilities), capability_words, 0, 0 },
         { "algorithm", "sm2", "of the identity key made at first start: sm2 or p256", FORM_WORD,
                 offsetof(Config, algorithm), algorithm_words, 0, 0 },
         { "profile", "standard", "standard (scrypt) or national (only SM algorithms)", FORM_WORD,
@@ -163,6 +175,50 @@ static int line_apply(char *line, Config *config, const char **ret_reason) {
         return -EMALFORMED_;
 }
 
+/* What leads from an outer node to the inner side, or shows the inner side's pages there. */
+static const struct {
+        const char *name, *why;
+        size_t offset;
+} inner_keys[] = {
+        { "origin", "the staff's console and the partners' port are of the inner side",
+                offsetof(Config, origin) },
+        { "parent", "nothing crosses but signed bundles", offsetof(Config, parent) },
+        { "listen", "nothing crosses but signed bundles", offsetof(Config, listen) },
+        { "business", "the business store is of the inner side", offsetof(Config, business) },
+        { "regulatory", "the regulatory store is of the inner side", offsetof(Config, regulatory) },
+        { "syslog", "the collector of security events is of the inner side", offsetof(Config, syslog) },
+};
+
+/* 3.0.4, 14.2.6: refused at the start, so that no mistake in a file joins the two networks. */
+static int zone_check(const Config *config, const char *path) {
+        unsigned public = CAPABILITY_PUBLIC, has = config_capabilities(config);
+
+        if (config->zone == ZONE_INNER && has & public) {
+                fprintf(stderr,
+                        "%s: an inner node never has 'public': take it out of 'capabilities', or say "
+                        "'zone = outer' on a node of its own (3.0.4)\n",
+                        path);
+                return -EMALFORMED_;
+        }
+        if (config->zone == ZONE_INNER)
+                return 0;
+        for (const Word *w = capability_words; w->word; w++)
+                if (has & (unsigned) w->value & ~public) {
+                        fprintf(stderr,
+                                "%s: an outer node has 'public' alone: take '%s' out of "
+                                "'capabilities' (3.0.4)\n",
+                                path, w->word);
+                        return -EMALFORMED_;
+                }
+        for (size_t i = 0; i < ELEMENTSOF(inner_keys); i++)
+                if (!text_empty((const char *) config + inner_keys[i].offset)) {
+                        fprintf(stderr, "%s: an outer node has no '%s': %s; take the line out (14.2.6)\n",
+                                path, inner_keys[i].name, inner_keys[i].why);
+                        return -EMALFORMED_;
+                }
+        return 0;
+}
+
 static void path_default(char *text, const char *prefix, const char *folder, const char *file) {
         if (text_empty(text) &&
                 snprintf(text, CONFIG_TEXT_MAX, "%s%s/%s", prefix, folder, file) >= CONFIG_TEXT_MAX)
@@ -194,6 +250,9 @@ int config_load(const char *path, Config *ret) {
                 fprintf(stderr, "%s: 'folder' is missing or too long\n", path);
                 return -EMALFORMED_;
         }
+        r = zone_check(&config, path);
+        if (r < 0)
+                return r;
         path_default(config.business, "sqlite:", config.folder, "business.db");
         path_default(config.regulatory, "sqlite:", config.folder, "regulatory.db");
         path_default(config.web_socket, "", config.folder, "web.socket");
@@ -205,6 +264,8 @@ int config_load(const char *path, Config *ret) {
 unsigned config_capabilities(const Config *config) {
         if (config->capabilities)
                 return (unsigned) config->capabilities;
+        if (config->zone == ZONE_OUTER)
+                return CAPABILITY_PUBLIC;
         switch (config->level) {
         case LEVEL_COUNTY:
                 return CAPABILITY_BUSINESS;

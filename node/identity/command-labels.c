@@ -9,7 +9,7 @@
                 .label = label_,                                                                            \
                 .clause = clause_,                                                                          \
                 .store = STORE_SYSTEM,                                                                      \
-                .capabilities = CAPABILITY_ANY,                                                             \
+                .capabilities = CAPABILITY_INNER,                                                             \
                 .flags = flags_,                                                                            \
                 .input = input_,                                                                            \
                 .output = output_,                                                                          \
@@ -19,7 +19,7 @@ const Command command_create_person = { .name = "identity.create_person",
         .label = "登记人员",
         .clause = "14.4.1",
         .store = STORE_SYSTEM,
-        .capabilities = CAPABILITY_ANY,
+        .capabilities = CAPABILITY_INNER,
         .input = &record_person_input,
         .output = &record_login_output,
         .run = run_create_person,
@@ -51,7 +51,7 @@ const Command command_prepare_departure = { .name = "identity.prepare_departure"
         .label = "编制移交清册",
         .clause = "14.4.3",
         .store = STORE_SYSTEM,
-        .capabilities = CAPABILITY_ANY,
+        .capabilities = CAPABILITY_INNER,
         .input = &record_departure_input,
         .output = &record_id_output,
         .run = run_prepare_departure,
@@ -68,7 +68,7 @@ COMMAND(bind_totp, "绑定动态口令", "14.4.2A", COMMAND_INTERNAL, &record_to
                 .label = label_,                                                                            \
                 .clause = "14.2.5",                                                                         \
                 .store = STORE_SYSTEM,                                                                      \
-                .capabilities = CAPABILITY_ANY,                                                             \
+                .capabilities = CAPABILITY_INNER,                                                             \
                 .flags = flags_,                                                                            \
                 .input = input_,                                                                            \
                 .output = output_,                                                                          \

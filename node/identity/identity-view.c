@@ -218,7 +218,7 @@ static const char *const session_actions[] = { "identity.end_session", NULL };
                 .label = label_,                                                                            \
                 .clause = clause_,                                                                          \
                 .store = STORE_SYSTEM,                                                                      \
-                .capabilities = CAPABILITY_ANY,                                                             \
+                .capabilities = CAPABILITY_INNER,                                                             \
                 .query = &query_view_##symbol_,                                                             \
                 .columns = columns_,                                                                        \
                 .scope = "office",                                                                          \
@@ -233,7 +233,7 @@ static const View view_choose_person = { .name = "identity.choose_person",
         .label = "选择人员",
         .clause = "14.4.1",
         .store = STORE_SYSTEM,
-        .capabilities = CAPABILITY_ANY,
+        .capabilities = CAPABILITY_INNER,
         .query = &query_view_choose_person,
         .columns = choose_columns,
         .scope = "office",

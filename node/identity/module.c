@@ -465,7 +465,7 @@ static const Step steps[] = {
 static const Invariant invariants[] = {
         { .name = "ADMINISTRATORS",
                 .store = STORE_SYSTEM,
-                .capabilities = CAPABILITY_ANY,
+                .capabilities = CAPABILITY_INNER,
                 .all = &query_exclusive_all },
         { 0 },
 };
@@ -474,7 +474,7 @@ const Module module_identity = {
         .name = "identity",
         .label = "人员与权限",
         .clause = "14.4.1",
-        .capabilities = CAPABILITY_ANY,
+        .capabilities = CAPABILITY_INNER,
         .migrations = migrations,
         .records = records,
         .queries = identity_queries,

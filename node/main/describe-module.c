@@ -100,6 +100,10 @@ static void capabilities_print(unsigned capabilities) {
                 printf("any node");
                 return;
         }
+        if (capabilities == CAPABILITY_INNER) {
+                printf("any inner node");
+                return;
+        }
         printf("nodes with ");
         for (size_t i = 0; i < ELEMENTSOF(words); i++)
                 if (capabilities & words[i].bit) {

@@ -87,7 +87,7 @@ static int init_do(Node *node) {
 int verb_init(int argc, char **argv) {
         Node node = { 0 };
 
-        int r = tool_open(argc, argv, &node);
+        int r = inner_open(argc, argv, &node);
         if (r == EXIT_SUCCESS)
                 r = init_do(&node);
         node_close(&node);
@@ -160,7 +160,7 @@ int verb_enrol(int argc, char **argv) {
 
         if (!code)
                 return VERB_USAGE;
-        int r = tool_open(argc, argv, &node);
+        int r = inner_open(argc, argv, &node);
         if (r == EXIT_SUCCESS)
                 r = enrol_do(&node, code);
         node_close(&node);

@@ -177,6 +177,13 @@ int node_open(const Config *config, NodeUse use, Node *ret) {
         r = office_read(ret);
         if (r < 0)
                 return stopped("office", r);
+        if (config->zone == ZONE_OUTER && ret->office != 0) {
+                fprintf(stderr,
+                        "fundnode: %s holds an office of the inner side; give the outer node a folder of "
+                        "its own (3.0.4)\n",
+                        config->folder);
+                return -EEXIST;
+        }
         r = keys_open(ret, use);
         if (r < 0)
                 return stopped("keys", r);

@@ -32,6 +32,8 @@ void node_close(Node *node);
 
 /* Opens the node of --config for a command-line tool. Gives an exit status; says on stderr what stopped it. */
 int tool_open(int argc, char **argv, Node *ret);
+/* The same for what an outer node does not have (3.0.4): it says so there. */
+int inner_open(int argc, char **argv, Node *ret);
 
 /* Every module of this program, kernel first. */
 const Module *const *node_modules(size_t *ret_n);

@@ -241,18 +241,10 @@ static int state_begin(Server *server, const char *path) {
         return audit_state_begin(server->audit, FUNDNODE_VERSION, hex);
 }
 
-static int server_begin(Server *server, const Config *config, const char *path) {
-        ssize_t n = readlink("/proc/self/exe", server->self, sizeof(server->self) - 1);
-
-        server->arena = arena_new(1u << 20);
-        if (n < 0 || !server->arena)
-                return failed("start", n < 0 ? -errno : -ENOMEM);
-        int r = node_open(config, NODE_SERVE, &server->node);
-        if (r < 0)
-                return r;
-        server->node.engine.committed = committed;
-        server->node.engine.committed_data = server;
-        r = identity_open(&server->node.engine, (PasswordMethod) config->password_method, &server->identity);
+/* What an inner node is: people, readings, runs, peers, pages. */
+static int inner_begin(Server *server, const Config *config, const char *path) {
+        int r = identity_open(
+                &server->node.engine, (PasswordMethod) config->password_method, &server->identity);
         if (r < 0)
                 return failed("identity", r);
         r = audit_open(&server->node.engine, server->identity, &server->audit);
@@ -277,6 +269,24 @@ static int server_begin(Server *server, const Config *config, const char *path) 
                 return failed("federation", r);
         r = web_begin(server);
         return r < 0 ? failed("web", r) : 0;
+}
+
+static int server_begin(Server *server, const Config *config, const char *path) {
+        ssize_t n = readlink("/proc/self/exe", server->self, sizeof(server->self) - 1);
+
+        server->arena = arena_new(1u << 20);
+        if (n < 0 || !server->arena)
+                return failed("start", n < 0 ? -errno : -ENOMEM);
+        int r = node_open(config, NODE_SERVE, &server->node);
+        if (r < 0)
+                return r;
+        server->node.engine.committed = committed;
+        server->node.engine.committed_data = server;
+        if (config->zone == ZONE_OUTER) {
+                log_info("outer node: nothing of the inner side exists here");
+                return 0;
+        }
+        return inner_begin(server, config, path);
 }
 
 static void server_end(Server *server) {
@@ -308,7 +318,7 @@ static void finding_log(
                 .login = "",
                 .address = "",
                 .detail = text };
-        if (identity_note(server->identity, &note) < 0)
+        if (server->identity && identity_note(server->identity, &note) < 0)
                 log_error("verify: the finding could not be recorded");
 }
 
@@ -327,6 +337,8 @@ static void *verify_thread(void *data) {
                 else if (r < 0)
                         log_warning("verify: store %d could not be read: %d", (int) id, r);
         }
+        if (!server->audit)
+                return NULL;
         int r = audit_verify(&server->node.engine, finding_log, server);
         if (r > 0)
                 store_set_read_only(server->node.stores[STORE_SYSTEM], "the ledger of readings was changed");
@@ -366,12 +378,13 @@ static int loop(Server *server, int signals) {
                 if (server->federation)
                         federation_service_tick(server->federation);
                 verify_start(server);
-                audit_state_tick(server->audit);
+                if (server->audit)
+                        audit_state_tick(server->audit);
                 sd_notify(0, "WATCHDOG=1");
         }
         sd_notify(0, "STOPPING=1");
         log_info("stopping");
-        if (audit_state_end(server->audit) < 0)
+        if (server->audit && audit_state_end(server->audit) < 0)
                 log_warning("the stop could not be noted");
         close(timer);
         return 0;

@@ -25,9 +25,33 @@
 #include "all.h"
 #include "tables.h"
 
-#define KERNEL_MODULES 6 /* node, identity, audit, documents, desk, federation: no modules in the sense of the rule */
+#define KERNEL_MODULES                                                                                      \
+        6 /* node, identity, audit, documents, desk, federation: no modules in the sense of the rule */
 
 static const char *const store_words[] = { "", "system", "business", "regulatory" };
+
+/* --- zones --- */
+
+/* What exists on an outer node exists there alone; the kernel's own tables are the chain's and the store's.
+ */
+static void outer(void **state) {
+        _cleanup_(registry_freep) Registry *registry = all_registry(CAPABILITY_PUBLIC);
+        const unsigned inner = CAPABILITY_INNER;
+        size_t n, found = 0;
+        const Module *const *list = all_modules(&n);
+
+        for (size_t i = 0; i < n; i++) {
+                for (const Command *const *at = list[i]->commands; at && *at; at++)
+                        if ((*at)->capabilities & inner && registry_command(registry, (*at)->name))
+                                found += (size_t) printf("# command %s is on both sides\n", (*at)->name);
+                for (const View *const *at = list[i]->views; at && *at; at++)
+                        if ((*at)->capabilities & inner && registry_view(registry, (*at)->name))
+                                found += (size_t) printf("# view %s is on both sides\n", (*at)->name);
+                if (list[i] != &module_node && list[i]->capabilities == CAPABILITY_ANY)
+                        found += (size_t) printf("# module %s makes its tables on both\n", list[i]->name);
+        }
+        assert_int_equal(found, 0);
+}
 
 /* --- a node's stores without a node --- */
 
@@ -459,6 +483,8 @@ static void reader(void **state) {
 
 static int group(void) {
         const struct CMUnitTest tests[] = {
+                { "nothing of the inner side is declared for an outer node [14.2.6 3.0.4]", outer, NULL,
+                        NULL, NULL },
                 { "a node of each level starts: its statements prepare", start_checks, NULL, NULL, NULL },
                 { "every query prepares on the store it belongs to", queries, NULL, NULL, NULL },
                 { "every view answers with every single filter", filters, NULL, NULL, NULL },

@@ -65,6 +65,8 @@ typedef enum Capability {
         CAPABILITY_DETAIL = 1 << 1,
         CAPABILITY_FACTS = 1 << 2,
         CAPABILITY_PUBLIC = 1 << 3,
+        /* the inner side (3.0.4, 14.2.6): whatever an outer node must not have exists with one of these only */
+        CAPABILITY_INNER = CAPABILITY_BUSINESS | CAPABILITY_DETAIL | CAPABILITY_FACTS,
         CAPABILITY_ANY = 0xff,
 } Capability;
 

@@ -9,6 +9,9 @@
 
 typedef enum Level { LEVEL_COUNTY = 1, LEVEL_CITY, LEVEL_PROVINCE, LEVEL_NATION } Level;
 
+/* Which side of the gap a node stands on (3.0.4, 14.2.6). The government extranet is inside. */
+typedef enum Zone { ZONE_INNER = 1, ZONE_OUTER } Zone;
+
 typedef struct Config {
         char name[CONFIG_TEXT_MAX];     /* shown to people: 大邑县 */
         char division[CONFIG_TEXT_MAX]; /* division code, a label and never a key */
@@ -24,6 +27,7 @@ typedef struct Config {
         char syslog[CONFIG_TEXT_MAX];     /* host:port of a collector for security events; empty: none */
         char syslog_ca[CONFIG_TEXT_MAX];
         char syslog_pin[CONFIG_TEXT_MAX];
+        int64_t zone;                     /* Zone */
         int64_t level;                    /* Level */
         int64_t capabilities;             /* 0: the level's own */
         int64_t algorithm;                /* Algorithm of the identity key */
