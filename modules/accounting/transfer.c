@@ -7,6 +7,7 @@
 
 #include <essential/housing_change.h>
 #include <node/money.h>
+#include <node/text.h>
 
 #include "accounting-domain.h"
 #include "accounting-query.h"
@@ -15,6 +16,7 @@
 
 #define COMPUTATION_MAX 200
 #define PARTS 2
+#define UNIT_NONE "-" /* the unit of a building without units */
 
 typedef struct Transfer {
         const HousingEffect *effect;
@@ -140,6 +142,36 @@ static int gains_add(Request *q, Transfer *transfer) {
         return 0;
 }
 
+/* Building, unit, room: as people look for it. */
+static int household_name(Request *q, const Apartment *apartment, const char **ret) {
+        Building building;
+        Unit unit;
+        int r = record_load(q, &record_building, apartment->building_id, &building);
+
+        if (r == 0)
+                r = record_load(q, &record_unit, apartment->unit_id, &unit);
+        if (r < 0)
+                return r;
+        *ret = text_equal(unit.name, UNIT_NONE)
+                       ? arena_printf(q->arena, "%s-%s", building.name, apartment->room_number)
+                       : arena_printf(q->arena, "%s-%s-%s", building.name, unit.name, apartment->room_number);
+        return *ret ? 0 : -ENOMEM;
+}
+
+/* Money that is owed cannot move: whoever has to see to it is told which household it is. */
+static int owing_refuse(Request *q, const Apartment *apartment, const HouseholdBalance *balance) {
+        char amount[MONEY_TEXT_MAX];
+        const char *name;
+
+        if (balance->principal.fen >= 0 && balance->interest.fen >= 0)
+                return 0;
+        int r = household_name(q, apartment, &name);
+        if (r < 0)
+                return r;
+        money_format_grouped(balance->principal.fen < 0 ? balance->principal : balance->interest, amount);
+        return refuse(q, "accounting.balance_negative", NULL, name, amount, NULL);
+}
+
 /* The same household in another area: out there, in here. */
 static int moves_add(Request *q, Transfer *transfer) {
         const HousingEffect *effect = transfer->effect;
@@ -149,6 +181,8 @@ static int moves_add(Request *q, Transfer *transfer) {
                 if (effect->before[i].property_area_id.value == effect->after[i].property_area_id.value)
                         continue;
                 int r = household_load(q, effect->before[i].head.id, &balance);
+                if (r == 0)
+                        r = owing_refuse(q, &effect->before[i], &balance);
                 if (r < 0)
                         return r;
                 line_add(q, transfer, &effect->before[i], PART_PRINCIPAL,

@@ -26,6 +26,7 @@ typedef struct Run {
         Caller caller;
         char key[64]; /* of the next command; empty: a new one */
         char title[400];
+        char told[1024]; /* the last refusal's sentence */
         int cases, failures;
         bool failed, spoiled, any;
         Arena *arena;
@@ -175,6 +176,16 @@ static void step_refuse(Run *run, char *rest) {
         const char *sentence = refusal_sentence(run->world.registry, &reply.refusal, run->arena);
         if (text_empty(sentence) || strchr(sentence, '{'))
                 complain(run, "%s has no whole sentence: %s", code, sentence ? sentence : "");
+        snprintf(run->told, sizeof(run->told), "%s", sentence ? sentence : "");
+}
+
+/* What people read must name what they have to look for. */
+static void step_told(Run *run, char *rest) {
+        char text[256];
+
+        expand(run, rest, text, sizeof(text));
+        if (!*text || !strstr(run->told, text))
+                complain(run, "\"%s\" is not in: %s", text, run->told);
 }
 
 static void step_missing(Run *run, char *rest) {
@@ -486,6 +497,7 @@ static const struct {
         { "do", step_do },
         { "again", step_again },
         { "refuse", step_refuse },
+        { "told", step_told },
         { "missing", step_missing },
         { "let", step_let },
         { "answer", step_answer },
