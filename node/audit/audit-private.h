@@ -102,6 +102,7 @@ extern const Command command_seal;
 extern const Record record_access_seal;
 
 /* --- names.c --- */
+json_t *number_text(int64_t number);
 /* Fills "person_name" of each object of the array from its "person". */
 int person_names_fill(Engine *engine, json_t *array) _must_check_;
 

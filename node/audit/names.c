@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of people beside their ids; they stand in the system store, whatever store an answer came from. */
+/* Names of people beside their ids; they stand in the system store, whatever store an answer came from. Ids
+ * and instants are texts in JSON. */
 
 #include <string.h>
 
 #include <node/text.h>
 
 #include "audit-private.h"
+
+json_t *number_text(int64_t number) {
+        return json_sprintf("%lld", (long long) number);
+}
 
 static int name_find(Tx *tx, const char *person, json_t **ret) {
         _cleanup_(rows_closep) Rows *rows = NULL;

@@ -23,13 +23,6 @@ typedef struct Trail {
         int64_t next;
 } Trail;
 
-static json_t *number_text(int64_t number) {
-        char text[24];
-
-        snprintf(text, sizeof(text), "%lld", (long long) number);
-        return json_string(text);
-}
-
 static json_t *hex_text(Bytes bytes) {
         char hex[2 * sizeof(Digest) + 1] = "";
 

@@ -71,13 +71,6 @@ static const char *name_label(const Registry *registry, const char *name) {
         return record && record->label ? record->label : name;
 }
 
-static json_t *number_text(int64_t number) {
-        char text[24];
-
-        snprintf(text, sizeof(text), "%lld", (long long) number);
-        return json_string(text);
-}
-
 static json_t *access_json(const Registry *registry, const Rows *rows) {
         const char *kind = rows_text(rows, 6), *name = rows_text(rows, 7);
 

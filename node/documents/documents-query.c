@@ -40,7 +40,26 @@ const Migration documents_migrations[] = {
                 "--;\n"
                 "--ledger: import_file\n"
                 "CREATE INDEX import_file_digest ON import_file (office, kind, digest)\n" },
+        { STORE_BUSINESS, "documents/003-upload",
+                "CREATE TABLE upload (\n"
+                "  digest TEXT NOT NULL,       -- of the file, hexadecimal\n"
+                "  office BIGINT NOT NULL,     -- for whom it was brought\n"
+                "  person BIGINT NOT NULL,     -- who brought it\n"
+                "  instant BIGINT NOT NULL,    -- ms, the last time\n"
+                "  PRIMARY KEY (digest, office, person)\n"
+                ")\n" },
         { 0 },
+};
+
+const Query query_upload_keep = {
+        "documents.upload_keep",
+        "INSERT INTO upload (digest, office, person, instant) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (digest, office, person) DO UPDATE SET instant = excluded.instant",
+};
+
+const Query query_upload_own = {
+        "documents.upload_own",
+        "SELECT instant FROM upload WHERE digest = $1 AND office = $2 AND person = $3",
 };
 
 const Query query_paper_by_subject = {

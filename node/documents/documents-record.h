@@ -40,4 +40,4 @@ extern const Record record_paper, record_archive_input;
 extern const Command command_archive;
 extern const Migration documents_migrations[];
 extern const Query query_paper_by_subject;
-extern const Query query_papers;
+extern const Query query_papers, query_upload_keep, query_upload_own;

@@ -121,7 +121,8 @@ static const Record *const records[] = { &record_paper, &record_archive_input, &
         &record_import_file_input, NULL };
 static const Command *const commands[] = { &command_archive, &command_record_import, NULL };
 static const View *const views[] = { &view_papers, &view_imports, NULL };
-static const Query *const queries[] = { &query_paper_by_subject, &query_import_by_digest, NULL };
+static const Query *const queries[] = { &query_paper_by_subject, &query_import_by_digest,
+        &query_upload_keep, &query_upload_own, NULL };
 
 static const ErrorText errors[] = {
 #define ERROR(code, sentence, clause) { code, sentence, clause },

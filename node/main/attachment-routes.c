@@ -183,6 +183,33 @@ static void attach_answer(WebRequest *request, WebReply *reply, const Attachment
                                        "type", type->code));
 }
 
+/* The caller brought the file, or the record has it already. Anything else is as if there were no such file.
+ */
+static int digest_permit(const WebRequest *request, const char *digest_text) {
+        const View *view = registry_view(request->engine->registry, "essential.attachments");
+        const ViewCall call = {
+                .filters = { { "digest", FILTER_EQUAL, digest_text },
+                        { "record_name", FILTER_EQUAL, web_json_text(request, "record_name") },
+                        { "record_id", FILTER_EQUAL, web_json_text(request, "record_id") } },
+                .n_filters = 3,
+                .limit = 1
+        };
+        json_t *list = NULL;
+        Digest digest;
+
+        int r = digest_read(digest_text, &digest);
+        if (r == 0)
+                r = upload_own(request->engine, &request->caller, &digest);
+        if (r != -ENOENT || !view)
+                return r;
+        r = view_list_json(
+                request->engine, &(Caller){ .office = request->caller.office }, view, &call, &list);
+        if (r == 0 && json_array_size(json_object_get(list, "rows")) == 0)
+                r = -ENOENT;
+        json_decref(list);
+        return r;
+}
+
 static void attach(WebRequest *request, WebReply *reply) {
         const RouteData *data = request->data;
         const char *id_text = web_json_text(request, "record_id");
@@ -202,6 +229,8 @@ static void attach(WebRequest *request, WebReply *reply) {
                 r = record_open(request, web_json_text(request, "record_name"), id);
         const char *digest = web_json_text(request, "digest");
         if (r == 0)
+                r = digest_permit(request, digest);
+        if (r == 0)
                 r = file_open(request, digest, &fd, &bytes);
         if (r == 0) {
                 type = type_of_file(fd, bytes);
@@ -219,7 +248,7 @@ static void attach(WebRequest *request, WebReply *reply) {
                 attach_answer(request, reply, type, bytes);
 }
 
-static const char *row_text(const json_t *row, const char *name) {
+const char *row_text(const json_t *row, const char *name) {
         const char *text = json_string_value(json_object_get(row, name));
 
         return text ? text : "";

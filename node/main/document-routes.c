@@ -47,6 +47,8 @@ static void import_preview(WebRequest *request, WebReply *reply) {
         if (r == 0)
                 r = upload_digest(web_json_text(request, "upload"), &upload);
         if (r == 0)
+                r = upload_own(request->engine, &request->caller, &upload);
+        if (r == 0)
                 r = imports_start(data->imports, &request->caller, importer, &upload, name ? name : "",
                         IMPORT_PREVIEW, &run);
         import_started(request, reply, r, run);

@@ -22,12 +22,6 @@ typedef struct PartnerCall {
         Caller caller;   /* in the partner's name */
 } PartnerCall;
 
-static const char *row_text(const json_t *row, const char *name) {
-        const char *text = json_string_value(json_object_get(row, name));
-
-        return text ? text : "";
-}
-
 /* The partner registered with this fingerprint; a new reference. -ENOENT */
 static int partner_find(const WebRequest *request, const char *fingerprint, json_t **ret) {
         const RouteData *data = request->data;

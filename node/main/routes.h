@@ -17,6 +17,10 @@ typedef struct RouteData {
         Audit *audit;
 } RouteData;
 
+/* --- attachment-routes.c --- */
+/* A text of a row as views give it; "" where it has none. */
+const char *row_text(const json_t *row, const char *name);
+
 /* --- document-routes.c: imports, for the routes of filings too --- */
 /* Whoever may not import gets -EFORBIDDEN_: the importer's own command is internal and asks nobody. */
 int import_permit(const WebRequest *request, const Importer *importer) _must_check_;

@@ -42,6 +42,7 @@ typedef struct Server {
         Runs *runs;
         WebRuns web_runs;
         WebPapers web_papers;
+        WebUploads web_uploads;
         Imports imports;
         Transport *transport;
         FederationService *federation;
@@ -134,6 +135,13 @@ static int web_papers_read(void *data, const WebRequest *request, const char *ki
         return r < 0 ? r : copy_given(server, request, paper, id, ret_pdf);
 }
 
+static int upload_kept(
+        void *data, const Caller *caller, const WebUpload *upload, Arena *arena, const char **ret_name) {
+        Server *server = data;
+
+        return upload_keep(&server->node.engine, caller, &upload->digest);
+}
+
 static int federation_begin(Server *server) {
         Config *config = &server->node.config;
         PublicKey root;
@@ -175,6 +183,7 @@ static int web_begin(Server *server) {
         web_identity_fill(&server->identity_link, &server->web_identity);
         server->web_runs = (WebRuns){ server->runs, web_runs_read };
         server->web_papers = (WebPapers){ server, web_papers_read };
+        server->web_uploads = (WebUploads){ server, upload_kept };
         server->route_data =
                 (RouteData){ node, &server->imports, server->federation, server->identity, server->audit };
         const WebRouteTable tables[] = {
@@ -201,6 +210,7 @@ static int web_begin(Server *server) {
                 .runs = &server->web_runs,
                 .run_queue = server->runs,
                 .papers = &server->web_papers,
+                .uploads = &server->web_uploads,
                 .tables = tables,
                 .n_tables = ELEMENTSOF(tables) };
         Web *web;

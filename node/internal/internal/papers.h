@@ -23,6 +23,11 @@ int blob_unseal(const Keys *keys, const char *folder, DigestKind kind, const Dig
 extern const Module module_documents;
 
 const Paper *paper_find(const Registry *registry, const char *name);
+/* Who brought a file may do with it what files are for; nobody learns of another's by its digest. */
+int upload_keep(Engine *engine, const Caller *caller, const Digest *digest) _must_check_;
+/* 0: the caller brought it; -ENOENT. */
+int upload_own(Engine *engine, const Caller *caller, const Digest *digest) _must_check_;
+
 /* Renders the subject's paper unless it is archived already, keeps it as a blob and records its digest by
  * the command documents.archive. -ENOENT: no such subject in the caller's office. Never on the writer's
  * thread. */
