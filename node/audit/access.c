@@ -222,6 +222,8 @@ static void flush_once(Audit *audit) {
                 log_error("audit: %zu readings could not be written: %d", n, r);
         pthread_mutex_lock(&audit->mutex);
         audit->failing = r < 0;
+        if (r < 0 && !audit->failed_since)
+                audit->failed_since = clock_now(audit->engine->clock).ms;
         if (r < 0) {
                 queue_rejoin(audit, entries, n);
         } else {
@@ -231,6 +233,40 @@ static void flush_once(Audit *audit) {
                 audit->spare = entries;
         }
         pthread_cond_broadcast(&audit->flushed);
+}
+
+int audit_admits(Audit *audit, StoreId store) {
+        if (!audit || store == STORE_SYSTEM)
+                return 0;
+        pthread_mutex_lock(&audit->mutex);
+        bool failing = audit->failing;
+        pthread_mutex_unlock(&audit->mutex);
+        return failing ? -EREADONLY_ : 0;
+}
+
+/* The failure and its end are security events; where the store takes those no more either, both are noted
+ * once it does again. */
+static void failure_tell(Audit *audit) {
+        bool failing = audit->failing, told = audit->told;
+        char detail[64];
+
+        if (!audit->identity || (failing ? told : !audit->failed_since))
+                return;
+        snprintf(detail, sizeof(detail), "since %lld, %zu waiting", (long long) audit->failed_since,
+                audit->n);
+        const SecurityNote begun = { .kind = "readings_failing", .detail = detail },
+                           ended = { .kind = "readings_resumed", .detail = detail };
+        pthread_mutex_unlock(&audit->mutex);
+        int r = told ? 0 : identity_note(audit->identity, &begun);
+        bool known = r == 0;
+        if (r == 0 && !failing)
+                r = identity_note(audit->identity, &ended);
+        pthread_mutex_lock(&audit->mutex);
+        audit->told = known;
+        if (r == 0 && !failing && !audit->failing) {
+                audit->failed_since = 0;
+                audit->told = false;
+        }
 }
 
 static struct timespec next_flush(const Audit *audit) {
@@ -264,6 +300,7 @@ static void *flush_thread(void *data) {
                         ;
                 if (audit->n > 0)
                         flush_once(audit);
+                failure_tell(audit);
                 seal_daily(audit);
         }
         if (audit->n > 0)

@@ -73,6 +73,8 @@ struct Audit {
         size_t n;
         uint64_t queued, durable, lost; /* entries ever queued; of those ever written, ever without room */
         bool stopping, urgent, failing;
+        int64_t failed_since; /* ms; 0: not, or its end is noted */
+        bool told;            /* auditors know of the present failure */
         int64_t exports; /* numbers given since start */
         int64_t sealed_day;
         int64_t clock_offset; /* wall minus steady; 0: not looked yet */

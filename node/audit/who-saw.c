@@ -62,23 +62,15 @@ static int subjects_find(Audit *audit, const Caller *caller, const SawCall *call
         return r < 0 ? r : ids->error;
 }
 
-static const char *name_label(const Registry *registry, const char *name) {
-        const View *view = registry_view(registry, name);
-        const Record *record = registry_record(registry, name);
-
-        if (view && view->label)
-                return view->label;
-        return record && record->label ? record->label : name;
-}
-
 static json_t *access_json(const Registry *registry, const Rows *rows) {
         const char *kind = rows_text(rows, 6), *name = rows_text(rows, 7);
+        const char *label = registry_code_label(registry, CODES_DECLARED, name);
 
         return json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:s, s:o, s:s, s:I, s:s, s:s}", "id",
                 number_text(rows_integer(rows, 0)), "instant", number_text(rows_integer(rows, 1)), "office",
                 number_text(rows_integer(rows, 2)), "person", number_text(rows_integer(rows, 3)), "address",
-                rows_text(rows, 5), "kind", kind, "name", name, "label", name_label(registry, name),
-                "subject", number_text(rows_integer(rows, 8)), "filter", rows_text(rows, 9), "rows",
+                rows_text(rows, 5), "kind", kind, "name", name, "label", label ? label : name, "subject",
+                number_text(rows_integer(rows, 8)), "filter", rows_text(rows, 9), "rows",
                 (json_int_t) rows_integer(rows, 10), "number", rows_text(rows, 11), "digest",
                 rows_text(rows, 12));
 }

@@ -353,7 +353,8 @@ static int command_run(Request *q, Execution *x) {
 
 static int command_work(Tx *tx, void *data) {
         Execution *x = data;
-        RequestKernel kernel = { .registry = x->engine->registry,
+        RequestKernel kernel = { .engine = x->engine,
+                .registry = x->engine->registry,
                 .keys = x->engine->keys,
                 .digest_kind = x->engine->digest_kind,
                 .permit = &x->permit,

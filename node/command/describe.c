@@ -268,6 +268,8 @@ static void settings_describe(const Module *module, json_t *settings) {
                 put(item, "kind", json_string(kind_names[setting->kind]));
                 put_text(item, "standard", setting->standard);
                 put_text(item, "help", setting->help);
+                if (setting->clock)
+                        put(item, "clock", json_true());
                 put(item, "store", json_integer(setting->store));
                 if (setting->min != 0 || setting->max != 0) {
                         put(item, "min", json_integer(setting->min));

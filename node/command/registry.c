@@ -319,7 +319,20 @@ unsigned registry_capabilities(const Registry *registry) {
         return registry->capabilities;
 }
 
+static const char *declared_label(const Registry *registry, const char *name) {
+        const View *view = registry_view(registry, name);
+        const Record *record = view ? NULL : registry_record(registry, name);
+
+        for (size_t i = 0; !view && !record && i < registry->n_modules; i++)
+                for (const Paper *const *at = registry->modules[i]->papers; at && *at; at++)
+                        if (strcmp((*at)->name, name) == 0)
+                                return (*at)->label;
+        return view ? view->label : record ? record->label : NULL;
+}
+
 bool registry_code_set(const Registry *registry, const char *set) {
+        if (strcmp(set, CODES_DECLARED) == 0)
+                return true;
         for (size_t i = 0; i < registry->n_modules; i++)
                 for (const CodeValue *value = registry->modules[i]->codes; value && value->set; value++)
                         if (strcmp(value->set, set) == 0)
@@ -328,6 +341,8 @@ bool registry_code_set(const Registry *registry, const char *set) {
 }
 
 const char *registry_code_label(const Registry *registry, const char *set, const char *code) {
+        if (strcmp(set, CODES_DECLARED) == 0)
+                return declared_label(registry, code);
         for (size_t i = 0; i < registry->n_modules; i++)
                 for (const CodeValue *value = registry->modules[i]->codes; value && value->set; value++)
                         if (strcmp(value->set, set) == 0 && strcmp(value->code, code) == 0)

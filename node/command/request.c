@@ -92,6 +92,12 @@ int request_amount(Request *q, Money amount, const char *field) {
                                 : refuse(q, "node.over_any_limit", field, limit, NULL);
 }
 
+int request_person_staff(const Request *q, Id person) {
+        const Engine *engine = q->kernel->engine;
+
+        return engine && engine->person_staff ? engine->person_staff(engine->identity, person) : 0;
+}
+
 const void *request_prepared(const Request *q) {
         return q->kernel->prepared;
 }

@@ -57,6 +57,27 @@ int setting_text(Request *q, const Setting *setting, const char **ret) {
         return 0;
 }
 
+/* "7:30", "07:30" or "730", as 730. */
+static int clock_number(const char *text, int64_t *ret) {
+        const char *colon = strchr(text, ':');
+        int64_t number = 0;
+        size_t digits = 0;
+
+        for (const char *p = text; *p; p++) {
+                if (p == colon)
+                        continue;
+                if (*p < '0' || *p > '9' || ++digits > 4)
+                        return -EMALFORMED_;
+                number = 10 * number + (*p - '0');
+        }
+        if (digits == 0 || (colon && (colon == text || strlen(colon + 1) != 2)))
+                return -EMALFORMED_;
+        if (number % 100 > 59)
+                return -ERANGE;
+        *ret = number;
+        return 0;
+}
+
 /* The number a text stands for, by the setting's kind. Pure. */
 static int setting_number(const Setting *setting, const char *text, int64_t *ret) {
         Date date;
@@ -75,7 +96,7 @@ static int setting_number(const Setting *setting, const char *text, int64_t *ret
         case KIND_MONEY:
         case KIND_AREA:
         case KIND_RATE:
-                r = integer_parse(text, ret);
+                r = setting->clock ? clock_number(text, ret) : integer_parse(text, ret);
                 if (r == 0 && (setting->min != 0 || setting->max != 0) &&
                         (*ret < setting->min || *ret > setting->max))
                         return -ERANGE;

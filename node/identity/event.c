@@ -9,7 +9,7 @@
 
 /* Kinds that are the day's course; every other one waits for somebody to look. */
 static const char *const routine[] = { "login", "logout", "first_start", "system_started",
-        "system_stopped", "emergency_step" };
+        "system_stopped", "emergency_step", "readings_resumed" };
 
 bool identity_event_routine(const char *kind) {
         for (size_t i = 0; i < ELEMENTSOF(routine); i++)

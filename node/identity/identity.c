@@ -65,6 +65,7 @@ int identity_open(Engine *engine, PasswordMethod method, Identity **ret) {
         engine->permit_view = identity_permit_view;
         engine->emergency = emergency_command;
         engine->person_name = identity_person_name;
+        engine->person_staff = identity_person_staff;
         engine->noted = command_noted;
         *ret = TAKE_PTR(identity);
         return 0;
@@ -79,6 +80,7 @@ Identity *identity_close(Identity *identity) {
                 identity->engine->permit_view = NULL;
                 identity->engine->emergency = NULL;
                 identity->engine->person_name = NULL;
+                identity->engine->person_staff = NULL;
                 identity->engine->noted = NULL;
         }
         cache_drop(identity);

@@ -423,6 +423,8 @@ static const CodeValue codes[] = {
         { "security_event", "setting_changed", "参数变更" },
         { "security_event", "config_changed", "配置文件变更" },
         { "security_event", "clock_jump", "系统时钟跳变" },
+        { "security_event", "readings_failing", "查看记录无法写入，已停止查询" },
+        { "security_event", "readings_resumed", "查看记录恢复写入" },
         { "security_event", "emergency_declared", "宣布应急" },
         { "security_event", "emergency_measure", "采取应急措施" },
         { "security_event", "emergency_step", "完成应急预案步骤" },

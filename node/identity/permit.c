@@ -271,6 +271,17 @@ int identity_holds(Identity *identity, const Caller *caller, const char *functio
         return allowed ? 0 : -EFORBIDDEN_;
 }
 
+int identity_person_staff(void *identity, Id person) {
+        Entry *entry = NULL;
+
+        int r = entry_get(identity, person, &entry);
+        if (r < 0)
+                return r;
+        r = entry->n > 0 || entry->n_alike > 0 || entry->broken || entry->organization.value != 0;
+        free(entry);
+        return r;
+}
+
 int identity_administers(Identity *identity, Id person, int64_t office) {
         Question question = { .office = office, .today = today_of(identity) };
         bool found = false;

@@ -120,9 +120,16 @@ static bool partner_begin(WebRequest *request, WebReply *reply, PartnerCall *ret
         }
         if (r == 0)
                 r = web_id_parse(row_text(ret->partner, "person_id"), &person);
+        /* a post given since: a machine's door stays shut to people's rights */
+        if (r == 0)
+                r = identity_person_staff(data->identity, person);
+        const bool staff = r > 0;
         ret->caller.person = person;
         if (r < 0) {
                 web_reply_error(request, reply, r, NULL);
+        } else if (staff) {
+                partner_note(ret, "partner's person holds rights");
+                web_reply_code(request, reply, 403, "node.partner_closed", NULL);
         } else if (!partner_open(ret->partner, date_of_instant(clock_now(request->engine->clock)))) {
                 partner_note(ret, "partner not active");
                 web_reply_code(request, reply, 403, "node.partner_closed", NULL);

@@ -156,12 +156,20 @@ static void columns_cut(json_t *list, size_t n) {
         json_array_foreach(json_object_get(list, "rows"), i, row) array_cut(row, n);
 }
 
+/* What cannot go to the ledger of readings is not shown. */
+static bool admits(const WebRequest *request, WebReply *reply, StoreId store) {
+        if (audit_admits(request->web->options.audit, store) == 0)
+                return true;
+        reply_code(request, reply, 503, "node.readings_unwritten", NULL);
+        return false;
+}
+
 static void view_list(WebRequest *request, WebReply *reply) {
         ViewCall call;
         const View *view = view_of(request, reply, &call);
         json_t *list = NULL;
 
-        if (!view)
+        if (!view || !admits(request, reply, view->store))
                 return;
         const size_t chosen = call.n_columns;
         int r = audit_columns(request->engine->registry, view, &call) < 0 ? -EMALFORMED_ : 0;
@@ -198,8 +206,10 @@ static void find(WebRequest *request, WebReply *reply) {
         const WebIdentity *identity = request->web->options.identity;
         WebFunctions may = { 0 };
         json_t *answer = NULL;
-        int r = identity->functions(identity->data, request, &may);
 
+        if (!admits(request, reply, STORE_BUSINESS))
+                return;
+        int r = identity->functions(identity->data, request, &may);
         if (r == 0)
                 r = find_json(request->engine, &request->caller,
                         &(FindCall){ web_parameter(request, "text"), may.views, may.n_views }, &answer);
@@ -289,6 +299,8 @@ static void record_page(WebRequest *request, WebReply *reply) {
                 web_reply_error(request, reply, -ENOENT, NULL);
                 return;
         }
+        if (!admits(request, reply, record->store))
+                return;
         int r = web_record_permit(request, record);
         if (r == 0)
                 r = record_page_json(request->engine, &request->caller, record, id, &page);
@@ -304,7 +316,8 @@ static void record_page(WebRequest *request, WebReply *reply) {
 }
 
 const WebRoute web_data_routes[] = {
-        { "GET", "/api/describe", WEB_ORGANIZATION, 0, describe, "Everything the pages need to draw themselves" },
+        { "GET", "/api/describe", WEB_ORGANIZATION, 0, describe,
+                "Everything the pages need to draw themselves" },
         { "POST", "/api/command/{name}", WEB_ORGANIZATION, 0, command_run, "Run a command" },
         { "GET", "/api/view/{name}.csv", WEB_ORGANIZATION, 0, view_csv, "The whole list as CSV" },
         { "GET", "/api/view/{name}.xlsx", WEB_ORGANIZATION, 0, view_xlsx, "The whole list as a workbook" },

@@ -202,7 +202,7 @@ static bool code_set_known(const char *set) {
                 for (const CodeValue *at = list[i]->codes; at && at->set; at++)
                         if (strcmp(at->set, set) == 0)
                                 return true;
-        return false;
+        return strcmp(set, CODES_DECLARED) == 0;
 }
 
 static void record_references(const Registry *registry, const Record *record) {

@@ -30,6 +30,13 @@ static int partner_check(Request *q, const ExchangePartner *partner) {
         return refuse(q, "essential.partner_dates", "valid_to", to, from, NULL);
 }
 
+/* What a machine asks must not look like what a person did, and no person's rights are a machine's. */
+static int person_check(Request *q, Id person) {
+        int r = request_person_staff(q, person);
+
+        return r > 0 ? refuse(q, "essential.partner_person", "person_id", NULL) : r;
+}
+
 int run_create_partner(Request *q, const void *input, void *ret_output) {
         const CreatePartner *in = input;
         ExchangePartner partner = {
@@ -51,6 +58,8 @@ int run_create_partner(Request *q, const void *input, void *ret_output) {
         };
         int r = partner_check(q, &partner);
 
+        if (r == 0)
+                r = person_check(q, partner.person_id);
         if (r == 0)
                 r = record_insert(q, &record_exchange_partner, &partner);
         if (r == 0)
@@ -96,6 +105,8 @@ int run_approve_partner(Request *q, const void *input, void *ret_output) {
 
         if (r == 0)
                 r = request_other_person(q, partner.requested_by, "partner_id");
+        if (r == 0)
+                r = person_check(q, partner.person_id);
         if (r < 0)
                 return r;
         if (!text_equal(partner.fingerprint, in->fingerprint))

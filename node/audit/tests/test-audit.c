@@ -270,6 +270,35 @@ static int64_t events(World *w, const char *kind) {
         return world_count(w, "system", sql);
 }
 
+/* The doors close with the first failure, auditors are told once, and the doors open by themselves. */
+static void ledger_failing(void **state) {
+        World *w = *state;
+
+        assert_int_equal(audit_flush(w->audit), 0);
+        assert_int_equal(audit_admits(w->audit, STORE_BUSINESS), 0);
+        int64_t before = world_count(w, "system", "SELECT COUNT(*) FROM access_entry");
+        world_statement(w, "system",
+                "CREATE TRIGGER full BEFORE INSERT ON access_entry BEGIN SELECT RAISE(ABORT, 'full'); END");
+        readings_put(w, 1);
+        assert_int_equal(audit_flush(w->audit), -EREADONLY_);
+        assert_int_equal(audit_admits(w->audit, STORE_BUSINESS), -EREADONLY_);
+        assert_int_equal(audit_admits(w->audit, STORE_REGULATORY), -EREADONLY_);
+        assert_int_equal(audit_admits(w->audit, STORE_SYSTEM), 0);
+        /* each later try comes after what the one before had to tell */
+        assert_int_equal(audit_flush(w->audit), -EREADONLY_);
+        assert_int_equal(audit_flush(w->audit), -EREADONLY_);
+        assert_int_equal(events(w, "readings_failing"), 1);
+        assert_int_equal(events(w, "readings_resumed"), 0);
+        world_statement(w, "system", "DROP TRIGGER full");
+        assert_int_equal(audit_flush(w->audit), 0);
+        assert_int_equal(audit_admits(w->audit, STORE_BUSINESS), 0);
+        readings_put(w, 1);
+        assert_int_equal(audit_flush(w->audit), 0);
+        assert_int_equal(events(w, "readings_failing"), 1);
+        assert_int_equal(events(w, "readings_resumed"), 1);
+        assert_int_equal(world_count(w, "system", "SELECT COUNT(*) FROM access_entry") - before, 2);
+}
+
 static void unusual(void **state) {
         World *w = *state;
         const Seer clerk = world_seer(2);
@@ -506,6 +535,9 @@ int main(void) {
                         world_teardown },
                 { "a full ledger lets no paper leave and is waited for only while it lasts [14.2.3]",
                         ledger_full, world_setup, world_teardown },
+                { "while readings cannot be written the business is not shown, and is again by itself "
+                  "[14.2.3]",
+                        ledger_failing, world_setup, world_teardown },
                 { "an answer has name, file number and digest, and only for one's own [14.2.3]",
                         answer_names, NULL, NULL, NULL },
                 { "work off hours, mass exports and foreign ids are security events [14.2.3]", unusual, NULL,

@@ -258,6 +258,7 @@ void world_tamper(World *w, const char *store, const char *sql) {
 void world_statement(World *w, const char *store, const char *sql) {
         sqlite3 *db = database(w, store);
 
+        sqlite3_busy_timeout(db, 60000); /* the node's own writer may be at it */
         assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(db);
 }

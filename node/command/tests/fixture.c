@@ -100,6 +100,15 @@ static const Setting settings[] = {
                 .kind = KIND_BOOL,
                 .standard = "1",
                 .store = STORE_SYSTEM },
+        { .name = "test.begin",
+                .label = "测试时刻",
+                .clause = "14.2.2",
+                .kind = KIND_INTEGER,
+                .standard = "700",
+                .min = 0,
+                .max = 2400,
+                .clock = true,
+                .store = STORE_BUSINESS },
         { 0 },
 };
 

@@ -100,6 +100,21 @@ static void told(void **state) {
         assert_string_equal(noted_text, "setting_changed test.limit");
 }
 
+/* A time of day is typed as people write it. */
+static void clock_typed(void **state) {
+        static const char *const good[] = { "730", "7:30", "07:30", "0:00", "24:00", "2400" };
+        static const char *const bad[] = { "7:60", "763", "24:01", "7:5", "7:300", ":30x", "-7:30",
+                "12345678:00", "7 30" };
+        Fixture *f = *state;
+
+        for (size_t i = 0; i < ELEMENTSOF(good); i++)
+                assert_int_equal(change(f, "test.begin", good[i], "2026-11-23").result, 0);
+        for (size_t i = 0; i < ELEMENTSOF(bad); i++) {
+                Reply reply = change(f, "test.begin", bad[i], "2026-11-23");
+                refused(&reply, "node.setting_value");
+        }
+}
+
 static void tampered(void **state) {
         Fixture *f = *state;
 
@@ -121,6 +136,7 @@ static int group(void) {
                 CASE("a command cannot read the settings of another store", foreign_store),
                 CASE("a setting of one office is none of another's [14.4.2]", other_office),
                 CASE("a change of a setting is a security event [14.2.2 14.2.3]", told),
+                CASE("a time of day is typed with a colon or without [14.2.2]", clock_typed),
                 CASE("a setting changed past the program is not believed [14.3.2]", tampered),
         };
 

@@ -9,7 +9,11 @@ import {
 export const recordOf = (name) => session.describe?.records?.[name] ?? null
 export const commandOf = (name) => session.describe?.commands?.[name] ?? null
 export const viewOf = (name) => session.describe?.views?.[name] ?? null
-export const codesOf = (set) => session.describe?.codes?.[set] ?? []
+/* The set of what is declared is not sent twice: views and records have their labels. */
+const declared = (describe) =>
+  [...Object.entries(describe?.views ?? {}), ...Object.entries(describe?.records ?? {}).filter(([name]) => !name.includes('.'))]
+    .filter(([, d]) => d.label).map(([code, d]) => ({ code, label: d.label }))
+export const codesOf = (set) => (set === 'declared' ? declared(session.describe) : session.describe?.codes?.[set] ?? [])
 export const codeLabel = (set, code) => codesOf(set).find((c) => c.code === code)?.label ?? code ?? ''
 export const panelsOf = (record) => (session.describe?.panels ?? []).filter((p) => p.record === record)
 export const commandLabel = (name) => commandOf(name)?.label ?? session.describe?.internal?.[name] ?? name

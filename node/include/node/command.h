@@ -115,6 +115,9 @@ int request_other_person(Request *q, Id earlier, const char *field) _must_check_
  * several rights the first that is large enough is the one he acts under. Every command with COMMAND_AMOUNT
  * asks, with all it moves at once: a batch with its sum. */
 int request_amount(Request *q, Money amount, const char *field) _must_check_;
+/* Whether somebody works under this person: 1 for a post, right or delegation on any day, or an organization's user; 0
+ * where the person only stands for a machine. Asked of the system store, outside of this transaction. */
+int request_person_staff(const Request *q, Id person) _must_check_;
 /* What command->prepare found; NULL when it has none. */
 const void *request_prepared(const Request *q);
 /* Whether any module declares codes of the set, and how a declared code is called; NULL: it is not declared. */

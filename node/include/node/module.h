@@ -11,6 +11,9 @@
 #include <node/record.h>
 #include <node/store.h>
 
+/* The set of what is declared: names of views, records and papers, each with its label. */
+#define CODES_DECLARED "declared"
+
 /* A column of a view as shown: money right-aligned, codes by label, filters only where allowed. */
 typedef enum ColumnFlags {
         COLUMN_FILTER = 1 << 0,   /* equality, range; texts by prefix */
@@ -68,6 +71,7 @@ typedef struct Setting {
         int64_t min, max;         /* numbers: value, both 0 = any; TEXT: characters */
         StoreId store;            /* of the commands that read it */
         const char *help;         /* what it changes, and what to weigh */
+        bool clock;               /* INTEGER: a time of day, 730; typed also as 7:30 and shown as 07:30 */
 } Setting;
 
 /* A row of a list of settings: SETTING_ROW(store, name, label, clause, kind, standard, min, max, help). */

@@ -31,6 +31,9 @@ typedef struct Seer {
 
 /* --- what was seen; audit may be NULL (tests): then nothing is kept --- */
 
+/* Whether rows of a store may be shown: -EREADONLY_ while the ledger of readings cannot be written, for what is of the
+ * business; the system's own lists stay open, so that administrators can see to it. */
+int audit_admits(Audit *audit, StoreId store) _must_check_;
 /* Rows of chosen columns need not say whose they are: adds the ids that do, for the ledger. -E2BIG */
 int audit_columns(const Registry *registry, const View *view, ViewCall *call) _must_check_;
 void audit_saw_list(

@@ -185,6 +185,8 @@ int identity_emergency(Identity *identity, int64_t office, Arena *arena, Emergen
 /* 0, or -EREFUSED_ with what whoever is stopped by the measure is told. */
 int identity_emergency_check(
         Identity *identity, int64_t office, unsigned measure, Arena *arena, Refusal *ret) _must_check_;
+/* See Engine.person_staff. */
+int identity_person_staff(void *identity, Id person) _must_check_;
 /* 1: holds an administrator's post in the office today; 0: not. */
 int identity_administers(Identity *identity, Id person, int64_t office) _must_check_;
 

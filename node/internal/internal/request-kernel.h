@@ -28,6 +28,7 @@ typedef struct Permit {
 
 /* What changed so far in this command; becomes the chain entry's body. */
 struct RequestKernel {
+        const struct Engine *engine; /* NULL where a request is made for reading alone */
         const Registry *registry;
         const Keys *keys;
         DigestKind digest_kind;
