@@ -453,6 +453,15 @@ const OpenWork deposit_open_work[] = {
         { 0 },
 };
 
+/* Reversing a voucher in accounting takes the payment with it, so it asks as well. */
+const PaperAsk deposit_paper_asks[] = {
+        { "first_payment", "payment", "deposit.post" },
+        { "first_payment", "payment", "deposit.post_batch" },
+        { "refund", "payment", "deposit.reverse" },
+        { "refund", "payment", "accounting.reverse" },
+        { 0 },
+};
+
 const Panel deposit_panels[] = {
         { "apartment", &view_households, "id" },
         { "apartment", &view_assessments, "apartment_id" },

@@ -165,6 +165,7 @@ const Module module_deposit = {
         .subscriptions = deposit_subscriptions,
         .panels = deposit_panels,
         .open_work = deposit_open_work,
+        .paper_asks = deposit_paper_asks,
         .measures = measures,
         .ratios = ratios,
         .datasets = datasets,

@@ -232,6 +232,9 @@ static int reversal_hear(Request *q, const void *event) {
         r = record_load(q, &record_payment, reversed->source_id, &payment);
         if (r < 0)
                 return r == -ENOENT ? -EBROKEN_ : r;
+        r = required_papers_present(q, "refund", record_payment.name, payment.head.id);
+        if (r < 0)
+                return r;
         payment.closing_note = reversed->reason;
         payment.reversed_on = q->today;
         payment.reversal_voucher_id = reversed->reversal_id;

@@ -15,9 +15,13 @@ const CodeValue essential_codes[] = {
         { NULL, NULL, NULL },
 };
 
-bool essential_code_known(const char *set, const char *code) {
+const char *essential_code_label(const char *set, const char *code) {
         for (const CodeValue *value = essential_codes; value->set; value++)
                 if (text_equal(value->set, set) && text_equal(value->code, code))
-                        return true;
-        return false;
+                        return value->label;
+        return NULL;
+}
+
+bool essential_code_known(const char *set, const char *code) {
+        return essential_code_label(set, code);
 }

@@ -5,3 +5,5 @@
 #include <node/module.h>
 
 extern const CodeValue essential_codes[]; /* ends with an empty row */
+/* NULL: not declared. */
+const char *essential_code_label(const char *set, const char *code);

@@ -184,6 +184,13 @@ static const View *const views[] = {
 #undef VIEW
 
 #define PANEL(record, view, column) { record, &view_##view, column },
+#define ASK(business_, record_, command_) { business_, record_, command_ },
+static const PaperAsk paper_asks[] = {
+#include "attachment/asks.def"
+        { 0 },
+};
+#undef ASK
+
 static const Panel panels[] = {
 #include "housing/panels.def"
 #include "change/panels.def"
@@ -323,6 +330,7 @@ const Module module_essential = {
         .code_view = &view_codes,
         .events = events,
         .panels = panels,
+        .paper_asks = paper_asks,
         .datasets = datasets,
         .invariants = invariants,
         .importers = importers,

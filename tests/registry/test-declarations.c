@@ -14,6 +14,7 @@
 #include <federation/federation.h>
 
 #include "all.h"
+#include "paper-asks.h"
 #include "source.h"
 
 #define NAMES_MAX 4096
@@ -571,6 +572,7 @@ int main(int argc, char **argv) {
                 { "codes in sources are found", literals, NULL, NULL, NULL },
                 { "refusals used are declared, those declared are used", refusals, NULL, NULL, NULL },
                 { "every refusal says what to do next", sentences, NULL, NULL, NULL },
+                { "papers that are listed are asked for by a step [12.2.1]", paper_asks, NULL, NULL, NULL },
                 { "wire numbers are as released", numbers, NULL, NULL, NULL },
         };
 

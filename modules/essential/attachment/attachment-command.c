@@ -6,10 +6,12 @@
 
 #include <node/date.h>
 
+#include "../essential-codes.h"
 #include "attachment-query.h"
 #include "attachment-records.h"
 
 #define MISSING_BYTES_MAX 1000
+#define NO_RECORD "-"
 
 static int dates_check(Request *q, Date from, Date to) {
         char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
@@ -19,6 +21,19 @@ static int dates_check(Request *q, Date from, Date to) {
         date_format(from, first);
         date_format(to, last);
         return refuse(q, "essential.paper_dates", "valid_to", last, first, NULL);
+}
+
+/* Required means that somebody asks: a list that promises more than the steps do would be believed. */
+static int asked_check(Request *q, const CreateRequiredPaper *in) {
+        const PaperAsk *other = request_paper_ask(q, in->business, NULL);
+
+        if (!in->required || request_paper_ask(q, in->business, in->record_name))
+                return 0;
+        const char *business = essential_code_label("business", in->business);
+        const char *record = essential_code_label("paper_record", in->record_name);
+        const char *better = other ? essential_code_label("paper_record", other->record) : NULL;
+        return refuse(q, "essential.paper_unasked", "record_name", business ? business : in->business,
+                record ? record : in->record_name, better ? better : NO_RECORD, NULL);
 }
 
 int run_create_required_paper(Request *q, const void *input, void *ret_output) {
@@ -35,6 +50,8 @@ int run_create_required_paper(Request *q, const void *input, void *ret_output) {
         };
         int r = dates_check(q, in->valid_from, in->valid_to);
 
+        if (r == 0)
+                r = asked_check(q, in);
         if (r == 0)
                 r = record_insert(q, &record_required_paper, &paper);
         if (r == 0)

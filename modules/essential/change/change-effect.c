@@ -237,6 +237,8 @@ int essential_housing_change_effect(Request *q, Id change, HousingEffect *ret) {
 
         if (r == 0 && work.change.state == CHANGE_CHECKED)
                 r = persons_differ(q, &work.change);
+        if (r == 0 && work.change.state == CHANGE_CHECKED)
+                r = change_papers_present(q, &work.change);
         for (size_t i = 0; r == 0 && work.change.state == CHANGE_CHECKED && i < work.n_olds; i++) {
                 const char *ended = place_ended(&work.olds[i]);
                 if (ended && work.change.kind != CHANGE_EXTINCTION)
@@ -250,6 +252,8 @@ int essential_housing_change_effect(Request *q, Id change, HousingEffect *ret) {
         work.change.effected_on = q->today;
         work.change.effected_by = q->person;
         r = document_step(q, &record_housing_change, &work.change);
+        if (r == 0)
+                r = change_papers_file(q, &work.change);
         if (r < 0)
                 return r;
         *ret = (HousingEffect){ .change = work.change };

@@ -133,6 +133,9 @@ typedef struct ChangeDraft {
 int change_request(Request *q, const ChangeDraft *draft, ChangeOutput *ret) _must_check_;
 /* Tells of every living apartment inside that it is about to end. */
 int change_announce(Request *q, Id change, ChangeKind kind, const Place *place) _must_check_;
+/* Papers of a change: asked before it is checked and before it takes effect, filed with the effect (12.2.1). */
+int change_papers_present(Request *q, const HousingChange *change) _must_check_;
+int change_papers_file(Request *q, const HousingChange *change) _must_check_;
 int change_olds(Request *q, Id change, HousingChangeOld **ret, size_t *ret_n) _must_check_;
 int change_news(Request *q, Id change, HousingChangeNew **ret, size_t *ret_n) _must_check_;
 int change_children(Request *q, Id change, HousingChangeChild **ret, size_t *ret_n) _must_check_;

@@ -8,12 +8,21 @@
 #include "exchange-query.h"
 #include "exchange-records.h"
 
+#define BUSINESS_AREA_CHANGE "area_change"
+
 static int list_open(Request *q, Id id, ExchangeList *ret) {
         int r = record_load(q, &record_exchange_list, id, ret);
 
         if (r == 0 && ret->state != LIST_OPEN)
                 return refuse(q, "essential.list_closed", "list_id", ret->reference, NULL);
         return r;
+}
+
+/* A file of surveyed areas comes with its report; what a partner system sends has had its papers there. */
+static int list_papers(Request *q, const ExchangeList *list, bool accept) {
+        return accept && list->partner_id.value == 0 ? required_papers_present(q, BUSINESS_AREA_CHANGE,
+                                                               record_exchange_list.name, list->head.id)
+                                                     : 0;
 }
 
 /* The history of our registers names the batch beside the reason. */
@@ -74,8 +83,10 @@ int run_decide_difference(Request *q, const void *input, void *ret_output) {
                 return refuse(q, "essential.difference_state", "difference_id",
                         essential_difference_states[difference.state].label, NULL);
         difference.head.version = in->version;
-        r = decide_one(
-                q, &difference, (Decision) in->decision, in->reason, reason_of(q, &list, in->reason), &done);
+        r = list_papers(q, &list, in->decision == DECISION_ACCEPT);
+        if (r == 0)
+                r = decide_one(q, &difference, (Decision) in->decision, in->reason,
+                        reason_of(q, &list, in->reason), &done);
         if (r == 0)
                 *(Decided *) ret_output = done;
         return r;
@@ -129,6 +140,8 @@ int run_decide_list(Request *q, const void *input, void *ret_output) {
         int r = list_open(q, in->list_id, &list);
 
         if (r == 0)
+                r = list_papers(q, &list, in->decision == DECISION_ACCEPT);
+        if (r == 0)
                 r = exchange_tolerance(q, &tolerance);
         if (r < 0)
                 return r;
@@ -156,6 +169,8 @@ int run_check_list(Request *q, const void *input, void *ret_output) {
         size_t n;
         int r = list_open(q, in->list_id, &list);
 
+        if (r == 0)
+                r = list_papers(q, &list, in->decision == CHECK_CONFIRM);
         if (r < 0)
                 return r;
         const Value which[] = { value_integer(q->office), value_id(in->list_id),
@@ -208,6 +223,8 @@ int run_close_list(Request *q, const void *input, void *ret_output) {
         }
         list.state = LIST_CLOSED;
         r = record_update(q, &record_exchange_list, &list, in->reason);
+        if (r == 0)
+                r = required_papers_file(q, BUSINESS_AREA_CHANGE, record_exchange_list.name, list.head.id);
         if (r == 0)
                 *(Created *) ret_output = (Created){ .id = list.head.id };
         return r;

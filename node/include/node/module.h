@@ -107,6 +107,14 @@ typedef struct OpenWork {
         const char *label;          /* "待复核的交款" */
 } OpenWork;
 
+/* A step that is refused while papers are missing (12.2.1): for which business, on the page of which record, and whose
+ * step it is. A paper nobody asks for cannot be listed as required. */
+typedef struct PaperAsk {
+        const char *business, *record, *command;
+} PaperAsk;
+/* The first step that asks for papers of the business, on this record or (NULL) on any. NULL: none does. */
+const PaperAsk *request_paper_ask(Request *q, const char *business, const char *record);
+
 /* A query that must return no row: (invariant, record, id, detail). From the rules of reliability: I1 … */
 typedef struct Invariant {
         const char *name;         /* "I1" */
@@ -142,6 +150,7 @@ typedef struct Module {
         const Paper *const *papers;
         const Importer *const *importers;
         const OpenWork *open_work;
+        const PaperAsk *paper_asks;
         const Mark *marks;
         const Finder *finders;
         const Step *steps;

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A case of test-declarations.c. */
+#pragma once
+
+void paper_asks(void **state);
