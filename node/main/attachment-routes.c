@@ -17,6 +17,7 @@
 #define DOCUMENT_BYTES_MAX (INT64_C(50) << 20)
 #define MAGIC_BYTES 512
 #define KEY_BYTES 16
+#define SHOWN_TYPE "pdf"
 
 typedef struct AttachmentType {
         const char *code, *mime, *suffix;
@@ -287,7 +288,14 @@ static int attachment_row(const WebRequest *request, json_t **ret_page) {
         return r < 0 ? r : record_open(request, row_text(row, "record_name"), of);
 }
 
-static void give(WebRequest *request, WebReply *reply) {
+/* A frame gets what its own bytes say is a PDF, whatever the row says. */
+static bool showable(int fd, int64_t bytes) {
+        const AttachmentType *type = type_of_file(fd, bytes);
+
+        return type && text_equal(type->code, SHOWN_TYPE);
+}
+
+static void file_give(WebRequest *request, WebReply *reply, bool shown) {
         json_t *page = NULL;
         int64_t bytes = 0;
         int fd = -1;
@@ -297,12 +305,15 @@ static void give(WebRequest *request, WebReply *reply) {
         const AttachmentType *type = r == 0 ? type_of_code(row_text(row, "type")) : NULL;
         if (r == 0)
                 r = type ? file_open(request, row_text(row, "digest"), &fd, &bytes) : -ENOENT;
+        if (r == 0 && shown && !showable(fd, bytes))
+                r = -ENOENT;
         if (r == 0)
                 r = view_note(request, request->captures[0]);
         if (r == 0) {
                 const char *name = arena_printf(request->arena, "%s-%s%s", row_text(row, "paper"),
                         request->captures[0], type->suffix);
-                web_reply_file(reply, fd, bytes, type->mime, name ? name : "attachment");
+                (shown ? web_reply_shown : web_reply_file)(
+                        reply, fd, bytes, type->mime, name ? name : "attachment");
         } else {
                 if (fd >= 0)
                         close(fd);
@@ -311,8 +322,18 @@ static void give(WebRequest *request, WebReply *reply) {
         json_decref(page);
 }
 
+static void give(WebRequest *request, WebReply *reply) {
+        file_give(request, reply, false);
+}
+
+static void show(WebRequest *request, WebReply *reply) {
+        file_give(request, reply, true);
+}
+
 const WebRoute attachment_routes[] = {
         { "POST", "/api/attachment", 0, 0, attach, "tie an uploaded file to a record as one of its papers" },
         { "GET", "/api/attachment/{id}", 0, 0, give, "the file; having had it is recorded" },
+        { "GET", "/api/shown/{id}", 0, 0, show,
+                "a PDF for a frame of our own page; having had it is recorded" },
 };
 const size_t n_attachment_routes = ELEMENTSOF(attachment_routes);

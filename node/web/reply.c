@@ -127,9 +127,9 @@ static bool plain_in_name(unsigned char c) {
 }
 
 /* attachment; filename="plain"; filename*=UTF-8''escaped (RFC 6266) */
-static void disposition_write(const char *name, char *ret, size_t max) {
+static void disposition_write(const char *how, const char *name, char *ret, size_t max) {
         size_t n = 0;
-        int written = snprintf(ret, max, "attachment; filename=\"");
+        int written = snprintf(ret, max, "%s; filename=\"", how);
 
         n = (size_t) written;
         for (const char *p = name; *p && n < 200; p++)
@@ -145,13 +145,18 @@ static void disposition_write(const char *name, char *ret, size_t max) {
 
 void web_reply_attachment(WebReply *reply, const char *type, const char *name) {
         reply_begin(reply, 200, type);
-        disposition_write(name, reply->disposition, sizeof(reply->disposition));
+        disposition_write("attachment", name, reply->disposition, sizeof(reply->disposition));
 }
 
 void web_reply_file(WebReply *reply, int fd, int64_t bytes, const char *type, const char *name) {
         web_reply_attachment(reply, type, name);
         reply->fd = fd;
         reply->fd_bytes = bytes;
+}
+
+void web_reply_shown(WebReply *reply, int fd, int64_t bytes, const char *type, const char *name) {
+        web_reply_file(reply, fd, bytes, type, name);
+        disposition_write("inline", name, reply->disposition, sizeof(reply->disposition));
 }
 
 static json_t *error_object(const char *code, const Explanation *explanation, const Refusal *refusal) {

@@ -113,6 +113,64 @@ async function file(world) {
   }
 }
 
+/** One page, all red, so that a picture tells whether it is drawn. */
+function redPdf() {
+  const ink = '1 0 0 rg 0 0 300 300 re f'
+  const parts = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R>>', `<</Length ${ink.length}>>stream\n${ink}\nendstream`]
+  let text = '%PDF-1.4\n'
+  const at = parts.map((part, i) => {
+    const begin = text.length
+    text += `${i + 1} 0 obj${part}endobj\n`
+    return begin
+  })
+  const table = text.length
+  text += `xref\n0 5\n0000000000 65535 f \n${at.map((n) => `${String(n).padStart(10, '0')} 00000 n \n`).join('')}trailer<</Size 5/Root 1 0 R>>\nstartxref\n${table}\n%%EOF\n`
+  return Buffer.from(text, 'latin1')
+}
+/** Share of red in what the page shows there. */
+async function redness(page, selector) {
+  const picture = (await page.locator(selector).screenshot()).toString('base64')
+  return page.evaluate(async (data) => {
+    const image = new Image()
+    image.src = `data:image/png;base64,${data}`
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = image.width
+    canvas.height = image.height
+    const c = canvas.getContext('2d')
+    c.drawImage(image, 0, 0)
+    const dots = c.getImageData(0, 0, canvas.width, canvas.height).data
+    let red = 0
+    for (let i = 0; i < dots.length; i += 4) red += dots[i] > 200 && dots[i + 1] < 60 && dots[i + 2] < 60 ? 1 : 0
+    return red / (dots.length / 4)
+  }, picture)
+}
+async function pdf(clerk, folder) {
+  const { page } = clerk
+  await writeFile(join(folder, '确认书.pdf'), redPdf())
+  await writeFile(join(folder, '确认书.tif'), Buffer.from('49492a0008000000', 'hex'))
+  await page.selectOption('.attachments select.choose', '维修资金随房过户确认书')
+  await page.setInputFiles('.attachments input[aria-label="选择文件"]', join(folder, '确认书.pdf'))
+  await page.waitForSelector('.attachments .thumb:has-text("PDF")')
+  await page.click('.attachments .thumb:has-text("PDF")')
+  await page.waitForSelector('.el-dialog iframe.frame')
+  await page.waitForFunction(() => !document.querySelector('.dialog-fade-enter-active'))
+  let red = 0
+  for (let turn = 0; turn < 100 && red < 0.05; turn++) {
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    red = await redness(page, '.el-dialog iframe.frame')
+  }
+  await clerk.picture('attachment-pdf')
+  check(red >= 0.05, `the PDF is drawn beside the record: ${red}`)
+  await page.click('.el-dialog button:has-text("关闭")')
+  await page.selectOption('.attachments select.choose', '维修资金随房过户确认书')
+  await page.setInputFiles('.attachments input[aria-label="选择文件"]', join(folder, '确认书.tif'))
+  await page.click('.attachments .thumb:has-text("TIFF")')
+  await page.waitForSelector('.el-dialog .elsewhere:has-text("看图软件")')
+  await page.click('.el-dialog button:has-text("关闭")')
+  check((await page.locator('.attachments .asked').innerText()).includes('已扫描 2'), 'both files stand by their paper')
+}
+
 async function papers(world) {
   const clerk = await seat(world, 'jingban')
   const { page } = clerk
@@ -143,6 +201,7 @@ async function papers(world) {
     await page.waitForFunction(() => !document.querySelector('.dialog-fade-enter-active'))
     await clerk.picture('attachments')
     await page.click('.el-dialog button:has-text("关闭")')
+    await pdf(clerk, folder)
     await clerk.fits()
     await open(clerk, '#/view/essential.attachments')
     await page.waitForSelector('main table.data tbody tr')

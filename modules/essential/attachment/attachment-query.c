@@ -36,7 +36,8 @@ const Query attachment_view_required_papers = {
 const Query attachment_view_attachments = {
         "essential.view_attachments",
         "SELECT id, version, record_name, record_id, business, paper, type, file_name, size, pages, source,"
-        " reader_text, taken_by, taken, state, digest, office FROM attachment",
+        " reader_text, taken_by, taken, state, digest, replaced_by, office FROM "
+        "attachment",
 };
 const Query attachment_view_views = {
         "essential.view_attachment_views",

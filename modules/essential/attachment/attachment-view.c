@@ -51,6 +51,7 @@ static const Column columns_attachments[] = {
         { "taken", "采集时间", KIND_INSTANT, COLUMN_FILTER, NULL, NULL, NULL },
         { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_attachment_states, NULL },
         { "digest", "文件摘要", KIND_TEXT, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "replaced_by", "替换为", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { 0 },
 };
 const View view_attachments = {

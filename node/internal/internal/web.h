@@ -114,6 +114,8 @@ void web_reply_empty(WebReply *reply); /* 204 */
 /* Attachment out of an open file; takes fd. name is what the browser stores (UTF-8; unsafe characters are
  * replaced). */
 void web_reply_file(WebReply *reply, int fd, int64_t bytes, const char *type, const char *name);
+/* The same for a frame of our own page: only below /api/shown/, which nginx gives a policy of its own. */
+void web_reply_shown(WebReply *reply, int fd, int64_t bytes, const char *type, const char *name);
 /* Attachment of these bytes; large ones wait in an unnamed file and not in memory, so they may exceed the
  * bounds above. */
 void web_reply_bytes(

@@ -63,7 +63,7 @@ def same(got, wanted):
 
 DEMANDED = {
     'Content-Security-Policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'DENY', 'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin', 'Strict-Transport-Security': 'max-age=31536000', 'Server': 'nginx',
 }
@@ -85,6 +85,18 @@ def _():
         for name, value in DEMANDED.items():
             same((path, name, a.headers.get_all(name)), (path, name, [value]))
     same(ask('GET', '/api/me').headers['Cache-Control'], 'no-store')
+
+
+@case("what may stand in a frame has a policy of its own, which lets in our own page only [14.3.2]")
+def _():
+    a = ask('GET', '/api/shown/1')
+    same(a.status, 404)
+    framed = {**DEMANDED, 'X-Frame-Options': 'SAMEORIGIN', 'Content-Security-Policy': "default-src 'none'; object-src 'self'; "
+              "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"}
+    for name, value in framed.items():
+        same((name, a.headers.get_all(name)), (name, [value]))
+    for path in ('/api/shown', '/api/attachment/1'):
+        same(ask('GET', path).headers['X-Frame-Options'], 'DENY')
 
 
 @case('a log-in gives a cookie no script can read [14.4.1]')

@@ -8,7 +8,7 @@ import { extname, join, normalize } from 'node:path'
 import { batch, batches, facts, federation, id, makeData, preview } from './data.mjs'
 import { describe, menu } from './registry.mjs'
 
-export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+export const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' }
 const VIEWS = { 'essential.areas': 'areas', 'essential.apartments': 'apartments', 'deposit.notices': 'notices', 'deposit.payments': 'payments', 'deposit.areas': 'areas', 'identity.persons': 'persons', 'identity.posts': 'posts' }
 const RECORDS = { property_area: 'areas', apartment: 'apartments', payment_notice: 'notices', payment: 'payments' }
