@@ -78,6 +78,11 @@ static const Migration migrations[] = {
 #include "business-002-filing.sql.h"
         },
         {
+                STORE_BUSINESS,
+                "essential/business-004-filing",
+#include "business-004-filing.sql.h"
+        },
+        {
                 STORE_REGULATORY,
                 "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"

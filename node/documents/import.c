@@ -29,6 +29,7 @@ typedef struct ImportWork {
         Digest upload;
         char file_name[IMPORT_FILE_NAME_MAX];
         ImportMode mode;
+        Id document;
 } ImportWork;
 
 /* Rows on their way through a command: the importer's own, or its rehearsal. */
@@ -138,6 +139,8 @@ static int chunk_send(Sending *sending, size_t from, size_t n) {
         int r = work->importer->fill(items + from * work->importer->item_size, n, arena, &input);
         if (r < 0)
                 return r;
+        if (work->document.value != 0 && work->importer->about)
+                work->importer->about(input, work->document);
         command_execute(work->imports->engine, &caller, sending->command, input, arena, &reply);
         return chunk_answered(sending, &reply, arena);
 }
@@ -211,6 +214,32 @@ static int import_record(
         return reply.result;
 }
 
+/* The document learns it last: whoever finds it still waiting may import the same file again. */
+static int import_conclude(Run *run, const Sending *sending, int64_t left) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
+        const ImportWork *work = sending->work;
+        char key[64], id[24];
+        Reply reply;
+
+        if (work->document.value == 0 || !work->importer->concluded)
+                return 0;
+        if (!arena)
+                return -ENOMEM;
+        snprintf(key, sizeof(key), "conclude-%lld-0", (long long) run_id(run).value);
+        snprintf(id, sizeof(id), "%lld", (long long) work->document.value);
+        Caller caller = *run_owner(run);
+        caller.key = key;
+        json_t *input = json_pack("{s:s, s:I, s:I, s:I, s:I}", "id", id, "created",
+                (json_int_t) sending->counts[0], "changed", (json_int_t) sending->counts[1], "unchanged",
+                (json_int_t) sending->counts[2], "left", (json_int_t) left);
+        if (!input)
+                return -ENOMEM;
+        command_execute_json(
+                work->imports->engine, &caller, work->importer->concluded, input, arena, &reply);
+        json_decref(input);
+        return reply.result;
+}
+
 static const char *const mode_words[] = { [IMPORT_PREVIEW] = "preview",
         [IMPORT_GOOD_ROWS] = "good_rows",
         [IMPORT_ALL_OR_NOTHING] = "all_or_nothing" };
@@ -280,6 +309,8 @@ static int checked_go(Sending *sending, ImportChecked *checked) {
                 r = rows_go(sending, checked, importer->command, "import");
         if (import && r == 0)
                 r = import_record(sending->run, work, &checked->result, sending->counts);
+        if (import && r == 0)
+                r = import_conclude(sending->run, sending, (int64_t) checked->result.n_rejected);
         json_t *told = import_told(checked, &work->upload);
         if (!told) {
                 json_decref(known);
@@ -337,16 +368,16 @@ static void file_name_keep(ImportWork *work, const char *name) {
         memcpy(work->file_name, name, size);
 }
 
-int imports_start(const Imports *imports, const Caller *caller, const Importer *importer,
-        const Digest *upload, const char *file_name, ImportMode mode, Id *ret_run) {
+int imports_start(const Imports *imports, const Caller *caller, const ImportAsked *asked, Id *ret_run) {
         Engine *engine = imports->engine;
         Permit permit = { 0 };
-        int fd, r = caller->organization.value && mode != IMPORT_PREVIEW ? -EFORBIDDEN_ : 0;
+        int fd, r = caller->organization.value && asked->mode != IMPORT_PREVIEW ? -EFORBIDDEN_ : 0;
 
         if (r == 0 && engine->permit_command)
-                r = engine->permit_command(engine->identity, caller, importer->command, NULL, &permit);
+                r = engine->permit_command(
+                        engine->identity, caller, asked->importer->command, NULL, &permit);
         if (r == 0)
-                r = upload_open(imports, upload, &fd);
+                r = upload_open(imports, asked->upload, &fd);
         if (r < 0)
                 return r;
         close(fd);
@@ -354,10 +385,17 @@ int imports_start(const Imports *imports, const Caller *caller, const Importer *
         ImportWork *work = calloc(1, sizeof(ImportWork));
         if (!work)
                 return -ENOMEM;
-        *work = (ImportWork){ .imports = imports, .importer = importer, .upload = *upload, .mode = mode };
-        file_name_keep(work, file_name);
+        *work = (ImportWork){ .imports = imports,
+                .importer = asked->importer,
+                .upload = *asked->upload,
+                .mode = asked->mode,
+                .document = asked->document };
+        file_name_keep(work, asked->file_name);
         r = runs_start(imports->runs, caller,
-                &(RunWork){ .label = importer->label, .work = import_work, .data = work, .data_free = free },
+                &(RunWork){ .label = asked->importer->label,
+                        .work = import_work,
+                        .data = work,
+                        .data_free = free },
                 ret_run);
         if (r < 0)
                 free(work);

@@ -170,13 +170,18 @@ static const char *const auditor_functions[] = {
         NULL,
 };
 
-/* What an involved organization's own user sees of his areas (2.0.11); the engine narrows each list to it. */
+/* What an involved organization's own user sees of his areas (2.0.11); the engine narrows each list to it.
+ */
 #define OUTSIDE_VIEWS                                                                                       \
         "view:essential.organizations", "view:essential.area_services", "view:essential.served_areas",      \
                 "view:essential.served_buildings", "view:essential.served_apartments"
 static const char *const outside_functions[] = { OUTSIDE_VIEWS, NULL };
 static const char *const construction_functions[] = {
-        OUTSIDE_VIEWS, "view:essential.building_filings", "other:import.building_table", "other:filing.send",
+        OUTSIDE_VIEWS,
+        "view:essential.building_filings",
+        "other:import.building_table",
+        "other:import.ownership",
+        "other:filing.send",
         NULL,
 };
 

@@ -49,8 +49,8 @@ static void import_preview(WebRequest *request, WebReply *reply) {
         if (r == 0)
                 r = upload_own(request->engine, &request->caller, &upload);
         if (r == 0)
-                r = imports_start(data->imports, &request->caller, importer, &upload, name ? name : "",
-                        IMPORT_PREVIEW, &run);
+                r = imports_start(data->imports, &request->caller,
+                        &(ImportAsked){ importer, &upload, name ? name : "", IMPORT_PREVIEW }, &run);
         import_started(request, reply, r, run);
 }
 
@@ -89,8 +89,10 @@ static void import_apply(WebRequest *request, WebReply *reply) {
         if (r == 0 && !text_equal(mode, "good_rows") && !text_equal(mode, "all_or_nothing"))
                 r = -EMALFORMED_;
         if (r == 0)
-                r = imports_start(data->imports, &request->caller, importer, &upload, file,
-                        text_equal(mode, "good_rows") ? IMPORT_GOOD_ROWS : IMPORT_ALL_OR_NOTHING, &run);
+                r = imports_start(data->imports, &request->caller,
+                        &(ImportAsked){ importer, &upload, file,
+                                text_equal(mode, "good_rows") ? IMPORT_GOOD_ROWS : IMPORT_ALL_OR_NOTHING },
+                        &run);
         import_started(request, reply, r, run);
 }
 

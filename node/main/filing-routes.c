@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Building tables filed by involved organizations (4.2.3): what a unit files is what its own preview found,
- * and what the office accepts is the file it has looked at. */
+/* Building tables and buyers filed by involved organizations (4.2.3): what a unit files is what its own
+ * preview found, what the office accepts is the file it has looked at, and what was accepted and not
+ * imported, because the node went down between, is imported by another word. */
 
 #include <string.h>
 
@@ -10,7 +11,24 @@
 
 #include "routes.h"
 
-static const char kind_filed[] = "building_table";
+#define VIEW_FILINGS "essential.building_filings"
+#define STATE_ACCEPTED "accepted"
+
+/* What may be filed: importer, which is also the kind of the filing, the command, and what the unit says
+ * besides. */
+static const struct FilingKind {
+        const char *importer, *command, *subject;
+} kinds[] = {
+        { "building_table", "essential.file_buildings", "area_name" },
+        { "ownership", "essential.file_owners", "property_area_id" },
+};
+
+static const struct FilingKind *kind_named(const char *name) {
+        for (size_t i = 0; i < ELEMENTSOF(kinds); i++)
+                if (text_equal(kinds[i].importer, name))
+                        return &kinds[i];
+        return NULL;
+}
 
 static void command_answer(
         const WebRequest *request, WebReply *reply, int r, const Command *command, const Reply *done) {
@@ -33,29 +51,36 @@ static json_t *area_sum(const json_t *result) {
 }
 
 /* The input of the command from the result of a run. */
-static json_t *filing_input(const json_t *result, const char *area_name) {
-        return json_pack("{s:s, s:O, s:O, s:O, s:O, s:o}", "area_name", area_name, "file_name",
+static json_t *filing_input(const struct FilingKind *kind, const json_t *result, const char *subject) {
+        json_t *input = json_pack("{s:s, s:O, s:O, s:O, s:O}", kind->subject, subject, "file_name",
                 json_object_get(result, "file"), "digest", json_object_get(result, "digest"), "rows_total",
-                json_object_get(result, "rows"), "rows_good", json_object_get(result, "accepted"),
-                "covered_area", area_sum(result));
+                json_object_get(result, "rows"), "rows_good", json_object_get(result, "accepted"));
+        json_t *sum = input ? area_sum(result) : NULL;
+
+        if (sum)
+                json_object_set_new(input, "covered_area", sum);
+        return input;
 }
 
-static int filing_from_run(const WebRequest *request, json_t **ret) {
+static int filing_from_run(const WebRequest *request, const struct FilingKind **ret_kind, json_t **ret) {
         const RouteData *data = request->data;
-        const char *run = web_json_text(request, "run"), *area_name = web_json_text(request, "area_name");
+        const char *run = web_json_text(request, "run");
         json_t *told = NULL;
         Id id;
 
-        int r = run && area_name ? web_id_parse(run, &id) : -EMALFORMED_;
+        int r = run ? web_id_parse(run, &id) : -EMALFORMED_;
         if (r == 0)
                 r = runs_read(data->imports->runs, &request->caller, id, &told);
         if (r < 0)
                 return r;
         const json_t *result = json_object_get(told, "result");
-        if (!text_equal(json_string_value(json_object_get(result, "kind")), kind_filed))
-                r = -ENOENT;
+        const struct FilingKind *kind = kind_named(json_string_value(json_object_get(result, "kind")));
+        const char *subject = kind ? web_json_text(request, kind->subject) : NULL;
+        if (!kind || !subject)
+                r = kind ? -EMALFORMED_ : -ENOENT;
         if (r == 0) {
-                *ret = filing_input(result, area_name);
+                *ret_kind = kind;
+                *ret = filing_input(kind, result, subject);
                 r = *ret ? 0 : -EMALFORMED_;
         }
         json_decref(told);
@@ -64,13 +89,18 @@ static int filing_from_run(const WebRequest *request, json_t **ret) {
 
 static void filing_send(WebRequest *request, WebReply *reply) {
         const RouteData *data = request->data;
-        const Command *command = registry_command(request->engine->registry, "essential.file_buildings");
+        const struct FilingKind *kind;
+        const Command *command = NULL;
         Reply done = { 0 };
         json_t *input = NULL;
 
-        int r = command ? identity_permit(data->identity, &request->caller, "other:filing.send") : -ENOENT;
+        int r = identity_permit(data->identity, &request->caller, "other:filing.send");
         if (r == 0)
-                r = filing_from_run(request, &input);
+                r = filing_from_run(request, &kind, &input);
+        if (r == 0) {
+                command = registry_command(request->engine->registry, kind->command);
+                r = command ? 0 : -ENOENT;
+        }
         if (r == 0)
                 command_execute_json(
                         request->engine, &request->caller, command, input, request->arena, &done);
@@ -80,7 +110,7 @@ static void filing_send(WebRequest *request, WebReply *reply) {
 
 /* The row as the caller may see it. */
 static int filing_row(const WebRequest *request, json_t **ret) {
-        const View *view = registry_view(request->engine->registry, "essential.building_filings");
+        const View *view = registry_view(request->engine->registry, VIEW_FILINGS);
         const ViewCall call = {
                 .filters = { { "id", FILTER_EQUAL, request->captures[0] } }, .n_filters = 1, .limit = 1
         };
@@ -102,21 +132,32 @@ static int digest_read(const char *hex, Digest *ret) {
                                                       : -ENOENT;
 }
 
-static void filing_preview(WebRequest *request, WebReply *reply) {
+/* Starts the filed file on its way; the caller must have the right to import what it holds. */
+static int filed_start(const WebRequest *request, const json_t *row, ImportMode mode, Id *ret_run) {
         const RouteData *data = request->data;
-        const Importer *importer = importer_find(request->engine->registry, kind_filed);
-        json_t *row = NULL;
+        const char *kind = json_string_value(json_object_get(row, "kind"));
+        const Importer *importer = kind ? importer_find(request->engine->registry, kind) : NULL;
+        ImportAsked asked = { .importer = importer,
+                .file_name = json_string_value(json_object_get(row, "file_name")),
+                .mode = mode };
         Digest digest;
-        Id run = { 0 };
 
         int r = importer ? import_permit(request, importer) : -ENOENT;
         if (r == 0)
-                r = filing_row(request, &row);
-        if (r == 0)
                 r = digest_read(json_string_value(json_object_get(row, "digest")), &digest);
         if (r == 0)
-                r = imports_start(data->imports, &request->caller, importer, &digest,
-                        json_string_value(json_object_get(row, "file_name")), IMPORT_PREVIEW, &run);
+                r = web_id_parse(request->captures[0], &asked.document);
+        asked.upload = &digest;
+        return r < 0 ? r : imports_start(data->imports, &request->caller, &asked, ret_run);
+}
+
+static void filing_preview(WebRequest *request, WebReply *reply) {
+        json_t *row = NULL;
+        Id run = { 0 };
+
+        int r = filing_row(request, &row);
+        if (r == 0)
+                r = filed_start(request, row, IMPORT_PREVIEW, &run);
         json_decref(row);
         import_started(request, reply, r, run);
 }
@@ -135,38 +176,62 @@ static int filing_accepted(WebRequest *request, const Digest *digest, Reply *ret
 }
 
 /* The run is the clerk's own preview of the filed file. */
-static void filing_accept(WebRequest *request, WebReply *reply) {
-        const RouteData *data = request->data;
+static int filing_looked(const WebRequest *request, const json_t *row, Digest *ret_digest) {
+        const char *kind = json_string_value(json_object_get(row, "kind")), *file;
         const Importer *importer;
-        const char *file;
+
+        int r = import_of_run(request, web_json_text(request, "run"), &importer, ret_digest, &file);
+        if (r == 0 && !text_equal(importer->name, kind))
+                r = -EMALFORMED_;
+        return r < 0 ? r : import_permit(request, importer);
+}
+
+static void filing_accept(WebRequest *request, WebReply *reply) {
         json_t *row = NULL;
         Digest digest;
         Reply done = { 0 };
         Id run = { 0 };
 
-        int r = import_of_run(request, web_json_text(request, "run"), &importer, &digest, &file);
+        int r = filing_row(request, &row);
         if (r == 0)
-                r = text_equal(importer->name, kind_filed) ? import_permit(request, importer) : -EMALFORMED_;
-        if (r == 0)
-                r = filing_row(request, &row);
-        json_decref(row);
+                r = filing_looked(request, row, &digest);
         if (r == 0)
                 r = filing_accepted(request, &digest, &done);
-        if (r == 0 && done.result < 0) {
+        if (r == 0 && done.result < 0)
                 web_reply_error(request, reply, done.result, &done.refusal);
-                return;
+        else {
+                if (r == 0)
+                        r = filed_start(request, row, IMPORT_GOOD_ROWS, &run);
+                import_started(request, reply, r, run);
         }
-        if (r == 0)
-                r = imports_start(
-                        data->imports, &request->caller, importer, &digest, file, IMPORT_GOOD_ROWS, &run);
-        import_started(request, reply, r, run);
+        json_decref(row);
+}
+
+/* Accepted, and the node went down before the last row was in: the same file again, which knows what is
+ * there. */
+static void filing_import(WebRequest *request, WebReply *reply) {
+        json_t *row = NULL;
+        Id run = { 0 };
+
+        int r = filing_row(request, &row);
+        if (r == 0 && !text_equal(json_string_value(json_object_get(row, "state")), STATE_ACCEPTED)) {
+                const Refusal refusal = { .code = "essential.filing_not_accepted" };
+                web_reply_error(request, reply, -EREFUSED_, &refusal);
+        } else {
+                if (r == 0)
+                        r = filed_start(request, row, IMPORT_GOOD_ROWS, &run);
+                import_started(request, reply, r, run);
+        }
+        json_decref(row);
 }
 
 const WebRoute filing_routes[] = {
         { "POST", "/api/filing", WEB_ORGANIZATION, 0, filing_send,
-                "file the building table that a preview of one's own has checked" },
+                "file the building table or the buyers that a preview of one's own has checked" },
         { "POST", "/api/filing/{id}/preview", 0, 0, filing_preview, "check the filed file, as a run" },
         { "POST", "/api/filing/{id}/accept", 0, 0, filing_accept,
                 "accept a filing and import the good rows of the file that was looked at" },
+        { "POST", "/api/filing/{id}/import", 0, 0, filing_import,
+                "import what was accepted and has not been imported to the end" },
 };
 const size_t n_filing_routes = ELEMENTSOF(filing_routes);

@@ -141,8 +141,8 @@ json_t *importer_run(
         Bench *bench, const Importer *importer, const Digest *upload, ImportMode mode, const char *state) {
         json_t *told = NULL;
 
-        assert_int_equal(imports_start(&bench->imports, &bench->clerk, importer, upload, "样例.csv", mode,
-                                 &bench->last),
+        assert_int_equal(imports_start(&bench->imports, &bench->clerk,
+                                 &(ImportAsked){ importer, upload, "样例.csv", mode }, &bench->last),
                 0);
         pthread_mutex_lock(&lock);
         while (ended_run != bench->last.value)

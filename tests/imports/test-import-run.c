@@ -399,13 +399,13 @@ static void test_refused(void **state) {
         Id run;
 
         gone.bytes[0] ^= 1;
-        assert_int_equal(
-                imports_start(&bench->imports, &bench->clerk, importer, &gone, "x", IMPORT_PREVIEW, &run),
+        assert_int_equal(imports_start(&bench->imports, &bench->clerk,
+                                 &(ImportAsked){ importer, &gone, "x", IMPORT_PREVIEW }, &run),
                 -ENOENT);
         json_decref(import_run(bench, &upload, IMPORT_PREVIEW, "done"));
         bench->engine.permit_command = permit_nothing;
-        assert_int_equal(
-                imports_start(&bench->imports, &bench->clerk, importer, &upload, "x", IMPORT_PREVIEW, &run),
+        assert_int_equal(imports_start(&bench->imports, &bench->clerk,
+                                 &(ImportAsked){ importer, &upload, "x", IMPORT_PREVIEW }, &run),
                 -EFORBIDDEN_);
         assert_int_equal(
                 imports_run_report(&bench->imports, &bench->clerk, bench->last, &csv), -EFORBIDDEN_);

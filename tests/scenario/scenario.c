@@ -433,12 +433,14 @@ static void step_fact(Run *run, char *rest) {
 }
 
 static void step_as(Run *run, char *rest) {
-        const char *person = variable(run, rest, strlen(rest));
+        const char *name = word(&rest), *person = name ? variable(run, name, strlen(name)) : NULL;
+        const char *of = word(&rest);
 
-        if (!person)
-                complain(run, "no person %s", rest);
+        if (!person || (of && !text_equal(of, "of")))
+                complain(run, "no person %s", name ? name : "");
         else
                 run->caller.person.value = atoll(person);
+        run->caller.organization.value = of ? atoll(rest) : 0;
 }
 
 static void step_set(Run *run, char *rest) {

@@ -14,7 +14,7 @@ export default [
   { page: 'essential.differences', file: 'differences', group: '数据交换', label: '处理差异', commands: ['essential.decide_list', 'essential.check_list'] },
   { page: 'essential.attachments', file: 'attachments', views: ['essential.attachments'], beside: ['apartment', 'payment', 'housing_change', 'exchange_list', 'property_area', 'building', 'owner'] },
   { page: 'essential.import_organizations', file: 'import', last: true, group: SUPPORT, label: '机构导入', commands: ['essential.create_organization'] },
-  { page: 'essential.filing', file: 'filing', group: SUPPORT, label: '楼盘表报送', views: ['essential.building_filings'] },
+  { page: 'essential.filing', file: 'filing', group: SUPPORT, label: '报送', views: ['essential.building_filings'] },
   { page: 'essential.import_divisions', file: 'import', last: true, group: SUPPORT, label: '行政区划导入', commands: ['essential.add_division'] },
   { page: 'essential.import_calendar', file: 'import', last: true, group: SUPPORT, label: '节假日安排导入', commands: ['essential.set_calendar_day'] },
   { page: 'essential.import_codes', file: 'import', last: true, group: SUPPORT, label: '代码导入', commands: ['essential.add_code'] },

@@ -5,13 +5,21 @@
 
 const StateName essential_filing_states[] = {
         { "filed", "已报送" },
-        { "accepted", "已受理" },
+        { "accepted", "已受理待导入" },
         { "returned", "已退回" },
+        { "imported", "已导入" },
+        { NULL, NULL },
+};
+const StateName essential_filing_kinds[] = {
+        { "building_table", "楼盘表" },
+        { "ownership", "购房人" },
         { NULL, NULL },
 };
 static const Transition building_filing_transitions[] = {
         { "essential.file_buildings", -1, FILING_FILED },
+        { "essential.file_owners", -1, FILING_FILED },
         { "essential.accept_filing", FILING_FILED, FILING_ACCEPTED },
+        { "essential.conclude_filing", FILING_ACCEPTED, FILING_IMPORTED },
         { "essential.send_back_filing", FILING_FILED, FILING_RETURNED },
         { NULL, 0, 0 },
 };
@@ -32,7 +40,7 @@ static const Field building_filing_fields[] = {
 #undef FIELDS_OF
 const Record record_building_filing = {
         .name = "building_filing",
-        .label = "楼盘表报送",
+        .label = "报送",
         .clause = "4.2.3",
         .number = 117,
         .shape = SHAPE_DOCUMENT,
@@ -48,6 +56,20 @@ static const Field file_buildings_fields[] = {
 };
 #undef FIELDS_OF
 VALUE(file_buildings, "essential.file_buildings", "报送楼盘表", FileBuildings);
+
+#define FIELDS_OF FileOwners
+static const Field file_owners_fields[] = {
+#include "file_owners.def"
+};
+#undef FIELDS_OF
+VALUE(file_owners, "essential.file_owners", "报送购房人", FileOwners);
+
+#define FIELDS_OF ConcludeFiling
+static const Field conclude_filing_fields[] = {
+#include "conclude_filing.def"
+};
+#undef FIELDS_OF
+VALUE(conclude_filing, "essential.conclude_filing", "报送导入完毕", ConcludeFiling);
 
 #define FIELDS_OF AcceptFiling
 static const Field accept_filing_fields[] = {

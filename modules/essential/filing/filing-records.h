@@ -7,9 +7,16 @@
 #include "../housing/housing-records.h"
 
 /* Stored numbers: the index of the name in the list. Never change. */
-typedef enum FilingState { FILING_FILED = 0, FILING_ACCEPTED = 1, FILING_RETURNED = 2 } FilingState;
+typedef enum FilingState {
+        FILING_FILED = 0,
+        FILING_ACCEPTED = 1, /* and not imported, or not to the end: the node may have gone down between */
+        FILING_RETURNED = 2,
+        FILING_IMPORTED = 3,
+} FilingState;
+/* The names are those of the importers. */
+typedef enum FilingKind { FILING_BUILDING_TABLE = 0, FILING_OWNERSHIP = 1 } FilingKind;
 
-extern const StateName essential_filing_states[];
+extern const StateName essential_filing_states[], essential_filing_kinds[];
 
 #define FIELD FIELD_MEMBER
 typedef struct BuildingFiling {
@@ -19,6 +26,12 @@ typedef struct BuildingFiling {
 typedef struct FileBuildings {
 #include "file_buildings.def"
 } FileBuildings;
+typedef struct FileOwners {
+#include "file_owners.def"
+} FileOwners;
+typedef struct ConcludeFiling {
+#include "conclude_filing.def"
+} ConcludeFiling;
 typedef struct AcceptFiling {
 #include "accept_filing.def"
 } AcceptFiling;
@@ -33,6 +46,10 @@ typedef struct ReturnFiling {
 #undef RECORD
 
 /* --- filing-command.c --- */
+/* For the import of a filed file: refuses unless it may be imported, or (rehearsing) may still be. */
+int filing_for_import(Request *q, Id filing, bool rehearsing, BuildingFiling *ret) _must_check_;
+/* Whether the organization serves the area today. */
+int filing_area_served(Request *q, Id organization, Id property_area, bool *ret) _must_check_;
 #define COMMAND(variable, ...)                                                                              \
         int run_##variable(Request *q, const void *input, void *ret_output);                                \
         extern const Command essential_##variable;

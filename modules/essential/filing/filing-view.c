@@ -22,12 +22,20 @@ static const Column columns_building_filings[] = {
         { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_filing_states, NULL },
         { "reason", "退回原因", KIND_TEXT, 0, NULL, NULL, NULL },
         { "decided", "受理或退回时间", KIND_INSTANT, 0, NULL, NULL, NULL },
+        { "kind", "报送内容", KIND_STATE, COLUMN_FILTER, NULL, essential_filing_kinds, NULL },
+        { "property_area_id", "物业区域编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
+        { "imported", "导入时间", KIND_INSTANT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "rows_created", "新增行数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "rows_changed", "变更行数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "rows_unchanged", "一致行数", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "rows_left", "未导入行数", KIND_INTEGER, 0, NULL, NULL, NULL },
         { 0 },
 };
 const View view_building_filings = {
         .name = "essential.building_filings",
-        .label = "楼盘表报送",
-        .help = "建设单位报送的楼盘表。已报送的等待受理：看过文件后受理导入，或写明原因退回。",
+        .label = "报送",
+        .help = "建设单位报送的楼盘表和购房人。已报送的等待受理：看过文件后受理导入，或写明原因退回；"
+                "已受理而未导入完的可以再次导入。",
         .clause = "4.2.3",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,

@@ -3,6 +3,7 @@
  * its own day. What holds already is left alone, so that the same file can be given again; a row the store
  * cannot take is left out by itself. */
 
+#include "../filing/filing-records.h"
 #include "housing-domain.h"
 #include "housing-query.h"
 #include "housing-records.h"
@@ -34,34 +35,107 @@ static int holders_same(Request *q, const Apartment *apartment, const OwnershipI
         return 0;
 }
 
-/* Code of what stands against the row, or NULL. */
-static int row_find(
-        Request *q, const OwnershipImportRow *row, Apartment *ret, bool *ret_same, const char **ret_code) {
-        PropertyArea area;
-        int64_t last;
+/* Who filed the file, when it was filed: a stranger to every dwelling but those of the area it serves. */
+typedef struct Filer {
+        Id property_area; /* 0: a clerk's own file */
+        Id owner;         /* the organization itself as owner of what it has not sold; 0: never met */
+        bool served;
+} Filer;
 
-        *ret_code = NULL;
-        int r = area_named(q, row->area_name, &area);
+static int filer_find(Request *q, Id filing_id, bool rehearsing, Filer *ret) {
+        BuildingFiling filing;
+        Organization organization;
+        Owner owner = { 0 };
+        Filer filer = { 0 };
+        int r = filing_for_import(q, filing_id, rehearsing, &filing);
+
         if (r == 0)
-                r = apartment_named(q, area.head.id, row->building, row->unit, row->room_number, ret);
-        if (r == -ENOENT)
-                *ret_code = "ORPHAN";
-        if (r < 0)
-                return r == -ENOENT ? 0 : r;
-        if (ret->state != APARTMENT_NORMAL && ret->state != APARTMENT_NOT_SHARING)
-                *ret_code = "APARTMENT_STATE";
-        if (*ret_code)
+                r = filing_area_served(q, filing.organization_id, filing.property_area_id, &filer.served);
+        if (r == 0)
+                r = record_load(q, &record_organization, filing.organization_id, &organization);
+        if (r == 0 && !text_empty(organization.credit_code))
+                r = owner_find(q, organization.credit_code, &owner);
+        if (r < 0 && r != -ENOENT)
+                return r;
+        filer.property_area = filing.property_area_id;
+        filer.owner = owner.head.id;
+        *ret = filer;
+        return 0;
+}
+
+/* A row, and what the store says of it. */
+typedef struct Taking {
+        const OwnershipImportRow *row;
+        Apartment apartment;
+        Date from;        /* first day of the new owners */
+        bool same;        /* they hold it already */
+        const char *code; /* what stands against the row, or NULL */
+} Taking;
+
+/* What a stranger may not do: touch another area, or a dwelling that somebody else than himself owns. */
+static int filer_fault(Request *q, const Filer *filer, Taking *taking, bool *ret_own) {
+        Ownership *holders;
+        size_t n;
+
+        if (taking->apartment.property_area_id.value != filer->property_area.value || !filer->served) {
+                taking->code = "AREA_NOT_SERVED";
                 return 0;
-        r = holders_same(q, ret, row, ret_same);
-        if (r == 0 && !*ret_same)
-                r = tx_integer(q->tx, &essential_ownership_last,
-                        SQL_ARGS(value_integer(q->office), value_id(ret->head.id)), &last);
-        if (r == 0 && !*ret_same && last > row->valid_from.ymd)
-                *ret_code = "FROM_BEFORE";
+        }
+        if (taking->same)
+                return 0;
+        int r = ownership_current(q, taking->apartment.head.id, &holders, &n);
+        for (size_t i = 0; r == 0 && i < n; i++)
+                if (holders[i].owner_id.value != filer->owner.value)
+                        taking->code = "OWNER_OTHER";
+        *ret_own = r == 0 && n > 0;
         return r;
 }
 
-static int row_take(Request *q, const OwnershipImportRow *row, const Apartment *apartment) {
+/* What the unit itself held was not sold to anybody before: a buyer whose contract is older than the
+ * register begins on the register's first day. */
+static int from_find(Request *q, bool own, Taking *taking) {
+        int64_t last;
+        int r = tx_integer(q->tx, &essential_ownership_last,
+                SQL_ARGS(value_integer(q->office), value_id(taking->apartment.head.id)), &last);
+
+        if (r == 0 && last > taking->row->valid_from.ymd) {
+                if (own)
+                        taking->from = (Date){ (int32_t) last };
+                else
+                        taking->code = "FROM_BEFORE";
+        }
+        return r;
+}
+
+static int row_find(Request *q, const Filer *filer, Taking *taking) {
+        const OwnershipImportRow *row = taking->row;
+        PropertyArea area;
+        bool own = false;
+        int r = area_named(q, row->area_name, &area);
+
+        taking->from = row->valid_from;
+        if (r == 0)
+                r = apartment_named(
+                        q, area.head.id, row->building, row->unit, row->room_number, &taking->apartment);
+        if (r == -ENOENT)
+                taking->code = "ORPHAN";
+        if (r < 0)
+                return r == -ENOENT ? 0 : r;
+        if (taking->apartment.state != APARTMENT_NORMAL &&
+                taking->apartment.state != APARTMENT_NOT_SHARING) {
+                taking->code = "APARTMENT_STATE";
+                return 0;
+        }
+        r = holders_same(q, &taking->apartment, row, &taking->same);
+        if (r == 0 && filer->property_area.value != 0)
+                r = filer_fault(q, filer, taking, &own);
+        if (r == 0 && !taking->same && !taking->code)
+                r = from_find(q, own, taking);
+        return r;
+}
+
+static int row_take(Request *q, const Taking *taking) {
+        const OwnershipImportRow *row = taking->row;
         const OwnershipImportOwner *owners = row->owners.rows;
         OwnerShare shares[BUILDING_TABLE_OWNERS_MAX];
         bool changed;
@@ -73,11 +147,12 @@ static int row_take(Request *q, const OwnershipImportRow *row, const Apartment *
                         .share_numerator = owners[i].share_numerator,
                         .share_denominator = owners[i].share_denominator,
                 };
-                r = owner_place(q, apartment->property_area_id, &given, true, &shares[i].owner_id, &changed);
+                r = owner_place(
+                        q, taking->apartment.property_area_id, &given, true, &shares[i].owner_id, &changed);
         }
         if (r < 0)
                 return r;
-        return ownership_replace(q, apartment->head.id, shares, row->owners.n, row->valid_from,
+        return ownership_replace(q, taking->apartment.head.id, shares, row->owners.n, taking->from,
                 text_empty(row->reason) ? REASON_IMPORT : row->reason);
 }
 
@@ -106,24 +181,26 @@ static const char *row_fault(const OwnershipImportRow *row, Date today) {
 static int rows_go(Request *q, const OwnershipImport *part, bool take, ImportOutcome *ret) {
         const OwnershipImportRow *rows = part->rows.rows;
         ImportOutcome outcome = { 0 };
-        Apartment apartment;
+        Filer filer = { 0 };
         int r = part->rows.n > IMPORT_PART_ROWS_MAX ? -EMALFORMED_ : 0;
 
+        if (r == 0 && part->filing_id.value != 0)
+                r = filer_find(q, part->filing_id, !take, &filer);
+
         for (size_t i = 0; r == 0 && i < part->rows.n; i++) {
-                const char *code = row_fault(&rows[i], q->today);
-                bool same = false;
-                if (!code)
-                        r = row_find(q, &rows[i], &apartment, &same, &code);
+                Taking taking = { .row = &rows[i], .code = row_fault(&rows[i], q->today) };
+                if (!taking.code)
+                        r = row_find(q, &filer, &taking);
                 if (r < 0)
                         return r;
-                if (code) {
-                        r = outcome_fault(q, &outcome, rows[i].source_line, code);
+                if (taking.code) {
+                        r = outcome_fault(q, &outcome, rows[i].source_line, taking.code);
                         continue;
                 }
-                outcome.unchanged += same;
-                outcome.changed += !same;
-                if (take && !same)
-                        r = row_take(q, &rows[i], &apartment);
+                outcome.unchanged += taking.same;
+                outcome.changed += !taking.same;
+                if (take && !taking.same)
+                        r = row_take(q, &taking);
         }
         if (r == 0)
                 *ret = outcome;

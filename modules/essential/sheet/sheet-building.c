@@ -9,6 +9,7 @@
 #include <node/money.h>
 #include <node/text.h>
 
+#include "filing/filing-records.h"
 #include "housing/housing-records.h"
 #include <essential/sheet-walk.h>
 
@@ -229,6 +230,7 @@ const Importer essential_building_table = {
         .rehearsal = &essential_try_building_table_rows,
         .chunk_items_max = BUILDING_TABLE_ROWS_MAX,
         .fill = building_table_fill,
+        .concluded = &essential_conclude_filing,
         .tally = building_table_tally,
         .faults = building_table_faults,
         .total = building_table_total,

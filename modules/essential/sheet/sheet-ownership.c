@@ -7,6 +7,7 @@
 #include <node/error.h>
 #include <node/text.h>
 
+#include "filing/filing-records.h"
 #include "housing/housing-domain.h"
 #include "housing/housing-records.h"
 #include "sheet-importers.h"
@@ -161,6 +162,10 @@ static int ownership_fill(const void *items, size_t n, Arena *arena, void **ret_
         return 0;
 }
 
+static void ownership_about(void *input, Id filing) {
+        ((OwnershipImport *) input)->filing_id = filing;
+}
+
 const Importer essential_ownership_file = {
         .name = "ownership",
         .label = sheet_ownership_label,
@@ -172,6 +177,8 @@ const Importer essential_ownership_file = {
         .rehearsal = &essential_try_ownership_rows,
         .chunk_items_max = IMPORT_PART_ROWS_MAX,
         .fill = ownership_fill,
+        .about = ownership_about,
+        .concluded = &essential_conclude_filing,
         .tally = outcome_tally,
         .faults = outcome_faults,
 };

@@ -96,6 +96,12 @@ typedef struct Importer {
         const Command *rehearsal;
         size_t chunk_items_max;
         int (*fill)(const void *items, size_t n, Arena *arena, void **ret_input);
+        /* Of a file that a document asked to import: says so in the command's input. NULL: it does not
+         * matter. */
+        void (*about)(void *input, Id document);
+        /* Of such a file, after the last part: internal, {"id","created","changed","unchanged","left"}; the
+         * document learns that its file is in. NULL: no document asks. */
+        const Command *concluded;
         /* adds up what the command's output says it did: created, changed, unchanged */
         void (*tally)(const void *output, int64_t ret_created_changed_unchanged[static 3]);
         /* What became of lines good by themselves when the command met the store: left out (code and line),

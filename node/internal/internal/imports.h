@@ -16,6 +16,14 @@ typedef struct Imports {
 
 typedef enum ImportMode { IMPORT_PREVIEW, IMPORT_GOOD_ROWS, IMPORT_ALL_OR_NOTHING } ImportMode;
 
+typedef struct ImportAsked {
+        const Importer *importer;
+        const Digest *upload;
+        const char *file_name;
+        ImportMode mode;
+        Id document; /* that the file was brought with; 0: none */
+} ImportAsked;
+
 const Importer *importer_find(const Registry *registry, const char *name);
 
 /* Starts the run. Its result is
@@ -28,8 +36,8 @@ const Importer *importer_find(const Registry *registry, const char *name);
  * lines that were good by themselves but met a refusal in the store; a failed run has
  * {"error":{"code","message","line","cause"}}, cause being the refusal's own sentence where there is one.
  * -EFORBIDDEN_: the caller may not run the importer's command. -ENOENT: no such upload. -EAGAIN. */
-int imports_start(const Imports *imports, const Caller *caller, const Importer *importer,
-        const Digest *upload, const char *file_name, ImportMode mode, Id *ret_run) _must_check_;
+int imports_start(
+        const Imports *imports, const Caller *caller, const ImportAsked *asked, Id *ret_run) _must_check_;
 
 /* The user's own file as UTF-8 CSV with two more columns: codes and sentences of each row. Of a run of the
  * caller's own, with what the store refused too. -ENOENT: no such run, or one that judged no file. */
