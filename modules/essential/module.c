@@ -25,6 +25,7 @@
 #include "support/support-query.h"
 #include "support/support-records.h"
 #include "sheet/sheet-importers.h"
+#include "work/work.h"
 
 static const Migration migrations[] = {
         {
@@ -184,6 +185,7 @@ static const View *const views[] = {
 #include "support/views.def"
 #include "facility/views.def"
 #include "filing/views.def"
+#include "work/views.def"
         NULL,
 };
 #undef VIEW
@@ -335,6 +337,7 @@ const Module module_essential = {
         .code_view = &view_codes,
         .events = events,
         .panels = panels,
+        .open_work = essential_open_work,
         .paper_asks = paper_asks,
         .datasets = datasets,
         .invariants = invariants,

@@ -14,6 +14,7 @@
 #include <federation/federation.h>
 
 #include "all.h"
+#include "open-work.h"
 #include "paper-asks.h"
 #include "source.h"
 
@@ -573,6 +574,7 @@ int main(int argc, char **argv) {
                 { "refusals used are declared, those declared are used", refusals, NULL, NULL, NULL },
                 { "every refusal says what to do next", sentences, NULL, NULL, NULL },
                 { "papers that are listed are asked for by a step [12.2.1]", paper_asks, NULL, NULL, NULL },
+                { "open work is found by the person it waits for [14.4.3]", open_work, NULL, NULL, NULL },
                 { "wire numbers are as released", numbers, NULL, NULL, NULL },
         };
 

@@ -19,7 +19,7 @@ static const Column columns_housing_changes[] = {
         { "reason", "变更原因", KIND_TEXT, 0, NULL, NULL, NULL },
         { "requested_on", "申请日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { "requested_by", "申请人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },
-        { "checked_by", "复核人", KIND_ID, 0, NULL, NULL, NULL },
+        { "checked_by", "复核人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },
         { "effected_on", "生效日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { "effected_by", "生效经手人", KIND_ID, 0, NULL, NULL, NULL },
         { "closing_note", "退回原因", KIND_TEXT, 0, NULL, NULL, NULL },

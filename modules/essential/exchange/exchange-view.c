@@ -27,7 +27,7 @@ static const Column columns_partners[] = {
         { "pull_deposit", "查交存状态", KIND_BOOL, 0, NULL, NULL, NULL },
         { "valid_from", "起始日", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { "valid_to", "终止日", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
-        { "requested_by", "申请人", KIND_ID, 0, NULL, NULL, NULL },
+        { "requested_by", "申请人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },
         { "approved_by", "批准人", KIND_ID, 0, NULL, NULL, NULL },
         { 0 },
 };
@@ -125,7 +125,7 @@ static const Column columns_exchange_differences[] = {
         { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, essential_difference_states, NULL },
         { "fault", "问题", KIND_TEXT, 0, NULL, NULL, NULL },
         { "reason", "处理意见", KIND_TEXT, 0, NULL, NULL, NULL },
-        { "decided_by", "处理人", KIND_ID, 0, NULL, NULL, NULL },
+        { "decided_by", "处理人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },
         { "checked_by", "复核人", KIND_ID, 0, NULL, NULL, NULL },
         { 0 },
 };

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every SQL text of open work. */
+#pragma once
+
+#include <node/store.h>
+
+extern const Query essential_view_open_filings, essential_view_open_papers, essential_view_unfinished_moves;
