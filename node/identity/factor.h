@@ -34,6 +34,7 @@ typedef struct SecretCall {
         const char *password;
         const char *event;          /* what a wrong password is noted as */
         const SecondFactor *second; /* NULL: not asked here */
+        const char *address;        /* from where; NULL: a session says it */
 } SecretCall;
 int secret_attempt(Identity *identity, const Session *who, const SecretCall *call, Arena *arena,
         SecondResult *ret) _must_check_;

@@ -87,12 +87,13 @@ static int undo_work(Tx *tx, void *data) {
                 SQL_ARGS(value_id(attempt->login), value_text(attempt->hash)), NULL);
 }
 
-static int attempt_failed(
-        Identity *identity, const Session *who, const Attempt *attempt, const char *event) {
-        int r = note(identity, who, event, "", "");
+static int attempt_failed(Identity *identity, const Session *who, const Attempt *attempt,
+        const SecretCall *call, const char *event) {
+        const char *address = call->address ? call->address : "";
+        int r = note(identity, who, event, address, "");
 
         if (r == 0 && attempt->locked_now)
-                r = note(identity, who, "locked_out", "", "");
+                r = note(identity, who, "locked_out", address, "");
         return r < 0 ? r : -EAUTHENTICATE_;
 }
 
@@ -116,11 +117,11 @@ int secret_attempt(
         if (r == 0 && call->password)
                 r = any_password_verify(attempt.hash, call->password);
         if (r == -EBADMSG)
-                return attempt_failed(identity, who, &attempt, call->event);
+                return attempt_failed(identity, who, &attempt, call, call->event);
         if (r == 0 && call->second)
                 r = second_check(identity, who, call->second, arena, ret);
         if (r == -EAUTHENTICATE_)
-                return attempt_failed(identity, who, &attempt, "factor_failed");
+                return attempt_failed(identity, who, &attempt, call, "factor_failed");
         if (r == -ESTEPUP_) {
                 int undone = store_write(store_of(identity), undo_work, &attempt);
                 return undone < 0 ? undone : r;
@@ -264,7 +265,7 @@ static int emergency_login(Identity *identity, const Session *who, const LoginCa
 int identity_login_with(
         Identity *identity, const LoginCall *call, Arena *arena, Session *ret, unsigned *ret_wanted) {
         const char *address = call->address;
-        const SecretCall secret = { call->password, "login_failed", &call->second };
+        const SecretCall secret = { call->password, "login_failed", &call->second, address };
         Session session;
         Start start = { .identity = identity,
                 .session = &session,
