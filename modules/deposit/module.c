@@ -148,6 +148,15 @@ static const Step steps[] = {
         { 0 },
 };
 
+/* What has ended owes nothing more; a notice that is paid or void is not paid again. */
+static const Offer offers[] = {
+        { "deposit.assess", "apartment", "state", OFFER_VALUES("normal") },
+        { "deposit.issue_notice", "apartment", "state", OFFER_VALUES("normal", "not_sharing", "closed") },
+        { "deposit.make_up", "apartment", "state", OFFER_VALUES("normal", "not_sharing", "closed") },
+        { "deposit.enter_payment", "payment_notice", "state", OFFER_VALUES("issued") },
+        { 0 },
+};
+
 const Module module_deposit = {
         .name = "deposit",
         .label = "资金交存管理",
@@ -164,6 +173,7 @@ const Module module_deposit = {
         .events = events,
         .subscriptions = deposit_subscriptions,
         .panels = deposit_panels,
+        .offers = offers,
         .open_work = deposit_open_work,
         .paper_asks = deposit_paper_asks,
         .measures = measures,

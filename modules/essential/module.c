@@ -212,6 +212,18 @@ static const Panel panels[] = {
 };
 #undef PANEL
 
+#define OFFER(command, record, field, ...) { command, record, field, OFFER_VALUES(__VA_ARGS__) },
+static const Offer offers[] = {
+#include "housing/offers.def"
+#include "change/offers.def"
+#include "attachment/offers.def"
+#include "exchange/offers.def"
+#include "organization/offers.def"
+#include "facility/offers.def"
+        { 0 },
+};
+#undef OFFER
+
 #define DATASET(variable, name_, label_, stream_)                                                           \
         &(const Dataset){ .name = name_,                                                                    \
                 .label = label_,                                                                            \
@@ -339,6 +351,7 @@ const Module module_essential = {
         .panels = panels,
         .open_work = essential_open_work,
         .paper_asks = paper_asks,
+        .offers = offers,
         .datasets = datasets,
         .invariants = invariants,
         .importers = importers,

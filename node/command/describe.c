@@ -75,6 +75,8 @@ static json_t *field_json(const Field *field) {
                 put(object, "secret", json_true());
         if (field_private(field))
                 put(object, "private", json_true());
+        if (field->flags & FIELD_ZERO_UNKNOWN)
+                put(object, "zero_unknown", json_true());
         if (field->min != 0)
                 put(object, "min", json_integer(field->min));
         if (field->max != 0)
@@ -139,6 +141,8 @@ static json_t *column_json(const Column *column) {
         put(object, "contains", json_boolean(column->flags & COLUMN_CONTAINS));
         put(object, "hidden", json_boolean(column->flags & COLUMN_HIDDEN));
         put(object, "sum", json_boolean(column->flags & COLUMN_SUM));
+        if (column->flags & COLUMN_ZERO_UNKNOWN)
+                put(object, "zero_unknown", json_true());
         put_text(object, "codes", column->codes);
         if (column->states)
                 put(object, "states", states_json(column->states));
@@ -201,6 +205,42 @@ static void panels_describe(const Module *module, json_t *panels) {
                 put_text(item, "column", panel->column);
                 (void) json_array_append_new(panels, item);
         }
+}
+
+static json_t *offer_of(json_t *offers, const char *record, const char *command, const char *field) {
+        json_t *commands = json_object_get(offers, record), *item;
+
+        if (!commands) {
+                commands = json_object();
+                put(offers, record, commands);
+        }
+        item = json_object_get(commands, command);
+        if (!item) {
+                item = json_object();
+                put_text(item, "field", field);
+                put(item, "values", json_array());
+                put(commands, command, item);
+        }
+        return json_object_get(item, "values");
+}
+
+/* Where a command takes a row: a document's steps say it themselves, the rest is declared. */
+static void offers_describe(const Module *module, json_t *offers) {
+        for (size_t i = 0; module->records && module->records[i]; i++) {
+                const Record *record = module->records[i];
+                const Field *state = record->state ? record_field(record, record->state) : NULL;
+
+                for (const Transition *step = record->transitions; state && step && step->command; step++)
+                        if (step->from >= 0)
+                                (void) json_array_append_new(
+                                        offer_of(offers, record->name, step->command, state->name),
+                                        json_string(state->states[step->from].name));
+        }
+        for (const Offer *offer = module->offers; offer && offer->command; offer++)
+                for (size_t i = 0; offer->values[i]; i++)
+                        (void) json_array_append_new(
+                                offer_of(offers, offer->record, offer->command, offer->field),
+                                json_string(offer->values[i]));
 }
 
 /* By the name of the state, as rows say it. */
@@ -283,7 +323,8 @@ json_t *registry_describe_json(const Registry *registry) {
         json_t *all = json_object(), *records = json_object(), *commands = json_object(),
                *views = json_object(), *codes = json_object(), *errors = json_object(),
                *panels = json_array(), *measures = json_object(), *ratios = json_object(),
-               *settings = json_object(), *marks = json_array(), *internal = json_object();
+               *settings = json_object(), *marks = json_array(), *internal = json_object(),
+               *offers = json_object();
         size_t n;
         const Module *const *modules = registry_modules(registry, &n);
 
@@ -304,6 +345,7 @@ json_t *registry_describe_json(const Registry *registry) {
                 code_view_describe(registry, module, all);
                 errors_describe(module, errors);
                 panels_describe(module, panels);
+                offers_describe(module, offers);
                 figures_describe(module, measures, ratios);
                 settings_describe(module, settings);
                 marks_describe(module, marks);
@@ -314,6 +356,7 @@ json_t *registry_describe_json(const Registry *registry) {
         put(all, "codes", codes);
         put(all, "errors", errors);
         put(all, "panels", panels);
+        put(all, "offers", offers);
         put(all, "measures", measures);
         put(all, "ratios", ratios);
         put(all, "settings", settings);

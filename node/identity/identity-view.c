@@ -29,7 +29,10 @@ static const Column person_columns[] = {
         { .name = "staff_number", .label = "工号", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "locked", .label = "已锁定", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
-        { .name = "home_office", .label = "所属机构", .kind = KIND_INTEGER, .flags = COLUMN_FILTER },
+        { .name = "home_office",
+                .label = "所属机构",
+                .kind = KIND_INTEGER,
+                .flags = COLUMN_FILTER | COLUMN_ZERO_UNKNOWN },
         { .name = "organization", .label = "参与机构编号", .kind = KIND_ID, .flags = COLUMN_FILTER },
         { 0 },
 };
@@ -56,7 +59,10 @@ static const Column post_columns[] = {
         FROM,
         TO,
         AMOUNT_MAX,
-        { .name = "home_office", .label = "所属机构", .kind = KIND_INTEGER, .flags = COLUMN_FILTER },
+        { .name = "home_office",
+                .label = "所属机构",
+                .kind = KIND_INTEGER,
+                .flags = COLUMN_FILTER | COLUMN_ZERO_UNKNOWN },
         { 0 },
 };
 static const Column rule_columns[] = {

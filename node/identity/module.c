@@ -472,6 +472,15 @@ static const Invariant invariants[] = {
         { 0 },
 };
 
+/* Done once. A log-in may also be closed for a time, which a list does not say: unlocking is offered always.
+ */
+static const Offer offers[] = {
+        { "identity.handle_event", "security_event", "handled", OFFER_VALUES("false") },
+        { "identity.revoke_factor", "factor", "revoked", OFFER_VALUES("false") },
+        { "identity.lock", "person", "locked", OFFER_VALUES("false") },
+        { 0 },
+};
+
 const Module module_identity = {
         .name = "identity",
         .label = "人员与权限",
@@ -484,6 +493,7 @@ const Module module_identity = {
         .views = identity_views,
         .errors = errors,
         .codes = codes,
+        .offers = offers,
         .invariants = invariants,
         .papers = identity_papers,
         .open_work = identity_open_works,

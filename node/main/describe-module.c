@@ -54,6 +54,17 @@ static void files_describe(const Module *module) {
                         (*at)->view, store_words[(*at)->store]);
 }
 
+static void offers_describe(const Module *module) {
+        if (module->offers && module->offers[0].command)
+                puts("\n| offered | on | where | is |\n|---|---|---|---|");
+        for (const Offer *at = module->offers; at && at->command; at++) {
+                printf("| %s | %s | %s | ", at->command, at->record, at->field);
+                for (size_t i = 0; at->values[i]; i++)
+                        printf("%s%s", i > 0 ? " / " : "", at->values[i]);
+                puts(" |");
+        }
+}
+
 static void work_describe(const Module *module) {
         if (module->jobs && module->jobs[0].name)
                 puts("\n| job | label | command | every |\n|---|---|---|---|");
@@ -64,6 +75,7 @@ static void work_describe(const Module *module) {
                 puts("\n| on the page of | shows view | by column |\n|---|---|---|");
         for (const Panel *at = module->panels; at && at->record; at++)
                 printf("| %s | %s | %s |\n", at->record, at->view->name, at->column);
+        offers_describe(module);
         if (module->invariants && module->invariants[0].name)
                 puts("\n| invariant | store | at commit | by verify |\n|---|---|---|---|");
         for (const Invariant *at = module->invariants; at && at->name; at++)

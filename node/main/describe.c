@@ -53,6 +53,7 @@ static void field_rules(const Field *field) {
                 { FIELD_LOCAL, "local" },
                 { FIELD_BALANCE, "balance" },
                 { FIELD_SECRET, "secret" },
+                { FIELD_ZERO_UNKNOWN, "0 is unknown" },
         };
         const char *between = "";
 

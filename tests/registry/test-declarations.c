@@ -16,6 +16,7 @@
 #include "all.h"
 #include "open-work.h"
 #include "paper-asks.h"
+#include "offer.h"
 #include "source.h"
 
 #define NAMES_MAX 4096
@@ -331,6 +332,7 @@ static void collector_references(const Registry *registry, const Module *module)
                                 at->view->name, at->column);
         }
         mark_references(registry, module);
+        offer_references(registry, module);
         step_references(registry, module);
         for (const Subscription *at = module->subscriptions; at && at->event; at++)
                 if (!event_known(at->event))

@@ -20,6 +20,7 @@ typedef enum ColumnFlags {
         COLUMN_HIDDEN = 1 << 1,   /* in JSON, not in the list (ids, keys) */
         COLUMN_SUM = 1 << 2,      /* summed over the whole filter and shown in the foot */
         COLUMN_CONTAINS = 1 << 3, /* text filter by substring */
+        COLUMN_ZERO_UNKNOWN = 1 << 4, /* as FIELD_ZERO_UNKNOWN */
 } ColumnFlags;
 
 typedef struct Column {
@@ -99,6 +100,15 @@ typedef struct Panel {
         const char *column;       /* filter column that takes the record's id */
 } Panel;
 
+/* Values of a row's field in which a command takes the row; pages offer it in no other. A document's table of steps
+ * says the same for its state: this is for what is no step. It offers only, the command itself refuses. */
+typedef struct Offer {
+        const char *command, *record;
+        const char *field;         /* STATE or BOOL of the record, or of the list that offers the command */
+        const char *const *values; /* names of states, or "true", "false"; ends with NULL */
+} Offer;
+#define OFFER_VALUES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
 /* Work that waits for somebody: rows of a view whose column names him. Listed when he leaves (14.4.3). */
 typedef struct OpenWork {
         const View *view;
@@ -143,6 +153,7 @@ typedef struct Module {
         const Job *jobs;
         const Setting *settings;
         const Panel *panels;
+        const Offer *offers;
         const Measure *const *measures;
         const Ratio *const *ratios;
         const Dataset *const *datasets;

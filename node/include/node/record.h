@@ -81,6 +81,7 @@ typedef enum FieldFlags {
         FIELD_SECRET = 1 << 5,    /* SHAPE_VALUE only: a password, an opened private value, a one-time code. Its input
                                    * enters the input digest as a MAC; its output is left out of the chain's answer,
                                    * so that a repeated answer lacks it. */
+        FIELD_ZERO_UNKNOWN = 1 << 6, /* a number whose 0 says that nobody knows: pages show a dash */
 } FieldFlags;
 
 typedef struct Record Record;
