@@ -70,12 +70,14 @@ export function showId(value, shape = {}, me = session.me) {
     const name = value === me.person.id ? me.person.name : session.state === 'in' && /^\d+$/.test(value) ? personName(value) : ''
     if (name) return name
   }
-  return /^\d{11,}$/.test(value) ? `${BigInt(value) >> 32n}-${BigInt(value) & 0xffffffffn}` : String(value)
+  const whole = /^\d{10,19}$/.test(value) ? BigInt(value) : 0n
+  return whole >> 32n ? `${whole >> 32n}-${whole & 0xffffffffn}` : String(value)
 }
 
 /** A value as text for people; column or field alike. */
 export function showValue(shape, value) {
   if (value === null || value === undefined || value === '') return ''
+  if (shape.zero_unknown && String(value) === '0') return '—'
   switch (shape.kind) {
     case 'money':
       return formatMoney(value)
@@ -106,6 +108,7 @@ export function showValue(shape, value) {
 export function editText(field, value) {
   if (value === null || value === undefined) return ''
   if (field.kind === 'bool') return value === true || value === 'true' || Number(value) === 1 ? '1' : '0'
+  if (field.zero_unknown && String(value) === '0') return ''
   if (['money', 'area'].includes(field.kind)) return showValue(field, value)
   if (field.kind === 'rate') return formatRate(value).replace(' %', '')
   return String(value)
@@ -216,6 +219,19 @@ export function inputFromRow(command, view, row, describe = session.describe) {
     if (own && f.kind === 'id' && !f.required && rowField(f, view, describe) !== 'id') delete known[f.name]
   }
   return known
+}
+
+/** Why a row does not take a command as it stands, as a sentence; null when it does or nothing is said of it. */
+export function refusedNow(command, record, row, view = '', describe = session.describe) {
+  const offer = describe?.offers?.[record]?.[command]
+  const shapes = [...(describe?.records?.[record]?.fields ?? []), ...(describe?.views?.[view]?.columns ?? [])]
+  const field = shapes.find((f) => f.name === offer?.field)
+  const value = row?.[offer?.field]
+  if (!field || value === undefined || value === null) return null
+  if (field.kind === 'bool') return offer.values.includes(Number(value) ? 'true' : 'false') ? null : Number(value) ? field.label : `不是${field.label}`
+  if (offer.values.includes(value)) return null
+  const wanted = offer.values.map((v) => `“${showValue(field, v)}”`).join('或')
+  return `${field.label}为“${showValue(field, value)}”，须为${wanted}`
 }
 
 /** Whether a command makes the rows of a view: its verb makes things, and its noun is theirs. */

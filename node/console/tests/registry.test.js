@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { editText, headingOf, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, showId, showValue, takesRow, viewOfRecord } from '../src/registry.js'
+import { editText, headingOf, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, refusedNow, showId, showValue, takesRow, viewOfRecord } from '../src/registry.js'
 
 const id = (name, more = {}) => ({ name, label: name, kind: 'id', filter: true, hidden: true, ...more })
 const text = (name, more = {}) => ({ name, label: name, kind: 'text', filter: true, ...more })
@@ -127,5 +127,30 @@ describe('ids', () => {
     for (const shape of [{ name: 'property_area_id' }, { name: 'operator_id', references: 'office' }, {}]) expect(showId('4398046511104001', shape, me)).toBe('1024000-1')
     expect(showId('0', {}, null)).toBe('')
     expect(showId('17', {}, null)).toBe('17')
+  })
+  it('offers a command only in the values that are declared, and says why not', () => {
+    const d = {
+      offers: { change: { 'm.effect': { field: 'state', values: ['checked'] } }, part: { 'm.cancel': { field: 'cancelled', values: ['false'] } }, event: { 'm.handle': { field: 'handled', values: ['false'] } } },
+      records: {
+        change: { fields: [{ name: 'state', label: '状态', kind: 'state', states: [{ name: 'checked', label: '已复核' }, { name: 'done', label: '已生效' }] }] },
+        part: { fields: [{ name: 'cancelled', label: '已注销', kind: 'bool' }] }, event: { fields: [] },
+      },
+      views: { 'm.events': { columns: [{ name: 'handled', label: '已处理', kind: 'bool' }] } },
+    }
+    expect(refusedNow('m.effect', 'change', { state: 'checked' }, '', d)).toBe(null)
+    expect(refusedNow('m.effect', 'change', { state: 'done' }, '', d)).toBe('状态为“已生效”，须为“已复核”')
+    expect(refusedNow('m.other', 'change', { state: 'done' }, '', d)).toBe(null)
+    expect(refusedNow('m.effect', 'change', {}, '', d)).toBe(null)
+    expect(refusedNow('m.cancel', 'part', { cancelled: false }, '', d)).toBe(null)
+    expect(refusedNow('m.cancel', 'part', { cancelled: true }, '', d)).toBe('已注销')
+    expect(refusedNow('m.handle', 'event', { handled: true }, 'm.events', d)).toBe('已处理')
+    expect(refusedNow('m.handle', 'event', { handled: true }, '', d)).toBe(null)
+  })
+  it('shows a dash where 0 says that nobody knows, and leaves the box of a form empty', () => {
+    expect(showValue({ kind: 'area', zero_unknown: true }, '0')).toBe('—')
+    expect(showValue({ kind: 'area', zero_unknown: true }, '7239')).toBe('72.39')
+    expect(showValue({ kind: 'area' }, '0')).toBe('0.00')
+    expect(editText({ kind: 'area', zero_unknown: true }, '0')).toBe('')
+    expect(editText({ kind: 'area' }, '0')).toBe('0.00')
   })
 })
