@@ -4,7 +4,8 @@
 //   FUNDNODE_URL       the node under test; without it the mock is started on a build of the console (FUNDNODE_DIST)
 //   FUNDNODE_LOGINS    JSON {"clerk":["login","password"],"reviewer":[…],"overseer":[…],"newcomer":[…]} of a real node
 //   FUNDNODE_PICTURES  folder for the pictures
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
@@ -15,6 +16,10 @@ const MOCK_LOGINS = {
   clerk: ['clerk', 'Clerk-2026-demo'], reviewer: ['reviewer', 'Review-2026-demo'], newcomer: ['newcomer', 'Once-2026-only'], overseer: ['overseer', 'Oversee-2026-demo'],
 }
 
+const GRAVE = ['serious', 'critical']
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export const DESK = { width: 1366, height: 768 }
 export const WIDE = { width: 1280, height: 800 }
 export const PHONE = { width: 390, height: 844 }
 
@@ -40,9 +45,15 @@ export async function startWorld() {
       starting ??= import('./real/nodes.mjs').then((m) => m.startNodes(process.env.FUNDNODE_DIST))
       this.real = await starting
     },
+    office: null,
+    /** One office at work, for several files. */
+    async startOffice() {
+      this.office ??= await import('./real/office.mjs').then((m) => m.startOffice(this))
+    },
     async stop() {
       await browser.close()
       await this.real?.stop()
+      await this.office?.stop()
       if (server) {
         server.closeAllConnections()
         await new Promise((done) => server.close(done))
@@ -69,7 +80,7 @@ export async function openPage(world, { size = WIDE, expected = [] } = {}) {
   page.setDefaultTimeout(15000)
   let turn = 0
   return {
-    page,
+    page, pictures: world.pictures,
     async picture(name) {
       await page.screenshot({ path: join(world.pictures, `${name}-${size.width}${turn++ ? `-${turn}` : ''}.png`) })
     },
@@ -93,9 +104,23 @@ export async function logIn(world, page, who) {
   await page.keyboard.press('Enter')
 }
 
+/** What axe-core finds serious or worse, one line each. */
+export async function findings(page) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+  return violations.filter((v) => GRAVE.includes(v.impact)).flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.target.join(' ')} (${n.failureSummary.split('\n')[1]?.trim()})`))
+}
+
 export function check(condition, message) {
   if (!condition) throw new Error(message)
 }
 export function equal(actual, wanted, what) {
   if (actual !== wanted) throw new Error(`${what}: wanted ${JSON.stringify(wanted)}, got ${JSON.stringify(actual)}`)
+}
+
+/** The number of nobody: of an area code that does not exist, with a right check digit. */
+export function idNumber(serial) {
+  const body = `99000019800101${String(serial).padStart(3, '0')}`
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  return body + '10X98765432'[weights.reduce((n, w, i) => n + w * Number(body[i]), 0) % 11]
 }

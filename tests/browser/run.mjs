@@ -22,6 +22,7 @@ try {
       }
       try {
         if (needs === 'nodes') await world.startReal()
+        if (needs === 'office') await world.startOffice()
         await run(world)
         console.log(`ok ${number} - ${file}: ${name}`)
       } catch (e) {

@@ -2,7 +2,7 @@
 // The first day of an office: from a node with three one-time passwords to an imported building table, its diagram, and the first
 // notice, with at most forty inputs: every field filled, choice made and file given counts, also those of logging in. 4.1.1, 4.2.1.1,
 // 5.1.3, 8.1.1, 14.4.1, 14.4.3
-import { PHONE, WIDE, check, equal, openPage } from './lib.mjs'
+import { PHONE, WIDE, check, equal, idNumber, openPage } from './lib.mjs'
 import { startNodes } from './real/nodes.mjs'
 
 const COUNTY = '510129'
@@ -10,11 +10,6 @@ const INPUTS_MAX = 40
 const HEAD = '小区名称,幢号,单元号,所在层,总层数,房号,建筑面积(㎡),房屋用途,有无电梯,业主姓名,证件号码,交付日期'
 const FRESH = 'First-Day-of-2026'
 
-function idNumber(serial) {
-  const body = `99000019800101${String(serial).padStart(3, '0')}`
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  return body + '10X98765432'[weights.reduce((n, w, i) => n + w * Number(body[i]), 0) % 11]
-}
 const TABLE = [HEAD]
 for (let floor = 1; floor <= 3; floor++) for (let room = 1; room <= 2; room++) {
   TABLE.push(`静惠花园（样例）,1幢,1单元,${floor},3,${floor}0${room},${80 + floor}.00,住宅,无,样例甲,${idNumber(floor * 2 + room)},2026-06-30`)

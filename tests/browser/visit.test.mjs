@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page that anybody of an office can reach, on a real node with a property area in it: menu, forms, records. No
 // serious finding of axe-core, no sideways scroll, wide and narrow; a picture of each to be looked at.
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { PHONE, WIDE, check, openPage } from './lib.mjs'
+import { PHONE, WIDE, check, findings, openPage } from './lib.mjs'
 
 const OFFICE = '320102'
 const ROLES = ['jingban', 'fuhe', 'kuaiji', 'jianguan', 'system', 'security', 'audit']
-const GRAVE = ['serious', 'critical']
 const SETTLED = 'main h1, main h2, main .block-note:not([role=status]), main .fault'
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let loaded = null
 async function enter(world, login, size) {
@@ -29,12 +25,6 @@ async function open(t, hash) {
   await t.page.waitForSelector(SETTLED)
   await t.page.waitForLoadState('networkidle')
   await t.page.waitForFunction(() => !document.querySelector('main .spinner'))
-}
-
-async function findings(page) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
-  return violations.filter((v) => GRAVE.includes(v.impact)).flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n.target.join(' ')} (${n.failureSummary.split('\n')[1]?.trim()})`))
 }
 
 const hrefs = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((a) => a.getAttribute('href')).filter((h) => h?.startsWith('#/')))

@@ -14,9 +14,9 @@
 #include <federation/federation.h>
 
 #include "all.h"
+#include "offer.h"
 #include "open-work.h"
 #include "paper-asks.h"
-#include "offer.h"
 #include "source.h"
 
 #define NAMES_MAX 4096

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+// Split, merge, change of structure and extinction on their pages: one person asks, another checks, a third lets it take effect,
+// and the record's own page says who got which fen, what it was and what it became. 4.2.1.4, 4.2.1.5, 4.1.2
+import { check, equal, idNumber } from './lib.mjs'
+import { look, open, prove, settle } from './real/office.mjs'
+
+const AREA = '分合里（样例）'
+const at = {}
+
+async function houses(world) {
+  const { command } = world.office
+  at.area = (await command('jingban', 'essential.create_property_area', { name: AREA, division: '510129' })).id
+  at.building = (await command('jingban', 'essential.create_building', { property_area_id: at.area, name: '1' })).id
+  at.unit = (await command('jingban', 'essential.create_unit', { building_id: at.building, name: '1' })).id
+  const clerk = (await world.office.seat('jingban')).page
+  const prepared_by = await clerk.evaluate(async () => (await (await fetch('/api/me')).json()).person.id)
+  for (const [room, covered_area, principal, interest] of [['101', '10037', '500001', '12345'], ['201', '6000', '321055', '4567'], ['202', '4037', '199999', '1'], ['301', '8000', '0', '0']]) {
+    at[room] = (await command('jingban', 'essential.create_apartment', { unit_id: at.unit, room_number: room, floor: Number(room[0]), covered_area, use_code: '01' })).id
+    if (principal !== '0') await command('fuhe', 'opening.post', { apartment_id: at[room], principal, interest, prepared_by })
+  }
+  const owner = await command('jingban', 'essential.create_owner', { property_area_id: at.area, name: '样例甲', id_number: idNumber(77), kind: 'citizen' })
+  for (const room of ['101', '201', '202']) await command('jingban', 'essential.change_ownership', { apartment_id: at[room], valid_from: '2026-01-05', owners: [{ owner_id: owner.id, share_numerator: 1, share_denominator: 1 }], reason: '首次登记' })
+}
+
+const textOf = async (s, selector = 'main') => (await s.page.locator(selector).innerText()).replace(/\s+/g, ' ')
+/** From the change's own page: the form of one step, sent with the keyboard. */
+async function step(world, login, change, label, more = async () => {}) {
+  const s = await world.office.seat(login)
+  await open(s, `#/record/housing_change/${change}`)
+  await s.page.click(`.page-head a.button:has-text("${label}")`)
+  await s.page.waitForSelector('.command-form')
+  await more(s)
+  await s.page.keyboard.press('Control+s')
+}
+async function effect(world, change) {
+  await step(world, 'fuhe', change, '复核房屋变更')
+  await (await world.office.seat('fuhe')).page.waitForSelector('.card.done')
+  await step(world, 'kuaiji', change, '房屋变更生效')
+  const chief = await world.office.seat('kuaiji')
+  await prove(chief, world.office.logins.kuaiji)
+  await chief.page.waitForSelector('.card.done')
+  await open(chief, `#/record/housing_change/${change}`)
+  return chief
+}
+const changeOf = (s) => s.page.url().split('/').pop()
+async function asked(s) {
+  await s.page.waitForSelector('.card.done')
+  await s.page.click('.card.done button:has-text("查看变更单")')
+  await s.page.waitForSelector('.values')
+  await settle(s.page)
+  return changeOf(s)
+}
+
+async function split(world) {
+  await houses(world)
+  const clerk = await world.office.seat('jingban')
+  const { page } = clerk
+  await open(clerk, `#/record/apartment/${at[101]}`)
+  await look(clerk, 'apartment-before')
+  await page.click('.page-head a.button:has-text("申请分割分户")')
+  await page.waitForSelector('[aria-label="第 1 户房号"]')
+  check(await page.isDisabled('button:has-text("申请分割")'), 'nothing is typed')
+  await page.fill('[aria-label="第 1 户房号"]', '101')
+  await page.fill('[aria-label="第 1 户建筑面积"]', '60.00')
+  await page.fill('[aria-label="第 2 户房号"]', '101A')
+  await page.fill('[aria-label="第 2 户建筑面积"]', '40.36')
+  await page.waitForSelector('p[role=status]:has-text("0.01")')
+  await look(clerk, 'split-difference')
+  await page.fill('[aria-label="第 2 户建筑面积"]', '40.37')
+  await page.fill('#split-reason', '分户')
+  await look(clerk, 'split')
+  await page.keyboard.press('Control+s')
+  const change = await asked(clerk)
+  check((await textOf(clerk)).includes('分户'), 'the request is there')
+  await look(clerk, 'change-requested')
+  const chief = await effect(world, change)
+  const text = await textOf(chief)
+  for (const words of ['5,000.01 × 60.00 ÷ 100.37 = 2,988.9469', '5,000.01 × 40.37 ÷ 100.37 = 2,011.0631', '123.45 × 60.00 ÷ 100.37 = 73.7970', '2,988.95', '2,011.06', '73.80', '49.65']) check(text.includes(words), `the change's page says ${words}: ${text}`)
+  const rows = (await chief.page.locator('tr:has-text("÷ 100.37")').allInnerTexts()).map((r) => r.replace(/\s+/g, ' '))
+  const extra = await chief.page.locator('section:has(h2:has-text("分割、合并转账")) thead th').allInnerTexts()
+  check(rows.length === 4 && rows[0].includes('2,988.94') && rows[0].includes('是') && rows[1].includes('否'), `who got the fen: ${extra} ${rows}`)
+  for (const name of ['林经办', '周复核', '许会计']) check(text.includes(name), `${name} is named: ${text}`)
+  await look(chief, 'change-effected')
+}
+
+async function linked(world) {
+  const clerk = await world.office.seat('jingban')
+  await open(clerk, `#/record/apartment/${at[101]}`)
+  const old = await textOf(clerk)
+  check(old.includes('已分割') && old.includes('变更去向') && old.includes('101A'), `the old one leads to the new ones: ${old}`)
+  await look(clerk, 'apartment-split')
+  await clerk.page.click('section:has(h2:has-text("变更去向")) tbody a:has-text("101A")')
+  await clerk.page.waitForFunction((id) => !window.location.hash.endsWith(id), at[101])
+  await settle(clerk.page)
+  const young = await textOf(clerk)
+  check(young.includes('变更前身') && young.includes('原101'), `and back: ${young}`)
+  await look(clerk, 'apartment-new')
+  await clerk.page.click('section:has(h2:has-text("变更前身")) tbody a:has-text("原101")')
+  await clerk.page.waitForFunction((id) => window.location.hash.endsWith(id), at[101])
+}
+
+async function merge(world) {
+  const clerk = await world.office.seat('jingban')
+  const { page } = clerk
+  await open(clerk, `#/record/apartment/${at[201]}`)
+  await page.click('.page-head a.button:has-text("申请合并分户")')
+  await page.waitForSelector('#f-apartments table tbody tr:nth-child(2)')
+  await page.locator('#f-apartments tbody tr:nth-child(2) input').first().fill('202')
+  await page.click('.el-select-dropdown__item:visible:has-text("202")')
+  await page.fill('#f-covered_area', '100.37')
+  await page.fill('#f-reason', '打通使用')
+  await look(clerk, 'merge-form')
+  await page.keyboard.press('Control+s')
+  await page.waitForSelector('.card.done')
+  const made = (await world.office.rows('jingban', 'essential.housing_changes', { state: 'requested' }))[0]
+  const chief = await effect(world, made.id)
+  const text = await textOf(chief)
+  for (const words of ['3,210.55', '1,999.99', '45.67', '0.01']) check(text.includes(words), `the change's page says ${words}: ${text}`)
+  await look(chief, 'change-merged')
+  await open(clerk, `#/record/apartment/${at[201]}`)
+  const old = await textOf(clerk)
+  check(old.includes('已合并') && old.includes('变更去向'), old)
+}
+
+async function structure(world) {
+  const { command } = world.office
+  const clerk = await world.office.seat('jingban')
+  const { page } = clerk
+  const building = (await command('jingban', 'essential.create_building', { property_area_id: at.area, name: '2' })).id
+  const unit = (await command('jingban', 'essential.create_unit', { building_id: building, name: '1' })).id
+  for (const room of ['101', '102', '201']) await command('jingban', 'essential.create_apartment', { unit_id: unit, room_number: room, floor: Number(room[0]), covered_area: '9000', use_code: '01' })
+  await open(clerk, `#/record/unit/${unit}`)
+  await page.click('.page-head a.button:has-text("分割")')
+  await page.waitForSelector('[aria-label="第 1 个的名称"]')
+  await page.fill('[aria-label="第 1 个的名称"]', '1')
+  await page.fill('[aria-label="第 2 个的名称"]', '2')
+  await page.selectOption('[aria-label="101 归入第几个"]', '1')
+  await page.waitForSelector('p[role=status]:has-text("还有 2 个")')
+  await page.locator('button:has-text("其余都归入")').nth(1).click()
+  await page.waitForSelector('p[role=status]:has-text("每个下级都有归属")')
+  await page.fill('#structure-reason', '门牌调整')
+  await look(clerk, 'structure-split')
+  await page.keyboard.press('Control+s')
+  await effect(world, await asked(clerk))
+  await open(clerk, `#/record/unit/${unit}`)
+  check((await textOf(clerk)).includes('已分割'), 'the unit is split')
+  await look(clerk, 'unit-split')
+  await open(clerk, '#/page/essential.merge')
+  await page.fill('#merge-word', AREA)
+  await page.click('main button:has-text("查找")')
+  await settle(page)
+  await page.locator('tbody tr:has(td:text-is("2")) input[type=checkbox]').nth(0).check()
+  await page.locator('tbody tr:has(td:text-is("2")) input[type=checkbox]').nth(1).check()
+  check(await page.locator('tbody input[type=checkbox]:disabled').count() > 0, 'units of another building cannot be ticked')
+  await page.fill('#merge-name', '1')
+  await page.fill('#merge-reason', '恢复')
+  await look(clerk, 'structure-merge')
+  await page.keyboard.press('Control+s')
+  const chief = await effect(world, await asked(clerk))
+  await look(chief, 'structure-merged')
+  for (const [level, record] of [['楼幢', 'building'], ['物业区域', 'property_area']]) {
+    await open(clerk, '#/page/essential.merge')
+    await page.click(`main button:has-text("${level}")`)
+    await settle(page)
+    await look(clerk, `merge-${record}`)
+    await open(clerk, `#/page/essential.structure?${record}_id=${record === 'building' ? building : at.area}`)
+    await page.waitForSelector('[aria-label="第 1 个的名称"]')
+    await look(clerk, `split-${record}`)
+  }
+}
+
+async function extinction(world) {
+  const clerk = await world.office.seat('jingban')
+  const { page } = clerk
+  const full = (await world.office.rows('jingban', 'essential.apartments', { unit_id: at.unit, state: 'normal', room_number: '101A' }))[0]
+  const ask = async (id) => {
+    await open(clerk, `#/record/apartment/${id}`)
+    await page.click('.page-head a.button:has-text("申请灭失")')
+    await page.waitForSelector('#f-reason')
+    await page.fill('#f-reason', '危房拆除')
+    await page.keyboard.press('Control+s')
+  }
+  await ask(full.id)
+  await page.waitForSelector('.fault code:has-text("accounting.balance_left")')
+  await look(clerk, 'extinction-refused')
+  check((await textOf(clerk, '.fault')).includes('2,060.71'), `the balance is told: ${await textOf(clerk, '.fault')}`)
+  await ask(at[301])
+  await page.waitForSelector('.card.done')
+  const change = (await world.office.rows('jingban', 'essential.housing_changes', { state: 'requested' }))[0].id
+  await effect(world, change)
+  await open(clerk, `#/record/apartment/${at[301]}`)
+  const text = await textOf(clerk)
+  check(text.includes('灭失') && text.includes('危房拆除'), text)
+  equal(await page.locator('.page-head a.button:has-text("申请分割分户")').count(), 0, 'what is lost is not split')
+  check((await textOf(clerk, '.refused-now')).includes('申请分割分户'), 'and the page says why')
+  await look(clerk, 'apartment-lost')
+  await world.office.leave()
+}
+
+export const tests = [
+  ['a split is asked for, checked and let through by three persons, and the page says who got the fen [4.2.1.4] [4.1.2]', split, 'office'],
+  ['old and new apartments lead to each other [4.2.1.4]', linked, 'office'],
+  ['a merge says what each brought [4.2.1.4]', merge, 'office'],
+  ['units, buildings and areas are split and merged on their pages [4.2.1.4]', structure, 'office'],
+  ['an apartment with a balance does not end, one without does [4.2.1.5]', extinction, 'office'],
+]

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A county's office at work: enrolled at the nation, staffed, with its book open; a survey system, and keys as people carry
+them in a pocket. The program knows one command more than the product: opening balances. Takes one JSON command a line,
+answers one line each, ends with its input."""
+import argparse
+import json
+import os
+import pathlib
+import signal
+import socket
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT / "provisioning/demonstration"), str(ROOT / "tests/partner")]
+
+import demo  # noqa: E402
+from client import Refused  # noqa: E402
+from peer import Partner, openssl, raw_signature  # noqa: E402
+from tree import Tree  # noqa: E402
+
+NODES = [("000000", "全国", "nation", None), ("510129", "大邑县", "county", "000000")]
+DISTINCT = "distid:1234567812345678"
+
+
+class Key:
+    """An SM2 key and what its owner's reader says of it."""
+
+    def __init__(self, folder):
+        self.path = folder / "sm2.key"
+        openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", self.path)
+
+    @property
+    def point(self):
+        return openssl("pkey", "-in", self.path, "-pubout", "-outform", "DER")[-65:].hex()
+
+    def sign(self, text):
+        (self.path.parent / "challenge").write_bytes(text.encode())
+        der = openssl("pkeyutl", "-sign", "-inkey", self.path, "-rawin", "-digest", "sm3", "-pkeyopt", DISTINCT,
+                      "-in", self.path.parent / "challenge")
+        return raw_signature(der).hex()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def bring_up(tree):
+    for node in tree:
+        if node.parent:
+            tree.root_key = next(iter(tree)).identity
+        node.init()
+        if node.parent:
+            demo.enrol(node.parent, node)
+            node.partners = f"127.0.0.1:{free_port()}"
+        node.start_edge()
+        node.start()
+        demo.people_of(node)
+    demo.open_books(node)
+    checker = node.people["fuhe"].call("GET", "/api/me")["person"]["id"]
+    node.people["security"].command("identity.grant_right", {"person": checker, "function": "command:opening.post",
+                                                             "valid_from": demo.LONG_AGO})
+    return node
+
+
+def survey_of(tree, node):
+    if not hasattr(node, "survey"):
+        made = Partner(tree.folder, "survey", node.partners, node.certificate)
+        person = node.people["system"].command("identity.create_person", {"name": "测绘系统（样例）",
+                                                                         "login": "survey"})
+        made.id = node.people["jingban"].command("essential.create_partner", {
+            "name": "测绘系统（样例）", "kind": "survey", "person_id": person["output"]["person"],
+            "fingerprint": made.fingerprint, "push_areas": True, "push_ownership": True, "push_building_table": True,
+            "valid_from": "2020-01-01"})["output"]["id"]
+        node.people["fuhe"].command("essential.approve_partner",
+                                    {"partner_id": made.id, "fingerprint": made.fingerprint})
+        node.survey = made
+    return node.survey
+
+
+def answer_of(tree, node, asked):
+    match asked["do"]:
+        case "command":
+            return node.people[asked["login"]].command(asked["name"], asked["input"])["output"]
+        case "view":
+            return {"rows": list(node.people[asked["login"]].view(asked["name"], **asked.get("filters", {})))}
+        case "push":
+            status, body = survey_of(tree, node).push(**asked["message"])
+            return {"status": status, "body": body}
+        case "key":
+            node.key = Key(tree.folder)
+            return {"point": node.key.point}
+        case "sign":
+            return {"signature": node.key.sign(asked["text"])}
+    raise RuntimeError(f"unknown: {asked['do']}")
+
+
+def serve(tree, node):
+    for text in sys.stdin:
+        try:
+            answer = answer_of(tree, node, json.loads(text))
+        except (OSError, RuntimeError, Refused) as error:
+            answer = {"error": str(error)}
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--program", required=True)
+    arguments.add_argument("--console", required=True)
+    arguments.add_argument("--folder", required=True)
+    given = arguments.parse_args()
+    os.umask(0o077)
+    tree = Tree(ROOT, given.folder, given.program, given.console, nodes=NODES)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    # the progress of the start is for people: standard output speaks JSON
+    told, sys.stdout = sys.stdout, sys.stderr
+    try:
+        node = bring_up(tree)
+        sys.stdout = told
+        nodes = {node.division: {"name": node.name, "address": f"https://{node.web}/", "logins": node.logins}}
+        print(json.dumps({"nodes": nodes}, ensure_ascii=False), flush=True)
+        serve(tree, node)
+    finally:
+        tree.stop()
+
+
+if __name__ == "__main__":
+    main()
