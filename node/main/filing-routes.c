@@ -89,7 +89,7 @@ static int filing_from_run(const WebRequest *request, const struct FilingKind **
 
 static void filing_send(WebRequest *request, WebReply *reply) {
         const RouteData *data = request->data;
-        const struct FilingKind *kind;
+        const struct FilingKind *kind = NULL;
         const Command *command = NULL;
         Reply done = { 0 };
         json_t *input = NULL;
