@@ -160,7 +160,8 @@ const Query query_view_setting[4] = {
 #define COMMON                                                                                              \
         &query_chain_find, &query_chain_insert, &query_chain_row_insert, &query_chain_kind_insert,                 \
         &query_chain_kind_last, &query_id_counter,                 \
-                &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find, &query_vault_find_many,         \
+                &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find, \
+                &query_vault_find_many,         \
                 &query_closure_clear, &query_closure_add, &query_view_chain
 
 static const Query *const queries_none[] = { NULL };

@@ -2,6 +2,7 @@
 /* Checks of a row by its field list: pure, the same for every door. */
 #include <string.h>
 
+#include <node/arena.h>
 #include <node/date.h>
 #include <node/error.h>
 
@@ -176,4 +177,41 @@ int record_check(const Record *record, const void *row, FieldFault *ret) {
                 }
         }
         return 0;
+}
+
+static int text_keep(const char **text, const char *like, Arena *arena) {
+        if (!*text)
+                return 0;
+        *text = like && strcmp(*text, like) == 0 ? like : arena_strdup(arena, *text);
+        return *text ? 0 : -ENOMEM;
+}
+
+static int lines_keep(const Field *field, Lines *lines, Arena *arena) {
+        int r = 0;
+
+        if (lines->n == 0)
+                return 0;
+        lines->rows = arena_copy(arena, lines->rows, lines->n * field->lines->size);
+        if (!lines->rows)
+                return -ENOMEM;
+        for (size_t i = 0; r == 0 && i < lines->n; i++)
+                r = record_keep(field->lines, (char *) lines->rows + i * field->lines->size, NULL, arena);
+        return r;
+}
+
+int record_keep(const Record *record, void *row, const void *like, Arena *arena) {
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < record->n_fields; i++) {
+                const Field *field = &record->fields[i];
+                void *at = (char *) row + field->offset;
+
+                if (field->kind == KIND_LINES)
+                        r = lines_keep(field, at, arena);
+                else if (field->kind == KIND_SEALED)
+                        r = text_keep(&((Sealed *) at)->plain_input, NULL, arena);
+                else if (field_is_text(field))
+                        r = text_keep(at, like ? field_text(field, like) : NULL, arena);
+        }
+        return r;
 }

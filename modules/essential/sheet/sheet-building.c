@@ -162,7 +162,7 @@ static const SheetColumn required[] = { COLUMN_COVERED, COLUMN_NONE };
 static const SheetForm form = { .required = required,
         .dwellings = true,
         .area_needed = true,
-        .item_size = sizeof(BuildingTableRow),
+        .item = &record_building_table_row,
         .judge = row_judge,
         .total = total_compare };
 

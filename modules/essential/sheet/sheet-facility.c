@@ -161,7 +161,7 @@ static const SheetColumn required[] = { COLUMN_SCOPE, COLUMN_CATEGORY, COLUMN_NA
 static const SheetForm form = { .words = sheet_facility_headings,
         .required = required,
         .area_needed = true,
-        .item_size = sizeof(FacilityImportRow),
+        .item = &record_facility_import_row,
         .judge = row_judge };
 
 static int facility_file_check(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret) {

@@ -48,7 +48,9 @@ int sheet_index_at(SheetIndex *index, const char *key, int64_t **ret, bool *ret_
         struct SheetSlot *slot = slot_of(index->slots, index->capacity, key);
         *ret_new = !slot->key;
         if (*ret_new) {
-                slot->key = key;
+                slot->key = arena_strdup(index->arena, key);
+                if (!slot->key)
+                        return -ENOMEM;
                 index->n++;
         }
         *ret = &slot->value;

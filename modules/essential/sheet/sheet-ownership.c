@@ -145,7 +145,7 @@ static const SheetForm form = { .words = sheet_ownership_headings,
         .required = required,
         .dwellings = true,
         .area_needed = true,
-        .item_size = sizeof(OwnershipImportRow),
+        .item = &record_ownership_import_row,
         .judge = row_judge };
 
 static int ownership_check(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret) {

@@ -11,6 +11,7 @@
 #include <essential/sheet-walk.h>
 
 #define UNIT_SEVERAL -1
+#define ROW_SCRATCH_BYTES_MAX (16u << 20) /* a few copies of 64 cells of the longest kind */
 
 int sheet_finding(
         SheetWalk *walk, FindingLevel level, const char *code, SheetColumn column, const char *value) {
@@ -18,7 +19,7 @@ int sheet_finding(
                 return 0;
         if (walk->n_findings == walk->findings_capacity) {
                 size_t capacity = walk->findings_capacity ? 2 * walk->findings_capacity : 256;
-                Finding *findings = ARENA_ARRAY(walk->arena, Finding, capacity);
+                Finding *findings = ARENA_ARRAY(walk->kept, Finding, capacity);
                 if (!findings)
                         return -ENOMEM;
                 if (walk->n_findings)
@@ -26,6 +27,8 @@ int sheet_finding(
                 walk->findings = findings;
                 walk->findings_capacity = capacity;
         }
+        if (value && !(value = arena_strdup(walk->kept, value)))
+                return -ENOMEM;
         int at = column == COLUMN_NONE ? -1 : sheet_heading_column(&walk->heading, column);
         walk->findings[walk->n_findings++] = (Finding){ .level = level,
                 .line = walk->row->line,
@@ -101,7 +104,7 @@ static int row_skipped(SheetWalk *walk, bool *ret_skipped, bool *ret_total) {
 static int owner_name_keep(SheetWalk *walk, const char *name) {
         if (walk->n_owners == walk->owners_capacity) {
                 size_t capacity = walk->owners_capacity ? 2 * walk->owners_capacity : 256;
-                const char **names = ARENA_ARRAY(walk->arena, const char *, capacity);
+                const char **names = ARENA_ARRAY(walk->kept, const char *, capacity);
                 if (!names)
                         return -ENOMEM;
                 if (walk->n_owners)
@@ -109,8 +112,9 @@ static int owner_name_keep(SheetWalk *walk, const char *name) {
                 walk->owner_names = names;
                 walk->owners_capacity = capacity;
         }
+        name = arena_strdup(walk->kept, name);
         walk->owner_names[walk->n_owners++] = name;
-        return 0;
+        return name ? 0 : -ENOMEM;
 }
 
 /* One number is one person: the first name of the file holds, or each import would rename the owner there
@@ -248,7 +252,10 @@ static int units_learn(SheetWalk *walk) {
         if (r == 0)
                 r = sheet_index_at(&walk->units, unit, &seen, &is_new);
         if (r == 0 && is_new) {
-                walk->unit_names[walk->n_units++] = key.unit;
+                const char *name = arena_strdup(walk->kept, key.unit);
+                if (!name)
+                        return -ENOMEM;
+                walk->unit_names[walk->n_units++] = name;
                 *count = *count == 0 ? (int64_t) walk->n_units : UNIT_SEVERAL;
         }
         return r;
@@ -320,7 +327,8 @@ static int widths_warn(SheetWalk *walk) {
 }
 
 static int row_judge(SheetWalk *walk) {
-        char *item = (char *) walk->items + walk->n_items * walk->form->item_size;
+        const Record *record = walk->form->item;
+        char *item = (char *) walk->items + walk->n_items * record->size;
 
         walk->row_rejected = false;
         const char *fault = row_form_fault(walk);
@@ -332,24 +340,26 @@ static int row_judge(SheetWalk *walk) {
         if (r < 0)
                 return r;
         if (walk->row_rejected) {
-                memset(item, 0, walk->form->item_size);
+                memset(item, 0, record->size);
                 walk->n_rejected++;
                 return 0;
         }
-        walk->item_lines[walk->n_items++] = walk->row->line;
-        return 0;
+        walk->item_lines[walk->n_items] = walk->row->line;
+        /* rows of one building come together, and their places and uses are the same */
+        return record_keep(record, item, walk->n_items++ ? item - record->size : NULL, walk->kept);
 }
 
 static int rows_judge(SheetWalk *walk) {
         size_t first = walk->heading.at + 1, n = walk->sheet->n_rows - first;
 
-        walk->items = arena_alloc_array(walk->arena, walk->form->item_size, n + 1);
-        walk->item_lines = ARENA_ARRAY(walk->arena, int64_t, n + 1);
-        walk->unit_names = ARENA_ARRAY(walk->arena, const char *, n + 1);
+        walk->items = arena_alloc_array(walk->kept, walk->form->item->size, n + 1);
+        walk->item_lines = ARENA_ARRAY(walk->kept, int64_t, n + 1);
+        walk->unit_names = ARENA_ARRAY(walk->kept, const char *, n + 1);
         if (!walk->items || !walk->item_lines || !walk->unit_names)
                 return -ENOMEM;
         for (size_t i = first; walk->form->dwellings && i < walk->sheet->n_rows; i++) {
                 walk->row = &walk->sheet->rows[i];
+                arena_reset(walk->arena);
                 int r = units_learn(walk);
                 if (r < 0)
                         return r;
@@ -357,6 +367,7 @@ static int rows_judge(SheetWalk *walk) {
         for (size_t i = first; i < walk->sheet->n_rows; i++) {
                 bool skipped, total;
                 walk->row = &walk->sheet->rows[i];
+                arena_reset(walk->arena);
                 int r = row_skipped(walk, &skipped, &total);
                 if (r == 0 && total && walk->form->total)
                         r = walk->form->total(walk);
@@ -369,7 +380,7 @@ static int rows_judge(SheetWalk *walk) {
 }
 
 static int result_make(SheetWalk *walk, ImportResult *ret) {
-        const char **columns = ARENA_ARRAY(walk->arena, const char *, walk->heading.n_columns + 1);
+        const char **columns = ARENA_ARRAY(walk->kept, const char *, walk->heading.n_columns + 1);
 
         if (!columns)
                 return -ENOMEM;
@@ -391,17 +402,19 @@ static int result_make(SheetWalk *walk, ImportResult *ret) {
 
 int sheet_walk(
         const Sheet *sheet, const SheetForm *form, void *data, Date today, Arena *arena, ImportResult *ret) {
+        _cleanup_(arena_freep) Arena *scratch = arena_new(ROW_SCRATCH_BYTES_MAX);
         SheetWalk walk = { .sheet = sheet,
                 .form = form,
                 .data = data,
                 .today = today,
-                .arena = arena,
+                .arena = scratch,
+                .kept = arena,
                 .dwellings.arena = arena,
                 .buildings.arena = arena,
                 .units.arena = arena,
                 .numbers.arena = arena };
 
-        int r = sheet_heading_find(sheet, form, arena, &walk.heading);
+        int r = scratch ? sheet_heading_find(sheet, form, arena, &walk.heading) : -ENOMEM;
         if (r == 0)
                 r = rows_judge(&walk);
         return r < 0 ? r : result_make(&walk, ret);

@@ -147,6 +147,9 @@ typedef struct FieldFault {
 } FieldFault;
 /* Required, lengths, ranges, UTF-8, valid dates, known state. 0 or -EREFUSED_ with the first fault. Pure. */
 int record_check(const Record *record, const void *row, FieldFault *ret) _must_check_;
+/* Copies into the arena what the row points at, so that it outlives where it came from. A text that like
+ * (another row of the record, or NULL) has too is shared with it. -ENOMEM. */
+int record_keep(const Record *record, void *row, const void *like, Arena *arena) _must_check_;
 
 /* Wire form of a row: head 1 to 4 (not for SHAPE_VALUE), fields by number; fields with any of the skip flags left
  * out. Canonical: equal rows give equal bytes. Sealed fields give the vault id only. Errors show in buffer_error(). */

@@ -43,9 +43,10 @@ static inline Value value_money(Money m) { return value_integer(m.fen); }
  * ret_changed PostgreSQL does not wait: a failure may show at a later statement or at the end of the command, so
  * never branch on the error; ask for row counts (ON CONFLICT DO NOTHING) instead. */
 int tx_exec(Tx *tx, const Query *query, const Value *args, size_t n_args, int64_t *ret_changed) _must_check_;
-/* The same statement n times, with n_args values each, one set behind the other; ret_changed is the sum. PostgreSQL waits
- * once for all of them. */
-int tx_exec_each(Tx *tx, const Query *query, const Value *args, size_t n_args, size_t n, int64_t *ret_changed) _must_check_;
+/* The same statement n times, with n_args values each, one set behind the other; ret_changed is the sum.
+ * PostgreSQL waits once for all of them. */
+int tx_exec_each(Tx *tx, const Query *query, const Value *args, size_t n_args, size_t n,
+        int64_t *ret_changed) _must_check_;
 /* Rows are owned by the caller; close before the next statement on engines that want it is done for you. */
 int tx_query(Tx *tx, const Query *query, const Value *args, size_t n_args, Rows **ret) _must_check_;
 /* First column of the first row. -ENOENT when there is none; NULL reads as 0. */

@@ -13,7 +13,7 @@ typedef struct SheetForm {
         const char *const *own_fields; /* names of columns that only this kind of file has, for the preview */
         bool dwellings;   /* each row is about one dwelling: its key is read, and asked of the header */
         bool area_needed; /* a row without the name of an area is left out */
-        size_t item_size;
+        const Record *item;
         /* Judges the row at hand by sheet_finding() and fills the item; a rejected item is not used. */
         int (*judge)(SheetWalk *walk, void *ret_item);
         int (*total)(SheetWalk *walk); /* a line that declares totals; NULL */

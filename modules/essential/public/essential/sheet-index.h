@@ -13,5 +13,5 @@ typedef struct SheetIndex {
         size_t n, capacity; /* capacity is a power of two, at most half full */
 } SheetIndex;
 
-/* Place of the key's number, made with 0 when the key is new (*ret_new). -ENOMEM. The key is not copied. */
+/* Place of the key's number, made with 0 when the key is new (*ret_new). -ENOMEM. A new key is copied. */
 int sheet_index_at(SheetIndex *index, const char *key, int64_t **ret, bool *ret_new) _must_check_;

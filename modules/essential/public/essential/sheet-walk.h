@@ -15,7 +15,8 @@ typedef struct SheetWalk {
         void *data; /* the importer's own */
         SheetHeading heading;
         Date today;
-        Arena *arena;
+        Arena *arena; /* of the row at hand: empty again at the next */
+        Arena *kept;  /* what outlives the row */
         SheetIndex dwellings, buildings, units, numbers;
         const char **owner_names; /* n_owners of them: by which name each number came first */
         size_t n_owners, owners_capacity;
