@@ -3,6 +3,8 @@
 
 #include "facility-records.h"
 
+const char facility_counted[] = "计算受益范围";
+
 #define PART(code, name)                                                                                    \
         { FACILITY_PART, code, name }
 #define EQUIPMENT(code, name)                                                                               \

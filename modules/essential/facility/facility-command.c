@@ -177,8 +177,8 @@ int facility_insert(Request *q, Facility *facility, const Lines *apartments) {
         int r = record_insert(q, &record_facility, facility);
 
         if (r == 0)
-                r = facility_benefits_replace(q, facility, apartments, "benefit");
-        return r == 0 ? benefits_keep(q, facility, "benefit") : r;
+                r = facility_benefits_replace(q, facility, apartments, facility_counted);
+        return r == 0 ? benefits_keep(q, facility, facility_counted) : r;
 }
 
 int facility_save(Request *q, Facility *facility, const char *reason) {

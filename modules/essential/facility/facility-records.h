@@ -105,4 +105,5 @@ typedef struct CataloguePreset {
         FacilityScope scope;
         const char *code, *name; /* the parent's code is this one less its last two digits */
 } CataloguePreset;
+extern const char facility_counted[]; /* why a new row has a second version */
 extern const CataloguePreset facility_catalogue[]; /* parents first; ends with an empty row */
