@@ -139,7 +139,7 @@ static const SheetForm form = { .words = opening_headings,
         .required = required,
         .own_fields = opening_fields,
         .dwellings = true,
-        .item_size = sizeof(OpeningRow),
+        .item = &record_opening_row,
         .judge = row_judge,
         .total = totals_compare };
 

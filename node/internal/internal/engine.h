@@ -31,8 +31,8 @@ typedef struct Engine {
         /* What the office has ruled for an emergency (14.2.5), asked after the permit: 0, or -EREFUSED_ with why. */
         int (*emergency)(void *identity, const Caller *caller, const Command *command, Arena *arena,
                 Refusal *ret);
-        /* 1: the person holds a post, right or delegation on any day, or belongs to an organization; 0: a name that only
-         * stands for a machine. Any thread, its own snapshot. NULL: nobody does. */
+        /* 1: the person holds a post, right or delegation on any day, or belongs to an organization; 0: a name
+         * that only stands for a machine. Any thread, its own snapshot. NULL: nobody does. */
         int (*person_staff)(void *identity, Id person);
         /* Name of a person for histories, in the arena; NULL: unknown. May be NULL itself. */
         const char *(*person_name)(void *identity, Id person, Arena *arena);
