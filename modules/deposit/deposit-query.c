@@ -29,10 +29,24 @@ const Query deposit_assessed_first = {
         " + CAST(COALESCE((SELECT SUM(households) FROM v_position_move WHERE office = $1 AND apartment_id = $2), 0)"
         " AS BIGINT)",
 };
+/* As people look for a household: building, unit, room. */
+#define HOUSEHOLD_NAME                                                                                      \
+        "v.building_name || '-' || CASE WHEN v.unit_name = '-' THEN '' ELSE v.unit_name || '-' END || "     \
+        "v.room_number"
+
 const Query deposit_opening_lines = {
         "deposit.opening_lines",
-        "SELECT apartment_id, property_area_id, building_id, due, paid, more FROM v_opening_line"
-        " WHERE office = $1 AND opening_id = $2 ORDER BY id",
+        "SELECT l.apartment_id, l.property_area_id, l.building_id, l.due, l.paid, l.more, " HOUSEHOLD_NAME
+        " FROM v_opening_line l JOIN v_apartment v ON v.id = l.apartment_id"
+        " WHERE l.office = $1 AND l.opening_id = $2 ORDER BY l.id",
+};
+/* What an opening did; asked before any of it is taken back. */
+const Query deposit_opening_kept = {
+        "deposit.opening_kept",
+        "SELECT p.apartment_id, p.property_area_id, p.building_id, p.owed, p.paid, p.households,"
+        " p.households_paid, " HOUSEHOLD_NAME ", v.state"
+        " FROM opening_position p JOIN v_apartment v ON v.id = p.apartment_id"
+        " WHERE p.office = $1 AND p.opening_id = $2 ORDER BY p.id",
 };
 const Query deposit_position_add = {
         "deposit.position_add",
@@ -206,10 +220,7 @@ const Query deposit_view_marks = {
         " ELSE 3 END AS state, v.office AS office"
         " FROM v_apartment v LEFT JOIN deposit_position p ON p.id = v.id",
 };
-#define FOUND_PLACE                                                                                         \
-        "v.area_name || ' ' || v.building_name || '-' || CASE WHEN v.unit_name = '-' THEN '' ELSE "         \
-        "v.unit_name || '-' END"                                                                            \
-        " || v.room_number AS detail"
+#define FOUND_PLACE "v.area_name || ' ' || " HOUSEHOLD_NAME " AS detail"
 const Query deposit_find_notices = {
         "deposit.find_notices",
         "SELECT n.id AS id, n.notice_number AS title, " FOUND_PLACE
@@ -427,6 +438,7 @@ const Query *const deposit_queries[] = {
         &deposit_standards_on,
         &deposit_assessed_first,
         &deposit_opening_lines,
+        &deposit_opening_kept,
         &deposit_position_add,
         &deposit_households_to_notify,
         &deposit_households_to_notify_count,

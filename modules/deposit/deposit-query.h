@@ -24,4 +24,4 @@ extern const Query deposit_view_area_differences, deposit_view_area_consequences
 extern const Query *const deposit_queries[];
 extern const Query deposit_payment_waiting, deposit_notices_open, deposit_position_of, deposit_change_olds,
         deposit_change_news, deposit_position_place, deposit_view_position_transfers, deposit_transfer_sums,
-        deposit_opening_lines;
+        deposit_opening_lines, deposit_opening_kept;

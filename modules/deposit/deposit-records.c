@@ -51,6 +51,8 @@ static const Transition payment_notice_transitions[] = {
         { "deposit.post_batch", NOTICE_ISSUED, NOTICE_PAID },
         { "deposit.void_notice", NOTICE_ISSUED, NOTICE_VOID },
         { "accounting.effect_housing_change", NOTICE_ISSUED, NOTICE_VOID },
+        { "accounting.post_opening", NOTICE_ISSUED, NOTICE_VOID },
+        { "accounting.reverse", NOTICE_ISSUED, NOTICE_VOID },
         { "deposit.reverse", NOTICE_PAID, NOTICE_ISSUED },
         { "accounting.reverse", NOTICE_PAID, NOTICE_ISSUED },
         { NULL, 0, 0 },

@@ -116,6 +116,8 @@ extern const Invariant deposit_invariants[];
 extern const Subscription deposit_subscriptions[];
 
 /* --- housing.c --- */
+/* Open notices of an apartment become void: what they ask for is owed no more. */
+int notices_void(Request *q, Id apartment) _must_check_;
 int housing_changing_hear(Request *q, const void *event) _must_check_;
 int housing_changed_hear(Request *q, const void *event) _must_check_;
 int apartment_moved_hear(Request *q, const void *event) _must_check_;

@@ -31,9 +31,8 @@ static int notice_open(Request *q, Id apartment, PaymentNotice *ret) {
         return r < 0 ? r : 1;
 }
 
-/* A paper for an apartment that ends cannot be paid any more; its number stays. One is issued at a time, but
- * each reversed payment opens its own again. */
-static int notices_void(Request *q, Id apartment) {
+/* The number stays. One is issued at a time, but each reversed payment opens its own again. */
+int notices_void(Request *q, Id apartment) {
         PaymentNotice notice;
         int r;
 
