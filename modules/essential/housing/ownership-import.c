@@ -72,6 +72,25 @@ typedef struct Taking {
         const char *code; /* what stands against the row, or NULL */
 } Taking;
 
+/* A stranger names nobody anew: whom the register knows already stays called as he is. */
+static int buyers_fault(Request *q, Taking *taking) {
+        const OwnershipImportOwner *buyers = taking->row->owners.rows;
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && i < taking->row->owners.n; i++) {
+                Owner known;
+                r = owner_find(q, buyers[i].id_number, &known);
+                int named = r == 0 ? owner_named(q, &known, buyers[i].name) : 1;
+                if (named < 0)
+                        return named;
+                if (r == 0 && (!named || known.kind != buyers[i].kind))
+                        taking->code = "OWNER_KNOWN";
+                if (r == -ENOENT)
+                        r = 0;
+        }
+        return r;
+}
+
 /* What a stranger may not do: touch another area, or a dwelling that somebody else than himself owns. */
 static int filer_fault(Request *q, const Filer *filer, Taking *taking, bool *ret_own) {
         Ownership *holders;
@@ -88,7 +107,7 @@ static int filer_fault(Request *q, const Filer *filer, Taking *taking, bool *ret
                 if (holders[i].owner_id.value != filer->owner.value)
                         taking->code = "OWNER_OTHER";
         *ret_own = r == 0 && n > 0;
-        return r;
+        return r == 0 && !taking->code ? buyers_fault(q, taking) : r;
 }
 
 /* What the unit itself held was not sold to anybody before: a buyer whose contract is older than the
