@@ -3,6 +3,7 @@
  * thread; everything else has threads of its own. */
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -29,6 +30,9 @@
 #define VERIFY_EVERY_MS (24 * INT64_C(3600000))
 #define FEDERATION_WORKERS 2
 #define WATERMARK_BYTES_MAX 1024
+#define HEAPS_MAX 2
+#define HEAP_PIECE_BYTES_MAX (256 << 10) /* the largest chunks of an arena are larger */
+#define HEAP_SPARE_BYTES_MAX (1 << 20)
 #define PAPER_COPY_BYTES_MAX (24u << 20)
 
 typedef struct Server {
@@ -400,6 +404,14 @@ static int loop(Server *server, int signals) {
         return 0;
 }
 
+/* By itself glibc keeps up to eight heaps for each core and gives back little of any: what one thread freed,
+ * another does not find. Large pieces, such as the arena of an import, go back to the system at once. */
+static void memory_settings(void) {
+        if (mallopt(M_ARENA_MAX, HEAPS_MAX) != 1 || mallopt(M_MMAP_THRESHOLD, HEAP_PIECE_BYTES_MAX) != 1 ||
+                mallopt(M_TRIM_THRESHOLD, HEAP_SPARE_BYTES_MAX) != 1)
+                log_warning("the heap keeps the system's settings");
+}
+
 int verb_serve(int argc, char **argv) {
         const char *path = option_value(argc, argv, "--config");
         Server *server = calloc(1, sizeof(Server));
@@ -417,6 +429,7 @@ int verb_serve(int argc, char **argv) {
         }
         pthread_mutex_init(&server->web_lock, NULL);
         log_open(config.division, LOG_LEVEL_INFO);
+        memory_settings();
         /* before any thread begins, so that signals come here only */
         sigemptyset(&set);
         sigaddset(&set, SIGTERM);
