@@ -157,6 +157,18 @@ const Query query_view_setting[4] = {
         [STORE_REGULATORY] = VIEW_SETTING("setting_value_regulatory"),
 };
 
+#define VIEW_SETTING_REQUEST(table)                                                                         \
+        {                                                                                                   \
+                "node.view_" table,                                                                         \
+                        "SELECT id, office, version, name, before_value, value, valid_from, reason, "       \
+                        "requested_by, requested_at, decided_by, decided_at, note, state FROM " table       \
+        }
+const Query query_view_setting_request[4] = {
+        [STORE_SYSTEM] = VIEW_SETTING_REQUEST("setting_request_system"),
+        [STORE_BUSINESS] = VIEW_SETTING_REQUEST("setting_request"),
+        [STORE_REGULATORY] = VIEW_SETTING_REQUEST("setting_request_regulatory"),
+};
+
 #define COMMON                                                                                              \
         &query_chain_find, &query_chain_insert, &query_chain_row_insert, &query_chain_kind_insert,                 \
         &query_chain_kind_last, &query_id_counter,                 \

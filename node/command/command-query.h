@@ -22,7 +22,7 @@ extern const Query query_view_chain;
 extern const Query query_series_open[4];
 extern const Query query_block_find[4];
 extern const Query query_view_block[4];
-extern const Query query_setting_on[4], query_setting_of_day[4], query_view_setting[4];
+extern const Query query_setting_on[4], query_setting_of_day[4], query_view_setting[4], query_view_setting_request[4];
 
 /* Every one of them by StoreId, for the check at start; each list ends with NULL. */
 extern const Query *const *const command_queries[4];

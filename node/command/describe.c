@@ -308,6 +308,8 @@ static void settings_describe(const Module *module, json_t *settings) {
                 put(item, "kind", json_string(kind_names[setting->kind]));
                 put_text(item, "standard", setting->standard);
                 put_text(item, "help", setting->help);
+                if (setting->weaker != WEAKER_NEVER)
+                        put_text(item, "weaker", setting->weaker == WEAKER_RAISED ? "raised" : "lowered");
                 if (setting->clock)
                         put(item, "clock", json_true());
                 put(item, "store", json_integer(setting->store));

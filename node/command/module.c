@@ -23,6 +23,15 @@ static const char sql_regulatory[] =
 static const char sql_setting_regulatory[] =
 #include "003-regulatory.sql.h"
         ;
+static const char sql_request_system[] =
+#include "005-system.sql.h"
+        ;
+static const char sql_request_business[] =
+#include "005-business.sql.h"
+        ;
+static const char sql_request_regulatory[] =
+#include "005-regulatory.sql.h"
+        ;
 static const char sql_search[] =
 #include "004-search.sql.h"
         ;
@@ -40,6 +49,9 @@ static const Migration migrations[] = {
         { STORE_SYSTEM, "node/004-search", sql_search },
         { STORE_BUSINESS, "node/004-search", sql_search },
         { STORE_REGULATORY, "node/004-search", sql_search },
+        { STORE_SYSTEM, "node/005-system", sql_request_system },
+        { STORE_BUSINESS, "node/005-business", sql_request_business },
+        { STORE_REGULATORY, "node/005-regulatory", sql_request_regulatory },
         { 0 },
 };
 
@@ -78,12 +90,6 @@ static const Field change_setting_fields[] = {
 #include "change-setting.def"
 #undef FIELD
 };
-
-/* The store that a declaration is of stands where the node has one of these. */
-#define STORE_CAPABILITIES(store_)                                                                          \
-        ((store_) == STORE_SYSTEM            ? CAPABILITY_INNER                                             \
-                : (store_) == STORE_BUSINESS ? CAPABILITY_BUSINESS                                          \
-                                             : CAPABILITY_DETAIL | CAPABILITY_FACTS)
 
 static const char *const setting_unique[] = { "name,valid_from", NULL };
 static const char *const series_unique[] = { "series,period,generation", NULL };
@@ -180,6 +186,11 @@ static const Record *const records[] = {
         &setting_records[1],
         &setting_records[2],
         &record_change_setting,
+        &setting_request_records[0],
+        &setting_request_records[1],
+        &setting_request_records[2],
+        &record_setting_changed,
+        &record_decide_setting,
         &record_block_input,
         &record_release_input,
         NULL,
@@ -241,7 +252,8 @@ static const Command command_release[4] = {
         {                                                                                                   \
                 .name = "node.change_setting" suffix_, .label = (label_), .clause = "14.2.2",               \
                 .store = (store_), .capabilities = STORE_CAPABILITIES(store_), .flags = COMMAND_STEP_UP,    \
-                .input = &record_change_setting, .run = setting_change_run                                  \
+                .input = &record_change_setting, .output = &record_setting_changed,                         \
+                .run = setting_change_run                                                                   \
         }
 static const Command command_setting[4] = {
         [STORE_SYSTEM] = COMMAND_SETTING("_system", STORE_SYSTEM, "变更系统参数"),
@@ -259,6 +271,12 @@ static const Command *const commands[] = {
         &command_setting[STORE_SYSTEM],
         &command_setting[STORE_BUSINESS],
         &command_setting[STORE_REGULATORY],
+        &setting_decisions[0],
+        &setting_decisions[1],
+        &setting_decisions[2],
+        &setting_decisions[3],
+        &setting_decisions[4],
+        &setting_decisions[5],
         NULL,
 };
 
@@ -347,6 +365,9 @@ static const View *const views[] = {
         &setting_views[0],
         &setting_views[1],
         &setting_views[2],
+        &setting_request_views[0],
+        &setting_request_views[1],
+        &setting_request_views[2],
         NULL,
 };
 

@@ -106,8 +106,49 @@ typedef struct ChangeSetting {
 #undef FIELD
 } ChangeSetting;
 
+typedef struct SettingChanged {
+#define FIELD FIELD_MEMBER
+#include "setting-changed.def"
+#undef FIELD
+} SettingChanged;
+
+typedef struct SettingRequest {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "setting-request.def"
+#undef FIELD
+} SettingRequest;
+enum { SETTING_WAITS, SETTING_APPROVED, SETTING_REFUSED };
+
+typedef struct DecideSetting {
+#define FIELD FIELD_MEMBER
+#include "decide-setting.def"
+#undef FIELD
+} DecideSetting;
+
+/* The store that a declaration is of stands where the node has one of these. */
+#define STORE_CAPABILITIES(store_)                                                                          \
+        ((store_) == STORE_SYSTEM            ? CAPABILITY_INNER                                             \
+                : (store_) == STORE_BUSINESS ? CAPABILITY_BUSINESS                                          \
+                                             : CAPABILITY_DETAIL | CAPABILITY_FACTS)
+
+/* --- setting-request.c, setting-request-records.c --- */
+extern const StateName setting_request_states[];
+extern const Record setting_request_records[3], *const record_setting_request[4], record_setting_changed,
+        record_decide_setting;
+extern const Command setting_decisions[6];
+extern const View setting_request_views[3];
+/* Leaves a request where the change makes the rule weaker; id 0: it does not. */
+int setting_ask(Request *q, const Setting *setting, const ChangeSetting *in, Id *ret) _must_check_;
+int setting_approve_run(Request *q, const void *input, void *ret_output);
+int setting_refuse_run(Request *q, const void *input, void *ret_output);
+
 /* --- setting.c --- */
 int setting_change_run(Request *q, const void *input, void *ret_output);
+/* The row itself, checked before. */
+int setting_put(Request *q, const ChangeSetting *in) _must_check_;
+/* The number a text stands for, by the setting's kind. Pure. */
+int setting_number(const Setting *setting, const char *text, int64_t *ret) _must_check_;
 /* Whether the text is a value of this setting: 0, -EMALFORMED_, -ERANGE. Pure. */
 int setting_check(const Setting *setting, const char *text);
 

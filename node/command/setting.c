@@ -79,7 +79,7 @@ static int clock_number(const char *text, int64_t *ret) {
 }
 
 /* The number a text stands for, by the setting's kind. Pure. */
-static int setting_number(const Setting *setting, const char *text, int64_t *ret) {
+int setting_number(const Setting *setting, const char *text, int64_t *ret) {
         Date date;
         int r;
 
@@ -121,8 +121,7 @@ int setting_check(const Setting *setting, const char *text) {
         return setting_number(setting, text, &number);
 }
 
-static int change_check(Request *q, const ChangeSetting *in) {
-        const Setting *setting = registry_setting(q->kernel->registry, tx_store(q->tx), in->name);
+static int change_check(Request *q, const Setting *setting, const ChangeSetting *in) {
         char today[DATE_TEXT_MAX];
 
         if (!setting)
@@ -140,17 +139,13 @@ static int change_check(Request *q, const ChangeSetting *in) {
         return 0;
 }
 
-int setting_change_run(Request *q, const void *input, void *ret_output) {
-        const ChangeSetting *in = input;
+int setting_put(Request *q, const ChangeSetting *in) {
         const Record *record = record_setting[tx_store(q->tx)];
         SettingValue row = { .name = in->name, .value = in->value, .valid_from = in->valid_from };
         char mac[SETTING_MAC_MAX];
         int64_t id = 0;
-        int r = change_check(q, in);
 
-        if (r < 0)
-                return r;
-        r = tx_integer(q->tx, &query_setting_of_day[tx_store(q->tx)],
+        int r = tx_integer(q->tx, &query_setting_of_day[tx_store(q->tx)],
                 SQL_ARGS(value_integer(q->office), value_text(in->name), value_integer(in->valid_from.ymd)),
                 &id);
         if (r == 0)
@@ -165,4 +160,18 @@ int setting_change_run(Request *q, const void *input, void *ret_output) {
         r = id != 0 ? record_update(q, record, &row, in->reason) : record_insert(q, record, &row);
         /* a setting may take away a second person: whoever watches sees it at once */
         return r < 0 ? r : request_note(q, "setting_changed", in->name);
+}
+
+int setting_change_run(Request *q, const void *input, void *ret_output) {
+        const ChangeSetting *in = input;
+        const Setting *setting = registry_setting(q->kernel->registry, tx_store(q->tx), in->name);
+        SettingChanged *out = ret_output;
+
+        int r = change_check(q, setting, in);
+        if (r == 0)
+                r = setting_ask(q, setting, in, &out->setting_request_id);
+        if (r < 0)
+                return r;
+        out->waiting = out->setting_request_id.value != 0;
+        return out->waiting ? 0 : setting_put(q, in);
 }

@@ -421,6 +421,7 @@ static const CodeValue codes[] = {
         { "security_event", "version_changed", "程序版本变更" },
         { "security_event", "schema_changed", "数据结构升级" },
         { "security_event", "setting_changed", "参数变更" },
+        { "security_event", "setting_waiting", "申请放宽参数" },
         { "security_event", "config_changed", "配置文件变更" },
         { "security_event", "clock_jump", "系统时钟跳变" },
         { "security_event", "readings_failing", "查看记录无法写入，已停止查询" },

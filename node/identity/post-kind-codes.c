@@ -16,11 +16,16 @@ static const char *const none[] = { NULL };
                 "command:identity.tick_emergency_step", "command:identity.end_emergency",                   \
                 "view:identity.emergenc*"
 
+/* 14.2.2: whoever asked for a weaker rule does not decide it; the program compares the persons. */
+#define SETTING_DECISIONS                                                                                   \
+        "command:node.approve_setting*", "command:node.refuse_setting*", "view:node.setting_requests*"
+
 static const char *const system_functions[] = {
         "command:identity.create_person",
         "command:identity.add_login",
         "command:federation.issue_code",
         "command:node.change_setting*",
+        SETTING_DECISIONS,
         "command:node.release*",
         "view:identity.persons",
         "view:identity.posts",
@@ -46,6 +51,8 @@ static const char *const security_functions[] = {
         "view:identity.factors",
         "view:identity.security_events",
         "view:identity.emergenc*",
+        SETTING_DECISIONS,
+        "view:node.settings*",
         "other:status.read",
         "command:federation.approve_enrolment",
         "command:federation.refuse_enrolment",

@@ -135,6 +135,8 @@ static void errors_describe(const Module *module) {
                 printf("| %s | %s | %s |\n", error->code, error->sentence, shown(error->clause));
 }
 
+static const char *const weaker_words[] = { "–", "raised", "lowered" };
+
 static void setting_line(void *data, const char *name, const char *standard, const char *meaning) {
         printf("| %s | %s | %s |\n", name, standard, meaning);
 }
@@ -148,12 +150,14 @@ static void settings_describe(const Module *const *list, size_t n) {
         for (size_t i = 0; i < n; i++)
                 for (const Setting *setting = list[i]->settings; setting && setting->name; setting++) {
                         if (!any)
-                                puts("\nDeclared by modules:\n\n| setting | label | kind | default | clause "
-                                     "|\n"
-                                     "|---|---|---|---|---|");
+                                puts("\nDeclared by modules:\n\n| setting | label | kind | default | weaker "
+                                     "| "
+                                     "clause |\n"
+                                     "|---|---|---|---|---|---|");
                         any = true;
-                        printf("| %s | %s | %s | %s | %s |\n", setting->name, setting->label,
-                                kind_words[setting->kind], shown(setting->standard), shown(setting->clause));
+                        printf("| %s | %s | %s | %s | %s | %s |\n", setting->name, setting->label,
+                                kind_words[setting->kind], shown(setting->standard),
+                                weaker_words[setting->weaker], shown(setting->clause));
                 }
 }
 

@@ -100,6 +100,54 @@ static void told(void **state) {
         assert_string_equal(noted_text, "setting_changed test.limit");
 }
 
+static int64_t waiting(Fixture *f) {
+        return fixture_integer(f, "SELECT COUNT(*) FROM setting_request WHERE state = 0");
+}
+
+static Reply decide(Fixture *f, int64_t person, const char *command) {
+        return fixture_run(f, OFFICE, person, NULL, command,
+                "{\"setting_request_id\":\"%lld\",\"note\":\"依据\"}",
+                (long long) fixture_integer(f, "SELECT MAX(id) FROM setting_request"));
+}
+
+/* A rule is made stricter by one, weaker by two; the standard again may be weaker too. */
+static void weaker(void **state) {
+        Fixture *f = *state;
+        Reply reply;
+
+        assert_int_equal(change(f, "test.persons", "3", "2026-11-23").result, 0);
+        assert_int_equal(change(f, "test.persons", "3", "2026-11-24").result, 0);
+        assert_int_equal(waiting(f), 0);
+        assert_int_equal(change(f, "test.persons", "1", "2026-11-23").result, 0);
+        assert_int_equal(waiting(f), 1);
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM setting_value WHERE value = '1'"), 0);
+        reply = decide(f, CLERK, "node.approve_setting");
+        refused(&reply, "node.same_person");
+        assert_int_equal(decide(f, REVIEWER, "node.approve_setting").result, 0);
+        assert_int_equal(waiting(f), 0);
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM setting_value WHERE value = '1'"), 1);
+        reply = decide(f, REVIEWER, "node.approve_setting");
+        refused(&reply, "node.wrong_state");
+
+        assert_int_equal(change(f, "test.persons", "", "2026-11-24").result, 0); /* 3 -> 2 */
+        assert_int_equal(waiting(f), 1);
+        assert_int_equal(decide(f, REVIEWER, "node.refuse_setting").result, 0);
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM setting_value WHERE value = '3' AND "
+                                            "valid_from = 20261124"),
+                1);
+}
+
+/* The day passed while it waited: it holds from the day of approval. */
+static void late(void **state) {
+        Fixture *f = *state;
+
+        assert_int_equal(change(f, "test.persons", "1", "2026-11-23").result, 0);
+        f->now_ms += 3 * DAY_MS;
+        assert_int_equal(decide(f, REVIEWER, "node.approve_setting").result, 0);
+        assert_int_equal(
+                fixture_integer(f, "SELECT valid_from FROM setting_value WHERE value = '1'"), 20261126);
+}
+
 /* A time of day is typed as people write it. */
 static void clock_typed(void **state) {
         static const char *const good[] = { "730", "7:30", "07:30", "0:00", "24:00", "2400" };
@@ -136,6 +184,9 @@ static int group(void) {
                 CASE("a command cannot read the settings of another store", foreign_store),
                 CASE("a setting of one office is none of another's [14.4.2]", other_office),
                 CASE("a change of a setting is a security event [14.2.2 14.2.3]", told),
+                CASE("a weaker rule takes effect by another person, a stricter one at once [14.2.2]",
+                        weaker),
+                CASE("what was let into effect after its day holds from then on [14.2.2]", late),
                 CASE("a time of day is typed with a colon or without [14.2.2]", clock_typed),
                 CASE("a setting changed past the program is not believed [14.3.2]", tampered),
         };

@@ -257,35 +257,55 @@ static void test_reset(void **state) {
         assert_true(found.must_change);
 }
 
-/* What the office rules holds from its first day, and only within what the standard allows. */
+/* A command with a second authentication, from JSON. */
+static Reply ruled(World *w, const Session *who, const char *name, char *body) {
+        const Command *command = command_of(w, name);
+        json_t *input = json_loads(body, 0, NULL);
+        char proof[SESSION_TOKEN_MAX];
+        StepUpCall call = { .session = who, .password = NEW_PASSWORD, .command = command };
+        Caller caller = { .person = who->person, .office = OFFICE, .step_up = proof };
+        Reply reply;
+
+        caller.key = arena_printf(w->arena, "ruled-%u", ++w->keys_used);
+        assert_int_equal(command_digest_json(&w->engine, command, input, w->arena, &call.input), 0);
+        assert_int_equal(identity_step_up(w->identity, &call, proof), 0);
+        command_execute_json(&w->engine, &caller, command, input, w->arena, &reply);
+        json_decref(input);
+        return reply;
+}
+
+/* What the office rules holds from its first day, and only within what the standard allows. A weaker rule is
+ * let into effect by another administrator. */
 static void test_settings(void **state) {
         World *w = *state;
-        Session system = administrator_ready(w, 0), clerk = person_ready(w, "clerk", "operator"), again;
-        const Command *change = command_of(w, "node.change_setting_system");
+        Session system = administrator_ready(w, 0), security = administrator_ready(w, 1),
+                clerk = person_ready(w, "clerk", "operator"), again;
         const struct {
                 const char *name, *value;
+                bool weaker;
         } rows[] = { { "identity.session_idle_minutes", "10" }, { "identity.login_failures", "3" },
-                { "identity.lock_minutes", "10" }, { "identity.password_age_days", "30" },
+                { "identity.lock_minutes", "10", true }, { "identity.password_age_days", "30" },
                 { "identity.password_characters", "16" } };
         Refusal refusal;
 
         for (size_t i = 0; i < ELEMENTSOF(rows); i++) {
-                char *body = arena_printf(w->arena,
-                        "{\"name\":\"%s\",\"value\":\"%s\",\"valid_from\":\"2026-11-23\",\"reason\":"
-                        "\"内控\"}",
-                        rows[i].name, rows[i].value);
-                json_t *input = json_loads(body, 0, NULL);
-                char proof[SESSION_TOKEN_MAX];
-                StepUpCall call = { .session = &system, .password = NEW_PASSWORD, .command = change };
-                Caller caller = { .person = system.person, .office = OFFICE, .step_up = proof };
-                Reply reply;
+                Reply reply = ruled(w, &system, "node.change_setting_system",
+                        arena_printf(w->arena,
+                                "{\"name\":\"%s\",\"value\":\"%s\",\"valid_from\":\"2026-11-23\",\"reason\":"
+                                "\"内控\"}",
+                                rows[i].name, rows[i].value));
 
-                caller.key = arena_printf(w->arena, "setting-%zu", i);
-                assert_int_equal(command_digest_json(&w->engine, change, input, w->arena, &call.input), 0);
-                assert_int_equal(identity_step_up(w->identity, &call, proof), 0);
-                command_execute_json(&w->engine, &caller, change, input, w->arena, &reply);
                 assert_int_equal(reply.result, 0);
-                json_decref(input);
+                assert_int_equal(number(w, "SELECT COUNT(*) FROM setting_request_system WHERE state = 0"),
+                        rows[i].weaker);
+                if (!rows[i].weaker)
+                        continue;
+                char *decision = arena_printf(w->arena,
+                        "{\"setting_request_id\":\"%lld\",\"note\":\"同意\"}",
+                        (long long) number(w, "SELECT id FROM setting_request_system WHERE state = 0"));
+                expect_refused(
+                        ruled(w, &system, "node.approve_setting_system", decision), "node.same_person");
+                assert_int_equal(ruled(w, &security, "node.approve_setting_system", decision).result, 0);
         }
         w->now.ms += 10 * MINUTE;
         assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &again), 0);
@@ -314,7 +334,8 @@ static void test_settings(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                IN_WORLD("passwords, locks and sessions by the office's settings [14.3.1 14.4.1]",
+                IN_WORLD("passwords, locks and sessions by the office's settings, weaker ones by two "
+                         "[14.3.1 14.4.1 14.2.2]",
                         test_settings),
                 IN_WORLD("three administrators at first start [14.4.1]", test_first_start),
                 IN_WORLD("one-time passwords expire [14.3.1]", test_one_time_expires),

@@ -63,6 +63,9 @@ typedef struct CodeValue {
         const char *set, *code, *label;
 } CodeValue;
 
+/* Which direction makes a rule weaker: such a change is asked for by one person and takes effect by another. */
+typedef enum SettingWeaker { WEAKER_NEVER, WEAKER_RAISED, WEAKER_LOWERED } SettingWeaker;
+
 /* A parameter of the business: rows with their first day, changed by node.change_setting. Kinds INTEGER, MONEY, AREA,
  * RATE (fen, 0.01 m2, millionths as text), BOOL ("0", "1"), DATE ("2026-11-23"), TEXT. */
 typedef struct Setting {
@@ -72,14 +75,15 @@ typedef struct Setting {
         int64_t min, max;         /* numbers: value, both 0 = any; TEXT: characters */
         StoreId store;            /* of the commands that read it */
         const char *help;         /* what it changes, and what to weigh */
+        SettingWeaker weaker;     /* numbers and BOOL */
         bool clock;               /* INTEGER: a time of day, 730; typed also as 7:30 and shown as 07:30 */
 } Setting;
 
-/* A row of a list of settings: SETTING_ROW(store, name, label, clause, kind, standard, min, max, help). */
-#define SETTING_ROW(store_, name_, label_, clause_, kind_, standard_, min_, max_, help_)                             \
+/* A row of a list of settings: SETTING_ROW(store, name, label, clause, kind, standard, min, max, weaker, help). */
+#define SETTING_ROW(store_, name_, label_, clause_, kind_, standard_, min_, max_, weaker_, help_)           \
         {                                                                                                   \
                 .name = name_, .label = label_, .clause = clause_, .kind = kind_, .standard = standard_,    \
-                .min = min_, .max = max_, .store = store_, .help = help_                                    \
+                .min = min_, .max = max_, .store = store_, .help = help_, .weaker = weaker_                 \
         }
 
 /* What holds on q->today. Refuses node.setting_broken (a row whose MAC is wrong). -EXDEV: the setting is of another

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A setting can take away a rule as well as a right can give one (14.2.2): whoever asks for a weaker one
+ * does not decide it. Which direction weakens is declared with the setting. */
+
+#include <node/text.h>
+
+#include "request.h"
+
+/* Whether the value is weaker than what holds on its first day. */
+static int weaker(Request *q, const Setting *setting, const char *before, const char *after, bool *ret) {
+        int64_t was, will;
+
+        int r = setting_number(setting, text_empty(before) ? setting->standard : before, &was);
+        if (r == 0)
+                r = setting_number(setting, text_empty(after) ? setting->standard : after, &will);
+        if (r == 0)
+                *ret = setting->weaker == WEAKER_RAISED ? will > was : will < was;
+        return r;
+}
+
+int setting_ask(Request *q, const Setting *setting, const ChangeSetting *in, Id *ret) {
+        const Date today = q->today;
+        const char *before;
+        bool weakens = false;
+
+        *ret = (Id){ 0 };
+        if (setting->weaker == WEAKER_NEVER)
+                return 0;
+        q->today = in->valid_from; /* what holds on that day */
+        int r = setting_text(q, setting, &before);
+        q->today = today;
+        if (r == -EREFUSED_) { /* a row that is not believed counts as none */
+                before = setting->standard;
+                r = 0;
+        }
+        if (r == 0)
+                r = weaker(q, setting, before, in->value, &weakens);
+        if (r < 0 || !weakens)
+                return r;
+        SettingRequest row = { .name = in->name,
+                .value = in->value ? in->value : "",
+                .before_value = before,
+                .valid_from = in->valid_from,
+                .reason = in->reason,
+                .requested_by = q->person,
+                .requested_at = q->now,
+                .note = "",
+                .state = SETTING_WAITS };
+        r = record_insert(q, record_setting_request[tx_store(q->tx)], &row);
+        if (r < 0)
+                return r;
+        *ret = row.head.id;
+        return request_note(q, "setting_waiting", in->name);
+}
+
+static int decided(Request *q, const DecideSetting *in, SettingRequest *row) {
+        row->decided_by = q->person;
+        row->decided_at = q->now;
+        row->note = in->note;
+        return document_step(q, record_setting_request[tx_store(q->tx)], row);
+}
+
+/* From today on where its day has passed: the past is never changed. */
+int setting_approve_run(Request *q, const void *input, void *ret_output) {
+        const DecideSetting *in = input;
+        SettingRequest row;
+
+        int r = record_load(q, record_setting_request[tx_store(q->tx)], in->setting_request_id, &row);
+        if (r == 0)
+                r = request_other_person(q, row.requested_by, "setting_request_id");
+        if (r < 0)
+                return r;
+        if (row.valid_from.ymd < q->today.ymd)
+                row.valid_from = q->today;
+        r = decided(q, in, &row);
+        return r < 0 ? r
+                     : setting_put(q, &(ChangeSetting){ .name = row.name,
+                                              .value = row.value,
+                                              .valid_from = row.valid_from,
+                                              .reason = row.reason });
+}
+
+int setting_refuse_run(Request *q, const void *input, void *ret_output) {
+        const DecideSetting *in = input;
+        SettingRequest row;
+
+        int r = record_load(q, record_setting_request[tx_store(q->tx)], in->setting_request_id, &row);
+        return r < 0 ? r : decided(q, in, &row);
+}
