@@ -82,7 +82,8 @@ const Query deposit_payment_active = {
 };
 const Query deposit_payment_waiting = {
         "deposit.payment_waiting",
-        "SELECT id, notice_number FROM payment WHERE office = $1 AND apartment_id = $2 AND state = 0 ORDER BY id"
+        "SELECT id, notice_number FROM payment WHERE office = $1 AND apartment_id = $2 AND state = 0 ORDER "
+        "BY id"
         " LIMIT 1",
 };
 const Query deposit_notices_open = {
@@ -108,7 +109,8 @@ const Query deposit_change_olds = {
 };
 const Query deposit_change_news = {
         "deposit.change_news",
-        "SELECT DISTINCT new_id, new_area FROM v_housing_link WHERE office = $1 AND change_id = $2 AND generation = 1"
+        "SELECT DISTINCT new_id, new_area FROM v_housing_link WHERE office = $1 AND change_id = $2 AND "
+        "generation = 1"
         " ORDER BY new_id",
 };
 const Query deposit_position_place = {
@@ -118,7 +120,8 @@ const Query deposit_position_place = {
 };
 const Query deposit_view_position_transfers = {
         "deposit.view_position_transfers",
-        "SELECT t.id AS id, t.change_id AS change_id, c.change_number AS change_number, t.apartment_id AS apartment_id,"
+        "SELECT t.id AS id, t.change_id AS change_id, c.change_number AS change_number, t.apartment_id AS "
+        "apartment_id,"
         " v.room_number AS room_number, t.owed AS owed, t.paid AS paid, t.transferred_on AS transferred_on,"
         " t.office AS office FROM position_transfer t JOIN v_apartment v ON v.id = t.apartment_id"
         " JOIN v_housing_change c ON c.id = t.change_id",
@@ -293,8 +296,10 @@ const Query deposit_view_payments = {
 /* An assessment keeps the area it was made in; the apartment says where it lies now. */
 const Query deposit_view_regulated_areas = {
         "deposit.view_regulated_areas",
-        "SELECT t.area_id AS id, MAX(t.area_name) AS area_name, CAST(SUM(t.households) AS BIGINT) AS households,"
-        " CAST(SUM(t.owed) AS BIGINT) AS owed, CAST(SUM(t.paid) AS BIGINT) AS paid, t.office AS office FROM ("
+        "SELECT t.area_id AS id, MAX(t.area_name) AS area_name, CAST(SUM(t.households) AS BIGINT) AS "
+        "households,"
+        " CAST(SUM(t.owed) AS BIGINT) AS owed, CAST(SUM(t.paid) AS BIGINT) AS paid, t.office AS office FROM "
+        "("
         "SELECT v.property_area_id AS area_id, v.area_name AS area_name, a.office AS office,"
         " CASE WHEN a.kind = '00' THEN 1 ELSE 0 END AS households, a.owed AS owed, 0 AS paid"
         " FROM assessment a JOIN v_apartment v ON v.office = a.office AND v.id = a.apartment_id UNION ALL"
@@ -430,8 +435,22 @@ const Query deposit_setup_standard = { "deposit.setup_standard", ANY_OF("deposit
 const Query deposit_setup_assessment = { "deposit.setup_assessment", ANY_OF("deposit_position") };
 const Query deposit_setup_notice = { "deposit.setup_notice", ANY_OF("payment_notice") };
 
+/* Whom a case is about while it is open. */
+const Query deposit_case_payment = {
+        "deposit.case_payment",
+        "SELECT v.owner_id FROM payment p JOIN v_apartment_owner v ON v.office = p.office"
+        " AND v.apartment_id = p.apartment_id WHERE p.office = $1 AND p.id = $2 AND p.state = 0",
+};
+const Query deposit_case_notice = {
+        "deposit.case_notice",
+        "SELECT v.owner_id FROM payment_notice n JOIN v_apartment_owner v ON v.office = n.office"
+        " AND v.apartment_id = n.apartment_id WHERE n.office = $1 AND n.id = $2 AND n.state = 0",
+};
+
 const Query *const deposit_queries[] = {
         &deposit_households_to_assess,
+        &deposit_case_payment,
+        &deposit_case_notice,
         &deposit_households_to_make_up,
         &deposit_households_to_make_up_count,
         &deposit_households_to_assess_count,

@@ -7,11 +7,10 @@
 extern const Query deposit_households_to_assess, deposit_households_to_assess_count, deposit_standards_on,
         deposit_assessed_first, deposit_position_add, deposit_households_to_notify,
         deposit_households_to_notify_count, deposit_notice_by_number, deposit_payment_active,
-        deposit_apartment_page;
+        deposit_apartment_page, deposit_case_payment, deposit_case_notice;
 extern const Query deposit_view_standards, deposit_view_areas, deposit_view_households, deposit_view_marks,
-        deposit_view_unpaid,
-        deposit_view_assessments, deposit_view_notices, deposit_view_payments, deposit_view_regulated_areas,
-        deposit_view_regulated_households;
+        deposit_view_unpaid, deposit_view_assessments, deposit_view_notices, deposit_view_payments,
+        deposit_view_regulated_areas, deposit_view_regulated_households;
 extern const Query deposit_recompute_owed, deposit_recompute_paid, deposit_recompute_households,
         deposit_recompute_households_paid;
 extern const Query deposit_position_all, deposit_i6_all, deposit_i6_touched, deposit_i9_all,

@@ -105,6 +105,7 @@ extern const View *const deposit_views[];
 extern const Panel deposit_panels[];
 extern const OpenWork deposit_open_work[];
 extern const PaperAsk deposit_paper_asks[];
+extern const PrivateCase deposit_private_cases[];
 extern const Mark deposit_marks[];
 extern const Finder deposit_finders[];
 extern const Invariant deposit_invariants[];

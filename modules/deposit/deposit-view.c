@@ -462,6 +462,12 @@ const PaperAsk deposit_paper_asks[] = {
         { 0 },
 };
 
+const PrivateCase deposit_private_cases[] = {
+        { "payment", "owner", &deposit_case_payment },
+        { "payment_notice", "owner", &deposit_case_notice },
+        { 0 },
+};
+
 const Panel deposit_panels[] = {
         { "apartment", &view_households, "id" },
         { "apartment", &view_assessments, "apartment_id" },

@@ -176,6 +176,7 @@ const Module module_deposit = {
         .offers = offers,
         .open_work = deposit_open_work,
         .paper_asks = deposit_paper_asks,
+        .private_cases = deposit_private_cases,
         .measures = measures,
         .ratios = ratios,
         .datasets = datasets,

@@ -25,6 +25,7 @@
 #include "support/support-query.h"
 #include "support/support-records.h"
 #include "sheet/sheet-importers.h"
+#include "work/work-query.h"
 #include "work/work.h"
 
 static const Migration migrations[] = {
@@ -84,6 +85,11 @@ static const Migration migrations[] = {
 #include "business-004-filing.sql.h"
         },
         {
+                STORE_BUSINESS,
+                "essential/business-005-owners",
+#include "business-005-owners.sql.h"
+        },
+        {
                 STORE_REGULATORY,
                 "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"
@@ -118,6 +124,7 @@ static const Query *const queries[] = {
 #include "support/queries.def"
 #include "facility/queries.def"
 #include "filing/queries.def"
+#include "work/queries.def"
         NULL,
 };
 #undef QUERY
@@ -350,6 +357,7 @@ const Module module_essential = {
         .events = events,
         .panels = panels,
         .open_work = essential_open_work,
+        .private_cases = essential_private_cases,
         .paper_asks = paper_asks,
         .offers = offers,
         .datasets = datasets,

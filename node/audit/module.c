@@ -181,6 +181,7 @@ static const CodeValue codes[] = {
         { "access_kind", "list", "列表" },
         { "access_kind", "export", "导出" },
         { "access_kind", "print", "打印" },
+        { "access_kind", "open", "查看隐私数据" },
         { 0 },
 };
 

@@ -82,6 +82,47 @@ int audit_saw_paper(Audit *audit, const Seer *seer, const Paper *paper, Id subje
         return r < 0 ? r : audit_flush(audit);
 }
 
+/* Whole characters only: the whole of it is in the store of the record. */
+static void number_set(AccessEntry *entry, const char *text) {
+        size_t size = strlen(text);
+
+        if (size >= sizeof(entry->number))
+                size = sizeof(entry->number) - 1;
+        while (size > 0 && !text_is_utf8(text, size))
+                size--;
+        memcpy(entry->number, text, size);
+        entry->number[size] = 0;
+}
+
+/* Once for each record: its lines stand together. */
+int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const json_t *values) {
+        int64_t id, before = 0;
+        const json_t *line;
+        size_t i;
+        int r = 0;
+
+        if (!audit)
+                return 0;
+        json_array_foreach(values, i, line) {
+                const char *name = json_string_value(json_object_get(line, "record_name"));
+                const Record *record = name ? registry_record(audit->engine->registry, name) : NULL;
+                if (!record || integer_parse(json_string_value(json_object_get(line, "record_id")), &id) < 0)
+                        return -EMALFORMED_;
+                if (id == before)
+                        continue;
+                before = id;
+                AccessEntry entry = access_entry_make(audit, seer, "open", record->name);
+                entry.subject = id;
+                entry.rows = 1;
+                number_set(&entry, basis ? basis : "");
+                access_ids_add(&entry.ids, record->number, id);
+                r = access_put(audit, &entry);
+                if (r < 0)
+                        return r;
+        }
+        return audit_flush(audit);
+}
+
 /* "20261127-204501-3": day, time, how many since the start; unique over restarts by its second. */
 void access_export_number(Audit *audit, char ret[static EXPORT_NUMBER_MAX]) {
         char text[INSTANT_TEXT_MAX];

@@ -243,6 +243,17 @@ static void offers_describe(const Module *module, json_t *offers) {
                                 json_string(offer->values[i]));
 }
 
+/* On whose pages private values are opened by the case itself. */
+static void cases_describe(const Module *module, json_t *cases) {
+        for (const PrivateCase *of = module->private_cases; of && of->name; of++) {
+                bool known = false;
+                for (size_t i = 0; i < json_array_size(cases); i++)
+                        known |= text_equal(json_string_value(json_array_get(cases, i)), of->name);
+                if (!known)
+                        (void) json_array_append_new(cases, json_string(of->name));
+        }
+}
+
 /* By the name of the state, as rows say it. */
 static json_t *signs_json(const Mark *mark) {
         const Column *column = mark->view->columns;
@@ -326,7 +337,7 @@ json_t *registry_describe_json(const Registry *registry) {
                *views = json_object(), *codes = json_object(), *errors = json_object(),
                *panels = json_array(), *measures = json_object(), *ratios = json_object(),
                *settings = json_object(), *marks = json_array(), *internal = json_object(),
-               *offers = json_object();
+               *offers = json_object(), *cases = json_array();
         size_t n;
         const Module *const *modules = registry_modules(registry, &n);
 
@@ -351,6 +362,7 @@ json_t *registry_describe_json(const Registry *registry) {
                 figures_describe(module, measures, ratios);
                 settings_describe(module, settings);
                 marks_describe(module, marks);
+                cases_describe(module, cases);
         }
         put(all, "records", records);
         put(all, "commands", commands);
@@ -363,6 +375,7 @@ json_t *registry_describe_json(const Registry *registry) {
         put(all, "ratios", ratios);
         put(all, "settings", settings);
         put(all, "marks", marks);
+        put(all, "private_cases", cases);
         put(all, "internal", internal);
         return all;
 }

@@ -66,6 +66,7 @@ static const char *const audit_functions[] = {
         "view:identity.*",
         "view:node.*",
         "view:audit.*",
+        "view:private.*",
         "command:identity.handle_event",
         "command:identity.tick_emergency_step",
         "other:audit.*",
@@ -94,7 +95,7 @@ static const char *const operator_functions[] = {
         "command:utilizing.*",
         "command:returns.*",
         "command:import.*",
-        "command:private.open",
+        "command:private.*",
         OWN_COMMANDS,
         "view:essential.*",
         "view:deposit.*",
@@ -112,7 +113,7 @@ static const char *const operator_except[] = { CHECKER_COMMANDS, APPROVER_COMMAN
 static const char *const reviewer_functions[] = {
         CHECKER_COMMANDS,
         "other:attachment.*",
-        "command:private.open",
+        "command:private.*",
         OWN_COMMANDS,
         "view:essential.*",
         "view:deposit.*",
@@ -126,7 +127,7 @@ static const char *const reviewer_functions[] = {
 };
 static const char *const approver_functions[] = {
         APPROVER_COMMANDS,
-        "command:private.open",
+        "command:private.*",
         OWN_COMMANDS,
         "view:essential.*",
         "view:deposit.*",

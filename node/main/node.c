@@ -14,6 +14,7 @@
 #include <internal/audit.h>
 #include <internal/keys-process.h>
 #include <internal/log.h>
+#include <internal/private.h>
 #include <modules/modules.h>
 #include <node/error.h>
 #include <node/text.h>
@@ -26,7 +27,7 @@ static const Module *all_modules[MODULES_MAX];
 
 const Module *const *node_modules(size_t *ret_n) {
         const Module *const kernel[] = { &module_node, &module_identity, &module_audit, &module_documents,
-                &module_desk, &module_federation };
+                &module_desk, &module_private, &module_federation };
         size_t n = 0;
 
         for (size_t i = 0; i < ELEMENTSOF(kernel); i++)

@@ -13,6 +13,7 @@
 #include <internal/desk.h>
 #include <internal/audit.h>
 #include <internal/papers.h>
+#include <internal/private.h>
 #include <modules/modules.h>
 
 #define MODULES_MAX 64
@@ -21,8 +22,8 @@ int findings;
 
 const Module *const *all_modules(size_t *ret_n) {
         static const Module *list[MODULES_MAX] = { &module_node, &module_identity, &module_audit,
-                &module_documents, &module_desk, &module_federation };
-        size_t n = 6;
+                &module_documents, &module_desk, &module_private, &module_federation };
+        size_t n = 7;
 
         for (size_t i = 0; i < n_modules; i++) {
                 assert_true(n < MODULES_MAX);

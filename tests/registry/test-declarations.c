@@ -17,6 +17,7 @@
 #include "offer.h"
 #include "open-work.h"
 #include "paper-asks.h"
+#include "private-cases.h"
 #include "source.h"
 
 #define NAMES_MAX 4096
@@ -577,6 +578,7 @@ int main(int argc, char **argv) {
                 { "every refusal says what to do next", sentences, NULL, NULL, NULL },
                 { "papers that are listed are asked for by a step [12.2.1]", paper_asks, NULL, NULL, NULL },
                 { "open work is found by the person it waits for [14.4.3]", open_work, NULL, NULL, NULL },
+                { "cases give private values that are there, and say whose [4.3.2A]", private_cases, NULL, NULL, NULL },
                 { "wire numbers are as released", numbers, NULL, NULL, NULL },
         };
 

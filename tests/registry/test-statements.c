@@ -25,8 +25,8 @@
 #include "all.h"
 #include "tables.h"
 
-#define KERNEL_MODULES                                                                                      \
-        6 /* node, identity, audit, documents, desk, federation: no modules in the sense of the rule */
+/* node, identity, audit, documents, desk, private, federation: no modules in the sense of the rule */
+#define KERNEL_MODULES 7
 
 static const char *const store_words[] = { "", "system", "business", "regulatory" };
 

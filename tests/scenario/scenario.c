@@ -259,6 +259,20 @@ static void step_answer(Run *run, char *rest) {
                 expect(run, field, answer_at(run->output, field), rest);
 }
 
+/* among LINES FIELD VALUE: a line of the last answer says so. */
+static void step_among(Run *run, char *rest) {
+        const char *lines = word(&rest), *field = word(&rest);
+        const json_t *line;
+        size_t i;
+
+        json_array_foreach(json_object_get(run->output, lines ? lines : ""), i, line) {
+                const char *text = json_string_value(json_object_get(line, field ? field : ""));
+                if (text && text_equal(text, rest))
+                        return;
+        }
+        complain(run, "no line of %s has %s %s", lines ? lines : "", field ? field : "", rest);
+}
+
 /* view NAME column=value …: filters by equality */
 static void step_view(Run *run, char *rest) {
         ViewCall call = { .limit = VIEW_LIMIT_MAX, .sums = true };
@@ -503,6 +517,7 @@ static const struct {
         { "missing", step_missing },
         { "let", step_let },
         { "answer", step_answer },
+        { "among", step_among },
         { "view", step_view },
         { "find", step_find },
         { "group", step_group },

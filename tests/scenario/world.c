@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <internal/private.h>
 #include <node/date.h>
 
 #include "opening.h"
@@ -169,15 +170,16 @@ int world_open(World *world, const char *postgres_dsn) {
         if (r == 0 && postgres_dsn)
                 r = postgres_run(world, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS public "
                                         "CASCADE; CREATE SCHEMA public");
-        const Module *all[MODULES_MAX + 1];
+        const Module *all[MODULES_MAX + 2];
         if (r == 0 && n_modules > MODULES_MAX)
                 r = -E2BIG;
         for (size_t i = 0; r == 0 && i < n_modules; i++)
                 all[i] = modules[i];
-        all[n_modules] = &module_opening;
+        all[n_modules] = &module_private;
+        all[n_modules + 1] = &module_opening;
         if (r == 0)
                 r = registry_new(
-                        all, n_modules + 1, CAPABILITY_BUSINESS | CAPABILITY_DETAIL, &world->registry);
+                        all, n_modules + 2, CAPABILITY_BUSINESS | CAPABILITY_DETAIL, &world->registry);
         if (r == 0)
                 r = keys_simulation(1, &world->keys);
         if (r < 0)

@@ -22,7 +22,7 @@
 static const char *const modules[] = { "essential", "accounting", "deposit", "utilizing", "returns",
         "statistics", "warning", "archives", "public", "acquisition", "monitoring", "decision" };
 static const char *const node_folders[] = { "base", "store", "chain", "command", "identity", "audit", "desk",
-        "crypto", "web", "documents", "jobs", "notify", "config", "log", "console", "main" };
+        "private", "crypto", "web", "documents", "jobs", "notify", "config", "log", "console", "main" };
 
 typedef struct File {
         const char *path; /* from the root */

@@ -58,6 +58,8 @@ typedef enum CommandFlags {
         COMMAND_AMOUNT = 1 << 6,       /* moves money: run() calls request_amount() (14.4.2) */
         COMMAND_READING = 1 << 7,      /* only notes that something was read or printed: goes on while an office may
                                           only read (14.2.5) */
+        COMMAND_SHOWS = 1 << 8, /* its answer shows private values, {"basis","values":[{"record_name","record_id"…}]}:
+                                 * who was shown them is on record before it leaves (14.2.3) */
 } CommandFlags;
 
 typedef enum Capability {

@@ -129,6 +129,14 @@ typedef struct PaperAsk {
 /* The first step that asks for papers of the business, on this record or (NULL) on any. NULL: none does. */
 const PaperAsk *request_paper_ask(Request *q, const char *business, const char *record);
 
+/* Whom a case is about while it is open: the query (office, id of the case) gives the ids of records with private
+ * values, and none when the case is closed. private.open opens those and nothing else (4.3.2A). */
+typedef struct PrivateCase {
+        const char *name;   /* record of the case: "payment" */
+        const char *record; /* whose values: "owner" */
+        const Query *query;
+} PrivateCase;
+
 /* A query that must return no row: (invariant, record, id, detail). From the rules of reliability: I1 … */
 typedef struct Invariant {
         const char *name;         /* "I1" */
@@ -166,6 +174,7 @@ typedef struct Module {
         const Importer *const *importers;
         const OpenWork *open_work;
         const PaperAsk *paper_asks;
+        const PrivateCase *private_cases;
         const Mark *marks;
         const Finder *finders;
         const Step *steps;

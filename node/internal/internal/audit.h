@@ -43,6 +43,10 @@ void audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id i
 int audit_saw_paper(
         Audit *audit, const Seer *seer, const Paper *paper, Id subject, const Digest *digest) _must_check_;
 
+/* Before opened private values leave: durable, or they do not. basis is the case or the enquiry; values are lines with
+ * record_name and record_id. */
+int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const json_t *values) _must_check_;
+
 /* An export, row by row as it is written. */
 typedef struct AuditExport AuditExport;
 #define EXPORT_NUMBER_MAX 40
