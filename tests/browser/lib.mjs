@@ -11,6 +11,8 @@ import { chromium } from 'playwright-core'
 
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN',
+  /* a camera that shows a moving picture, and nobody who has to be asked for it */
+  '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
 ]
 const MOCK_LOGINS = {
   clerk: ['clerk', 'Clerk-2026-demo'], reviewer: ['reviewer', 'Review-2026-demo'], newcomer: ['newcomer', 'Once-2026-only'], overseer: ['overseer', 'Oversee-2026-demo'],
