@@ -59,6 +59,7 @@ class Node:
         self.certificate = self.folder / "nginx" / "certificate.pem"
         self.process = self.nginx = None
         self.partners = None  # address of the partner systems' port, where a test wants one
+        self.edge_options = []  # more words for the edge's configuration, where a test wants some
         self.logins = {}      # login -> password, as people keep them
         self.children = []
 
@@ -127,7 +128,7 @@ class Node:
         subprocess.run([self.tree.root / "provisioning/nginx/configure", "--folder", self.folder / "nginx", "--listen",
                         self.web, "--console", self.tree.console, "--socket", state / "web.socket", "--spool",
                         self.folder / "spool", "--login-rate", "1200r/m", "--login-burst", "60", "--proof-rate", "1200r/m", "--connections",
-                        "200", *(["--partners", self.partners] if self.partners else [])], check=True,
+                        "200", *(["--partners", self.partners] if self.partners else []), *self.edge_options], check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run(["nginx", "-p", self.folder / "nginx", "-e", self.folder / "nginx/error.log", "-c",
                         self.folder / "nginx/nginx.conf"], check=True)

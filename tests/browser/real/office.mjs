@@ -45,7 +45,7 @@ export async function open(s, hash) {
 }
 export async function settle(page) {
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => !document.querySelector('main .spinner') && document.getAnimations().every((a) => a.playState !== 'running'))
+  await page.waitForFunction(() => !document.querySelector('main .spinner') && document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity))
 }
 
 /** What stands on the page now, at the desk and on a telephone: no serious finding, nothing too wide; a picture of each. */

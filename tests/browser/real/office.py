@@ -4,12 +4,14 @@
 them in a pocket. The program knows one command more than the product: opening balances. Takes one JSON command a line,
 answers one line each, ends with its input."""
 import argparse
+import http.server
 import json
 import os
 import pathlib
 import signal
 import socket
 import sys
+import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "provisioning/demonstration"), str(ROOT / "tests/partner")]
@@ -41,6 +43,46 @@ class Key:
         return raw_signature(der).hex()
 
 
+class Agent(http.server.ThreadingHTTPServer):
+    """The program at the workplace: signs what a page of this node asks for, or says what it was told to say."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), AgentTalk)
+        self.key, self.origin, self.refusal = None, None, None
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class AgentTalk(http.server.BaseHTTPRequestHandler):
+    def answer(self, status, body=None):
+        self.send_response(status)
+        if self.headers.get("Origin") == self.server.origin:
+            self.send_header("Access-Control-Allow-Origin", self.server.origin)
+            self.send_header("Access-Control-Allow-Headers", "Content-Type")
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        if body is not None:
+            self.wfile.write(json.dumps(body, ensure_ascii=False).encode())
+
+    def do_OPTIONS(self):
+        self.answer(204)
+
+    def do_POST(self):
+        text = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"]
+        if self.headers.get("Origin") != self.server.origin or not text.startswith("fundnode-login:"):
+            self.answer(403, {"error": {"message": "不认识的网页"}})
+        elif self.server.refusal:
+            self.answer(422, {"error": {"message": self.server.refusal}})
+        else:
+            self.answer(200, {"signature": self.server.key.sign(text)})
+
+    def log_message(self, *_):
+        pass
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -55,6 +97,9 @@ def bring_up(tree):
         if node.parent:
             demo.enrol(node.parent, node)
             node.partners = f"127.0.0.1:{free_port()}"
+            node.agent = Agent()
+            node.agent.origin = f"https://{node.web}"
+            node.edge_options = ["--key-agent", node.agent.address]
         node.start_edge()
         node.start()
         demo.people_of(node)
@@ -89,11 +134,19 @@ def answer_of(tree, node, asked):
         case "push":
             status, body = survey_of(tree, node).push(**asked["message"])
             return {"status": status, "body": body}
+        case "staff":
+            people = demo.staff(node, node.people["system"], node.people["security"],
+                                [(asked["login"], asked["name"], asked["posts"], ())])
+            node.people.update(people)
+            return {"password": node.logins[asked["login"]]}
         case "key":
-            node.key = Key(tree.folder)
-            return {"point": node.key.point}
+            node.agent.key = Key(tree.folder)
+            return {"point": node.agent.key.point}
         case "sign":
-            return {"signature": node.key.sign(asked["text"])}
+            return {"signature": node.agent.key.sign(asked["text"])}
+        case "agent":
+            node.agent.refusal = asked["refusal"]
+            return {}
     raise RuntimeError(f"unknown: {asked['do']}")
 
 
