@@ -3,6 +3,7 @@
 import os
 import pathlib
 import secrets
+import select
 import signal
 import socket
 import subprocess
@@ -141,9 +142,18 @@ class Node:
         (self.folder / "node.pid").unlink(missing_ok=True)
 
     def stop_edge(self):
-        pid = self.folder / "nginx/nginx.pid"
-        if pid.exists():
-            os.kill(int(pid.read_text()), signal.SIGTERM)
+        """Ends nginx and waits for its end, so that nothing of it is left in the folder."""
+        path = self.folder / "nginx/nginx.pid"
+        if not path.exists():
+            return
+        pid = int(path.read_text())
+        try:
+            ended = os.pidfd_open(pid)
+        except ProcessLookupError:
+            return
+        os.kill(pid, signal.SIGTERM)
+        select.select([ended], [], [], 30)
+        os.close(ended)
 
 
 class Tree:
