@@ -6,7 +6,6 @@
 
 #include "audit-private.h"
 
-#define IDS_BYTES_MAX (16u << 20)
 #define VARINT_BYTES_MAX 10
 
 void access_ids_done(AccessIds *ids) {
@@ -80,6 +79,15 @@ int access_ids_encode(const AccessIds *ids, Buffer *out) {
                 }
         }
         return buffer_error(out);
+}
+
+int access_ids_fit(AccessIds *ids) {
+        Buffer bytes = BUFFER_INIT(ACCESS_IDS_BYTES_MAX);
+
+        access_ids_order(ids);
+        int r = access_ids_encode(ids, &bytes);
+        buffer_done(&bytes);
+        return r;
 }
 
 static int varint_take(Bytes *rest, uint64_t *ret) {

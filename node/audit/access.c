@@ -14,7 +14,6 @@
 
 #define FILTER_BYTES_MAX 4096
 #define ENTRY_BYTES_MAX (24u << 20)
-#define IDS_BYTES_MAX (16u << 20)
 
 void access_entry_done(AccessEntry *entry) {
         free(entry->filter);
@@ -176,9 +175,8 @@ static int entries_write(Audit *audit, AccessEntry *entries, size_t n) {
         int r = ids ? 0 : -ENOMEM;
 
         for (size_t i = 0; i < n && r == 0; i++) {
-                Buffer bytes = BUFFER_INIT(IDS_BYTES_MAX);
+                Buffer bytes = BUFFER_INIT(ACCESS_IDS_BYTES_MAX);
 
-                access_ids_order(&entries[i].ids);
                 r = access_ids_encode(&entries[i].ids, &bytes);
                 ids[i] = (Bytes){ bytes.data, bytes.size };
         }
@@ -309,9 +307,16 @@ static void *flush_thread(void *data) {
         return NULL;
 }
 
+/* An entry that can never be written would be tried for ever, and the doors stay closed with it. */
 int access_put(Audit *audit, AccessEntry *entry) {
-        int r = 0;
+        int r = access_ids_fit(&entry->ids);
 
+        if (r < 0) {
+                log_error("audit: a reading of %lld rows names too many to be kept: %d",
+                        (long long) entry->rows, r);
+                access_entry_done(entry);
+                return r;
+        }
         pthread_mutex_lock(&audit->mutex);
         while (audit->n == ACCESS_QUEUE_MAX && !audit->failing && !audit->stopping) {
                 audit->urgent = true;

@@ -39,6 +39,9 @@ void access_ids_add(AccessIds *ids, int64_t record, int64_t id);
 void access_ids_order(AccessIds *ids);
 /* Ordered ids as bytes: groups of record, count, first id, differences; all varints. */
 int access_ids_encode(const AccessIds *ids, Buffer *out) _must_check_;
+/* Brings them in order. 0: an entry can hold them; -E2BIG, -ENOMEM. */
+#define ACCESS_IDS_BYTES_MAX (16u << 20)
+int access_ids_fit(AccessIds *ids) _must_check_;
 /* 1 when the bytes hold the pair, 0 when not, -EMALFORMED_. */
 int access_ids_hold(Bytes bytes, int64_t record, int64_t id) _must_check_;
 

@@ -270,6 +270,23 @@ static int64_t events(World *w, const char *kind) {
         return world_count(w, "system", sql);
 }
 
+/* More ids than an entry holds, as an export of millions of rows has: refused where it is put, so that it is not
+ * tried for ever behind closed doors. */
+static void entry_too_large(void **state) {
+        World *w = *state;
+        const Seer clerk = world_seer(2);
+
+        assert_int_equal(audit_flush(w->audit), 0);
+        AccessEntry entry = access_entry_make(w->audit, &clerk, "export", "test.households");
+        for (int64_t i = 1; i <= 3000000; i++)
+                access_ids_add(&entry.ids, 1, i << 40);
+        assert_int_equal(entry.ids.error, 0);
+        assert_true(access_put(w->audit, &entry) < 0);
+        readings_put(w, 1);
+        assert_int_equal(audit_flush(w->audit), 0);
+        assert_int_equal(audit_admits(w->audit, STORE_BUSINESS), 0);
+}
+
 /* The doors close with the first failure, auditors are told once, and the doors open by themselves. */
 static void ledger_failing(void **state) {
         World *w = *state;
@@ -535,6 +552,8 @@ int main(void) {
                         world_teardown },
                 { "a full ledger lets no paper leave and is waited for only while it lasts [14.2.3]",
                         ledger_full, world_setup, world_teardown },
+                { "a reading that names too many rows is refused, and closes no door behind it [14.2.3] [14.3.2]",
+                        entry_too_large, world_setup, world_teardown },
                 { "while readings cannot be written the business is not shown, and is again by itself "
                   "[14.2.3]",
                         ledger_failing, world_setup, world_teardown },
