@@ -86,6 +86,9 @@ static void import_apply(WebRequest *request, WebReply *reply) {
         int r = import_of_run(request, web_json_text(request, "run"), &importer, &upload, &file);
         if (r == 0)
                 r = import_permit(request, importer);
+        /* the preview of a filing is no way around its acceptance */
+        if (r == 0)
+                r = upload_own(request->engine, &request->caller, &upload);
         if (r == 0 && !text_equal(mode, "good_rows") && !text_equal(mode, "all_or_nothing"))
                 r = -EMALFORMED_;
         if (r == 0)
