@@ -121,6 +121,8 @@ int run_post_opening(Request *q, const void *input, void *ret_output) {
         if (opening.state != OPENING_ENTERED)
                 return document_step(q, &record_opening_batch, &opening);
         r = request_other_person(q, opening.entered_by, NULL);
+        if (r == 0 && opening.balance.fen == 0)
+                return refuse(q, "accounting.opening_empty", "opening_id", NULL);
         if (r == 0)
                 r = request_amount(q, opening.balance, "confirmed_balance");
         if (r == 0)
