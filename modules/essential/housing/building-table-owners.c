@@ -41,6 +41,49 @@ static bool holders_differ(const Ownership *holders, size_t n_holders, const Own
         return false;
 }
 
+static int holders_named(Request *q, Id apartment, const BuildingTableRow *row, bool *ret) {
+        const BuildingTableOwner *owners = row->owners.rows;
+        OwnerShare shares[BUILDING_TABLE_OWNERS_MAX] = { 0 };
+        Ownership *holders;
+        size_t n;
+        int r = ownership_current(q, apartment, &holders, &n);
+
+        for (size_t i = 0; r == 0 && i < row->owners.n; i++) {
+                Owner owner = { 0 };
+                r = owner_find(q, owners[i].id_number, &owner);
+                shares[i].owner_id = owner.head.id;
+                if (r == -ENOENT)
+                        r = 0;
+        }
+        *ret = r == 0 && !holders_differ(holders, n, shares, row->owners.n);
+        return r;
+}
+
+int taking_filed_fault(Taking *taking, const BuildingTableRow *row, const Apartment *known, bool differs,
+        const char **ret_code) {
+        const BuildingTableOwner *owners = row->owners.rows;
+        bool otherwise = false, holds = true, named = true;
+        Request *q = taking->q;
+        size_t n;
+        int r = 0;
+
+        *ret_code = NULL;
+        if (taking->filer.filing.value == 0)
+                return 0;
+        if (known)
+                r = filer_holds(q, &taking->filer, known->head.id, &holds, &n);
+        if (r == 0 && !holds)
+                r = holders_named(q, known->head.id, row, &named);
+        if (r == 0 && !holds && (differs || !named))
+                *ret_code = "OWNER_OTHER";
+        for (size_t i = 0; r == 0 && !*ret_code && i < row->owners.n; i++) {
+                r = owner_known_otherwise(q, owners[i].id_number, owners[i].name, owners[i].kind, &otherwise);
+                if (r == 0 && otherwise)
+                        *ret_code = "OWNER_KNOWN";
+        }
+        return r;
+}
+
 /* The new owner whom this very line brought; NULL for one who was known, also from an earlier line. */
 static const Owner *owner_brought(const Taking *taking, const BuildingTableOwner *given) {
         for (size_t i = 0; i < taking->n_owners; i++)

@@ -263,6 +263,7 @@ static void apartment_begin(Taking *taking, const BuildingTableRow *row, Placed 
 static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed) {
         Request *q = taking->q;
         Apartment *apartment = NULL;
+        const char *code = NULL;
         int r = row_check(q, row);
 
         placed->row = row;
@@ -272,15 +273,21 @@ static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed
                 return outcome_fault(q, &taking->left_out, row->source_line, "PLACE_STATE");
         if (r == 0)
                 r = apartment_find(taking, row, &apartment);
-        if (r == -ENOENT) {
+        if (r == -ENOENT)
+                apartment = NULL;
+        else if (r < 0)
+                return r;
+        if (apartment && apartment->state > APARTMENT_CLOSED)
+                return outcome_fault(q, &taking->left_out, row->source_line, "APARTMENT_STATE");
+        const bool differs = apartment && apartment_differs(apartment, row);
+        r = taking_filed_fault(taking, row, apartment, differs, &code);
+        if (r < 0 || code)
+                return r < 0 ? r : outcome_fault(q, &taking->left_out, row->source_line, code);
+        if (!apartment) {
                 apartment_begin(taking, row, placed);
                 return 0;
         }
-        if (r < 0)
-                return r;
-        if (apartment->state > APARTMENT_CLOSED)
-                return outcome_fault(q, &taking->left_out, row->source_line, "APARTMENT_STATE");
-        if (apartment_differs(apartment, row)) {
+        if (differs) {
                 apartment_fill(apartment, row);
                 r = taking->apply ? record_update(q, &record_apartment, apartment, REASON_IMPORT) : 0;
                 placed->changed = true;
@@ -405,6 +412,8 @@ static int table_take(Request *q, const BuildingTable *table, bool apply, Buildi
                         return r;
         }
         r = duplicates_check(q, rows, table->rows.n);
+        if (r == 0 && table->filing_id.value != 0)
+                r = filer_find(q, table->filing_id, !apply, &taking.filer);
         if (r == 0)
                 r = taking_prepare(&taking);
         if (r == 0)

@@ -2,7 +2,7 @@
 /* A part of a building table on its way into the store. */
 #pragma once
 
-#include "housing-records.h"
+#include "filer.h"
 
 /* Written into history as the reason; the file is named by its digest in the import's own record. */
 #define REASON_IMPORT "building table"
@@ -27,6 +27,7 @@ typedef struct RoomsAsked {
 typedef struct Taking {
         Request *q;
         bool apply;
+        Filer filer;
         /* What the row before was about: rows of one building come together. New ones have no id in a
          * rehearsal. */
         PropertyArea area;
@@ -49,6 +50,10 @@ typedef struct Taking {
         BuildingTableResult result;
 } Taking;
 
+/* Code of what a stranger's row may not do, or NULL. known: the line's apartment where it is there already, which it
+ * differs from or not. */
+int taking_filed_fault(Taking *taking, const BuildingTableRow *row, const Apartment *known, bool differs,
+        const char **ret_code) _must_check_;
 /* Makes the owners whom nobody knows yet, of all lines that are taken. */
 int taking_owners(Taking *taking) _must_check_;
 /* Who holds the line's apartment: gathered for a new one, written for a known one. */

@@ -3,7 +3,7 @@
  * its own day. What holds already is left alone, so that the same file can be given again; a row the store
  * cannot take is left out by itself. */
 
-#include "../filing/filing-records.h"
+#include "filer.h"
 #include "housing-domain.h"
 #include "housing-query.h"
 #include "housing-records.h"
@@ -35,34 +35,6 @@ static int holders_same(Request *q, const Apartment *apartment, const OwnershipI
         return 0;
 }
 
-/* Who filed the file, when it was filed: a stranger to every dwelling but those of the area it serves. */
-typedef struct Filer {
-        Id property_area; /* 0: a clerk's own file */
-        Id owner;         /* the organization itself as owner of what it has not sold; 0: never met */
-        bool served;
-} Filer;
-
-static int filer_find(Request *q, Id filing_id, bool rehearsing, Filer *ret) {
-        BuildingFiling filing;
-        Organization organization;
-        Owner owner = { 0 };
-        Filer filer = { 0 };
-        int r = filing_for_import(q, filing_id, rehearsing, &filing);
-
-        if (r == 0)
-                r = filing_area_served(q, filing.organization_id, filing.property_area_id, &filer.served);
-        if (r == 0)
-                r = record_load(q, &record_organization, filing.organization_id, &organization);
-        if (r == 0 && !text_empty(organization.credit_code))
-                r = owner_find(q, organization.credit_code, &owner);
-        if (r < 0 && r != -ENOENT)
-                return r;
-        filer.property_area = filing.property_area_id;
-        filer.owner = owner.head.id;
-        *ret = filer;
-        return 0;
-}
-
 /* A row, and what the store says of it. */
 typedef struct Taking {
         const OwnershipImportRow *row;
@@ -72,28 +44,11 @@ typedef struct Taking {
         const char *code; /* what stands against the row, or NULL */
 } Taking;
 
-/* A stranger names nobody anew: whom the register knows already stays called as he is. */
-static int buyers_fault(Request *q, Taking *taking) {
-        const OwnershipImportOwner *buyers = taking->row->owners.rows;
-        int r = 0;
-
-        for (size_t i = 0; r == 0 && i < taking->row->owners.n; i++) {
-                Owner known;
-                r = owner_find(q, buyers[i].id_number, &known);
-                int named = r == 0 ? owner_named(q, &known, buyers[i].name) : 1;
-                if (named < 0)
-                        return named;
-                if (r == 0 && (!named || known.kind != buyers[i].kind))
-                        taking->code = "OWNER_KNOWN";
-                if (r == -ENOENT)
-                        r = 0;
-        }
-        return r;
-}
-
-/* What a stranger may not do: touch another area, or a dwelling that somebody else than himself owns. */
+/* What a stranger may not do: touch another area, or a dwelling that somebody else than himself owns, or
+ * name anew whom the register knows. */
 static int filer_fault(Request *q, const Filer *filer, Taking *taking, bool *ret_own) {
-        Ownership *holders;
+        const OwnershipImportOwner *buyers = taking->row->owners.rows;
+        bool holds, otherwise = false;
         size_t n;
 
         if (taking->apartment.property_area_id.value != filer->property_area.value || !filer->served) {
@@ -102,12 +57,17 @@ static int filer_fault(Request *q, const Filer *filer, Taking *taking, bool *ret
         }
         if (taking->same)
                 return 0;
-        int r = ownership_current(q, taking->apartment.head.id, &holders, &n);
-        for (size_t i = 0; r == 0 && i < n; i++)
-                if (holders[i].owner_id.value != filer->owner.value)
-                        taking->code = "OWNER_OTHER";
+        int r = filer_holds(q, filer, taking->apartment.head.id, &holds, &n);
+        if (r == 0 && !holds)
+                taking->code = "OWNER_OTHER";
         *ret_own = r == 0 && n > 0;
-        return r == 0 && !taking->code ? buyers_fault(q, taking) : r;
+        for (size_t i = 0; r == 0 && !taking->code && i < taking->row->owners.n; i++) {
+                r = owner_known_otherwise(
+                        q, buyers[i].id_number, buyers[i].name, buyers[i].kind, &otherwise);
+                if (r == 0 && otherwise)
+                        taking->code = "OWNER_KNOWN";
+        }
+        return r;
 }
 
 /* What the unit itself held was not sold to anybody before: a buyer whose contract is older than the
@@ -146,7 +106,7 @@ static int row_find(Request *q, const Filer *filer, Taking *taking) {
                 return 0;
         }
         r = holders_same(q, &taking->apartment, row, &taking->same);
-        if (r == 0 && filer->property_area.value != 0)
+        if (r == 0 && filer->filing.value != 0)
                 r = filer_fault(q, filer, taking, &own);
         if (r == 0 && !taking->same && !taking->code)
                 r = from_find(q, own, taking);

@@ -207,6 +207,10 @@ static int building_table_fill(const void *items, size_t n, Arena *arena, void *
         return 0;
 }
 
+static void building_table_about(void *input, Id filing) {
+        ((BuildingTable *) input)->filing_id = filing;
+}
+
 static void building_table_tally(const void *output, int64_t counts[static 3]) {
         const BuildingTableResult *result = output;
 
@@ -230,6 +234,7 @@ const Importer essential_building_table = {
         .rehearsal = &essential_try_building_table_rows,
         .chunk_items_max = BUILDING_TABLE_ROWS_MAX,
         .fill = building_table_fill,
+        .about = building_table_about,
         .concluded = &essential_conclude_filing,
         .tally = building_table_tally,
         .faults = building_table_faults,
