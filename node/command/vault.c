@@ -121,10 +121,10 @@ static int indexes_look(Request *q, const char *kind, struct IndexKnown *const *
         size_t n_rows = 0;
         int r;
 
-        for (size_t i = 0; i < VAULT_LOOK_MAX; i++) {
-                const Digest *mac = &known[i < n ? i : n - 1]->mac;
-                values[3 + i] = value_blob(mac->bytes, sizeof(mac->bytes));
-        }
+        /* the rest is equal to no index */
+        for (size_t i = 0; i < VAULT_LOOK_MAX; i++)
+                values[3 + i] = i < n ? value_blob(known[i]->mac.bytes, sizeof(known[i]->mac.bytes))
+                                      : value_blob("", 0);
         r = tx_query(q->tx, &query_vault_find_many, values, ELEMENTSOF(values), &rows);
         for (; r >= 0 && (r = rows_next(rows)) > 0; n_rows++) {
                 Bytes mac = rows_blob(rows, 1);
