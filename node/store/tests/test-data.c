@@ -139,6 +139,44 @@ static void counts_of_changes(void **state) {
         assert_int_equal(store_write(store, change_work, NULL), 0);
 }
 
+#define EACH_ROWS 300 /* more than PostgreSQL is sent without waiting */
+
+/* Rows 0 to 3 are there already. */
+static int insert_each(Tx *tx, void *data) {
+        static const Query insert = { "test.each",
+                "INSERT INTO note (id, amount) VALUES ($1, $2) ON CONFLICT DO NOTHING" };
+        static const Query before = { "test.before", "UPDATE note SET amount = 5 WHERE id < 3" };
+        Value values[2 * EACH_ROWS];
+        int64_t changed = -1;
+
+        for (int64_t i = 0; i < EACH_ROWS; i++) {
+                values[2 * i] = value_integer(i);
+                values[2 * i + 1] = value_integer(i + 1000);
+        }
+        /* a change that was not asked about is not counted with them */
+        assert_int_equal(tx_exec(tx, &before, SQL_NO_ARGS, NULL), 0);
+        assert_int_equal(tx_exec_each(tx, &insert, values, 2, EACH_ROWS, &changed), 0);
+        assert_int_equal(changed, EACH_ROWS - (int64_t) ELEMENTSOF(samples));
+        assert_int_equal(tx_exec(tx, &before, SQL_NO_ARGS, &changed), 0);
+        assert_int_equal(changed, 3);
+        return tx_exec_each(tx, &insert_note,
+                SQL_ARGS(value_integer(1), value_text("w"), value_null(), value_null()), 1, &changed);
+}
+
+static void one_statement_for_many_rows(void **state) {
+        static const Query sum = { "test.sum",
+                "SELECT CAST(sum(amount) AS BIGINT) FROM note WHERE id >= 4" };
+        _cleanup_(store_closep) Store *store = store_fresh();
+        _cleanup_(store_read_endp) Tx *tx = NULL;
+        int64_t n = 0;
+
+        assert_int_equal(store_write(store, insert_samples, NULL), 0);
+        assert_int_equal(store_write(store, insert_each, NULL), -EEXIST);
+        assert_int_equal(store_read_begin(store, &tx), 0);
+        assert_int_equal(tx_integer(tx, &sum, SQL_NO_ARGS, &n), 0);
+        assert_int_equal(n, 0);
+}
+
 /* A result is as it was when its query ran, whatever the command changes while it reads; also nested by
  * itself. */
 static int changing_while_reading(Tx *tx, void *data) {
@@ -315,6 +353,8 @@ static const struct CMUnitTest cases[] = {
         CASE("integers as text and back", integers_as_text_and_back),
         CASE("first integer, none, NULL", first_integer),
         CASE("counts of changed rows", counts_of_changes),
+        CASE("one statement for many rows counts only its own, and fails whole",
+                one_statement_for_many_rows),
         CASE("results stand still while their table changes", results_stand_still),
         CASE("a snapshot does not see later commits", snapshot_isolation),
         CASE("readers cannot write", readers_cannot_write),
