@@ -10,8 +10,8 @@ const NODE = '510104' // the other county's file is damaged by the scenario befo
 const AREA = '接口里（样例）'
 const seats = new Map()
 
-async function seat(world, login) {
-  if (!seats.has(login)) {
+async function seat(world, login, name = login) {
+  if (!seats.has(name)) {
     const t = await openPage(world, { expected: [401, 422] })
     const { address, logins } = world.real.nodes[NODE]
     await t.page.goto(address)
@@ -21,9 +21,9 @@ async function seat(world, login) {
     await t.page.keyboard.type(logins[login])
     await t.page.keyboard.press('Enter')
     await t.page.waitForSelector('.top')
-    seats.set(login, { ...t, base: address })
+    seats.set(name, { ...t, base: address })
   }
-  return seats.get(login)
+  return seats.get(name)
 }
 async function open(s, to) {
   if (s.page.url() === s.base + to) await s.page.reload()
@@ -211,9 +211,47 @@ async function papers(world) {
   }
 }
 
+const PRIVATE_NUMBER = '990000197603246706'
+async function privates(world) {
+  const clerk = await seat(world, 'jingban', 'a page with a clock of its own')
+  const { page } = clerk
+  const { logins } = world.real.nodes[NODE]
+  const area = (await page.evaluate(async (name) => (await (await fetch(`/api/view/essential.areas?f.name=${encodeURIComponent(name)}`)).json()).rows, AREA))[0]
+  const owner = await command(clerk, 'essential.create_owner', { property_area_id: area.id, name: '胡文志', id_number: PRIVATE_NUMBER, kind: 'citizen' })
+  await page.clock.install()
+  await open(clerk, `#/record/owner/${owner.id}`)
+  await page.click('.values .unmask[aria-label="查看证件号码"]')
+  await page.selectOption('.private-form select', 'visit')
+  await page.fill('.private-form input[placeholder*="来访"]', '来访 2026-0318')
+  await page.fill('.private-form input[placeholder*="核对"]', '核对来访人')
+  await page.click('.private-form button:has-text("查看")')
+  await page.fill('.el-dialog:has-text("请再次确认身份") input[type=password]', logins.jingban)
+  await page.click('.el-dialog:has-text("请再次确认身份") button:has-text("确认办理")')
+  await page.waitForSelector(`.private .opened:has-text("${PRIVATE_NUMBER}"), .el-dialog .fault, .private .fault`)
+  await clerk.picture('private-values')
+  check(await page.locator(`.private .opened:has-text("${PRIVATE_NUMBER}")`).count() === 1, 'the values are shown')
+  await clerk.fits()
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
+  check(!kept.includes(PRIVATE_NUMBER) && !kept.includes('胡文志'), 'nothing of it is kept in the browser')
+  await page.clock.fastForward(61000)
+  await page.waitForSelector('.private .opened', { state: 'detached' })
+  check(!(await page.content()).includes(PRIVATE_NUMBER), 'after a minute it is gone')
+  const rooms = (await page.evaluate(async (id) => (await (await fetch(`/api/view/essential.apartments?f.property_area_id=${id}`)).json()).rows, area.id))
+  await command(clerk, 'essential.change_ownership', { apartment_id: rooms[1].id, valid_from: rooms[1].delivery_date || '2026-01-05', reason: '首次登记', owners: [{ owner_id: owner.id, share_numerator: 1, share_denominator: 1 }] })
+  const change = await command(clerk, 'essential.request_extinction', { apartment_id: rooms[1].id, reason: '拆除' })
+  await open(clerk, `#/record/housing_change/${change.id}`)
+  await page.click('.private button:has-text("查看本业务当事人")')
+  await page.waitForSelector(`.private .opened:has-text("${PRIVATE_NUMBER}")`)
+  await clerk.picture('private-case')
+  await page.evaluate(() => (window.location.hash = '#/'))
+  await page.waitForSelector('.private', { state: 'detached' })
+  check(!(await page.content()).includes(PRIVATE_NUMBER), 'who leaves the page leaves it behind')
+}
+
 export const tests = [
   ['a county with two apartments hears a survey system [13.0.3]', house, 'nodes'],
   ['a clerk accepts differences at his page and another person checks them [4.3.2] [4.1.1]', differences, 'nodes'],
   ['a file of surveyed areas is checked and becomes a list [4.1.1] [4.3.2]', file, 'nodes'],
+  ['private values are shown for a minute, with a purpose or by their case [4.3.2A] [14.2.3]', privates, 'nodes'],
   ['papers are brought, seen and missed beside the record [12.2.1] [4.1.1]', papers, 'nodes'],
 ]
