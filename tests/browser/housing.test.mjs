@@ -197,10 +197,30 @@ async function extinction(world) {
   await world.office.leave()
 }
 
+async function filters(world) {
+  const clerk = await world.office.seat('jingban')
+  const { page } = clerk
+  await open(clerk, '#/view/essential.housing_changes')
+  const all = await page.locator('table.data tbody tr').count()
+  await page.click('button:has-text("更多条件")')
+  const person = page.locator('.filter', { has: page.locator('span:text-is("申请人")') })
+  await person.locator('input').fill('林经办')
+  await page.click('.el-select-dropdown__item:visible:has-text("林经办")')
+  await page.waitForFunction(() => window.location.hash.includes('f.requested_by='))
+  await settle(page)
+  equal(await page.locator('table.data tbody tr').count(), all, 'all are hers, found by her name')
+  const state = page.locator('.filter', { has: page.locator('span:text-is("状态")') })
+  await state.locator('.el-select').click()
+  await page.click('.el-select-dropdown__item:visible:has-text("已退回")')
+  await page.waitForSelector('.empty:has-text("没有符合条件")')
+  await look(clerk, 'filters-more')
+}
+
 export const tests = [
   ['a split is asked for, checked and let through by three persons, and the page says who got the fen [4.2.1.4] [4.1.2]', split, 'office'],
   ['old and new apartments lead to each other [4.2.1.4]', linked, 'office'],
   ['a merge says what each brought [4.2.1.4]', merge, 'office'],
   ['units, buildings and areas are split and merged on their pages [4.2.1.4]', structure, 'office'],
+  ['persons and states are filtered by their names, under more conditions too [4.3.1]', filters, 'office'],
   ['an apartment with a balance does not end, one without does [4.2.1.5]', extinction, 'office'],
 ]

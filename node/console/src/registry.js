@@ -61,12 +61,12 @@ const NUMERIC = new Set(['money', 'area', 'rate', 'integer'])
 export const isNumeric = (kind) => NUMERIC.has(kind)
 
 /* Ids are counted for each record: the same number is a person here and an area there. */
-const namesPerson = (shape) => (shape.references ? shape.references === 'person' : /^(?:person|operator|reviewer|approver)(?:_id)?$|_by$/.test(shape.name ?? ''))
+export const meansPerson = (shape) => (shape.references ? shape.references === 'person' : /^(?:person|operator|reviewer|approver)(?:_id)?$|_by$/.test(shape.name ?? ''))
 
 /** An id as people can say it, office and serial; where it means a person, by name. */
 export function showId(value, shape = {}, me = session.me) {
   if (value === '0') return ''
-  if (me && namesPerson(shape)) {
+  if (me && meansPerson(shape)) {
     const name = value === me.person.id ? me.person.name : session.state === 'in' && /^\d+$/.test(value) ? personName(value) : ''
     if (name) return name
   }
