@@ -12,12 +12,10 @@ async function houses(world) {
   at.area = (await command('jingban', 'essential.create_property_area', { name: AREA, division: '510129' })).id
   at.building = (await command('jingban', 'essential.create_building', { property_area_id: at.area, name: '1' })).id
   at.unit = (await command('jingban', 'essential.create_unit', { building_id: at.building, name: '1' })).id
-  const clerk = (await world.office.seat('jingban')).page
-  const prepared_by = await clerk.evaluate(async () => (await (await fetch('/api/me')).json()).person.id)
-  for (const [room, covered_area, principal, interest] of [['101', '10037', '500001', '12345'], ['201', '6000', '321055', '4567'], ['202', '4037', '199999', '1'], ['301', '8000', '0', '0']]) {
+  for (const [room, covered_area] of [['101', '10037'], ['201', '6000'], ['202', '4037'], ['301', '8000']]) {
     at[room] = (await command('jingban', 'essential.create_apartment', { unit_id: at.unit, room_number: room, floor: Number(room[0]), covered_area, use_code: '01' })).id
-    if (principal !== '0') await command('fuhe', 'opening.post', { apartment_id: at[room], principal, interest, prepared_by })
   }
+  await world.office.ask('balances', { rows: [['101', '5000.01', '123.45'], ['201', '3210.55', '45.67'], ['202', '1999.99', '0.01']].map(([room, ...sums]) => [AREA, '1', '1', room, ...sums]) })
   const owner = await command('jingban', 'essential.create_owner', { property_area_id: at.area, name: '样例甲', id_number: idNumber(77), kind: 'citizen' })
   for (const room of ['101', '201', '202']) await command('jingban', 'essential.change_ownership', { apartment_id: at[room], valid_from: '2026-01-05', owners: [{ owner_id: owner.id, share_numerator: 1, share_denominator: 1 }], reason: '首次登记' })
 }

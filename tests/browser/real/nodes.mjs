@@ -10,8 +10,8 @@ import { createInterface } from 'node:readline'
 const HERE = new URL('.', import.meta.url).pathname
 const BUILD = process.env.FUNDNODE_BUILD ?? new URL('../../../build', import.meta.url).pathname
 
-export async function startNodes(dist, script = 'world.py', built = 'node/main/fundnode') {
-  const program = join(BUILD, 'gcc', built)
+export async function startNodes(dist, script = 'world.py') {
+  const program = join(BUILD, 'gcc/node/main/fundnode')
   if (!existsSync(program)) throw new Error(`there is no ${program}: build it first`)
   const folder = await mkdtemp(join(tmpdir(), 'fundnode-browser-'))
   const child = spawn('python3', ['-B', join(HERE, script), '--program', program, '--console', dist, '--folder', folder], { stdio: ['pipe', 'pipe', 'pipe'] })

@@ -8,7 +8,7 @@ const COUNTY = '510129'
 
 /** The office: its node, its people's seats, what its peers do. */
 export async function startOffice(world) {
-  const real = await startNodes(process.env.FUNDNODE_DIST, 'office.py', 'tests/browser/real/fundnode-opening')
+  const real = await startNodes(process.env.FUNDNODE_DIST, 'office.py')
   const { address, logins } = real.nodes[COUNTY]
   const seats = new Map()
   const seat = async (login, expected = [401, 403, 409, 422]) => {
