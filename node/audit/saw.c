@@ -27,25 +27,25 @@ static char *filter_copy(const ViewCall *call) {
         return copy;
 }
 
-void audit_saw_list(
+int audit_saw_list(
         Audit *audit, const Seer *seer, const View *view, const ViewCall *call, const json_t *rows) {
         if (!audit)
-                return;
+                return 0;
         AccessEntry entry = access_entry_make(audit, seer, "list", view->name);
         entry.filter = filter_copy(call);
         entry.rows = (int64_t) json_array_size(rows);
         access_subjects_of_rows(audit->engine->registry, view, call, rows, &entry.ids);
-        (void) access_put(audit, &entry);
+        return access_put(audit, &entry);
 }
 
-void audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id, const json_t *row) {
+int audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id, const json_t *row) {
         if (!audit)
-                return;
+                return 0;
         AccessEntry entry = access_entry_make(audit, seer, "page", record->name);
         entry.subject = id.value;
         entry.rows = 1;
         access_subjects_of_record(audit->engine->registry, record, id, row, &entry.ids);
-        (void) access_put(audit, &entry);
+        return access_put(audit, &entry);
 }
 
 /* A paper is about a row of the view that gives the right to it. */

@@ -80,6 +80,7 @@ const Setting private_settings[] = {
                 .min = 1,
                 .max = 10000,
                 .store = STORE_BUSINESS,
+                .weaker = WEAKER_RAISED,
                 .help = "同一人一小时内查看到这个条数时记为安全事件。柜台忙时一小时约办 10 "
                         "笔，可据此放宽。" },
         [SETTING_MOST] = { .name = "private.most_hour",
@@ -90,6 +91,7 @@ const Setting private_settings[] = {
                 .min = 1,
                 .max = 10000,
                 .store = STORE_BUSINESS,
+                .weaker = WEAKER_RAISED,
                 .help = "同一人一小时内超过这个条数的查看被拒绝。应不小于记为安全事件的条数。" },
         { 0 },
 };

@@ -190,12 +190,15 @@ static void view_list(WebRequest *request, WebReply *reply) {
         int r = audit_columns(request->engine->registry, view, &call) < 0 ? -EMALFORMED_ : 0;
         if (r == 0)
                 r = view_list_json(request->engine, &request->caller, view, &call, &list);
+        const Seer seer = web_seer(request);
+        if (r == 0)
+                r = audit_saw_list(
+                        request->web->options.audit, &seer, view, &call, json_object_get(list, "rows"));
         if (r < 0) {
+                json_decref(list);
                 web_reply_error(request, reply, r, NULL);
                 return;
         }
-        const Seer seer = web_seer(request);
-        audit_saw_list(request->web->options.audit, &seer, view, &call, json_object_get(list, "rows"));
         if (chosen > 0)
                 columns_cut(list, chosen);
         web_reply_json(reply, list);
@@ -322,11 +325,14 @@ static void record_page(WebRequest *request, WebReply *reply) {
         const Seer seer = web_seer(request);
         if (r == -ENOENT)
                 audit_missed(request->web->options.audit, &seer, record, id);
+        if (r == 0)
+                r = audit_saw_record(
+                        request->web->options.audit, &seer, record, id, json_object_get(page, "row"));
         if (r < 0) {
+                json_decref(page);
                 web_reply_error(request, reply, r, NULL);
                 return;
         }
-        audit_saw_record(request->web->options.audit, &seer, record, id, json_object_get(page, "row"));
         web_reply_json(reply, page);
 }
 

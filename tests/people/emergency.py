@@ -129,8 +129,9 @@ def people(e):
     e.audit.command("identity.tick_emergency_step", {"emergency_step_id": steps[1]["id"], "note": "已保存"})
     refused(422, "identity.emergency_step_done", e.audit.command, "identity.tick_emergency_step",
             {"emergency_step_id": steps[1]["id"], "note": "再次"})
-    refused(403, "node.forbidden", e.audit.command, "identity.end_emergency", {"emergency_id": made, "report": "完"})
-    e.end(e.system, made)
+    refused(403, "node.forbidden", e.audit.command, "identity.declare_emergency",
+            {"kind": "other", "reason": "无权", "measures": []})
+    e.end(e.audit, made)
     e.clerk.enter()
     e.reviewer.enter()
     row = next(r for r in e.security.view("identity.emergencies") if r["id"] == made)

@@ -52,7 +52,7 @@ static void record_seen(World *w, int64_t person, const Record *record, Id id) {
         json_t *page = NULL;
 
         assert_int_equal(record_page_json(&w->engine, &caller, record, id, &page), 0);
-        audit_saw_record(w->audit, &seer, record, id, json_object_get(page, "row"));
+        assert_int_equal(audit_saw_record(w->audit, &seer, record, id, json_object_get(page, "row")), 0);
         json_decref(page);
 }
 
@@ -79,12 +79,12 @@ static void household_seen(void **state) {
         json_t *list = world_list(w, &view_households, &third);
 
         expect_saw(w, w->households[0], 0, 0, 0, 0);
-        audit_saw_list(w->audit, &clerk, &view_households, &third, json_object_get(list, "rows"));
+        assert_int_equal(audit_saw_list(w->audit, &clerk, &view_households, &third, json_object_get(list, "rows")), 0);
         json_decref(list);
         expect_saw(w, w->households[0], 0, 0, 0, 0);
         expect_saw(w, w->households[2], 0, 1, 0, 0);
         list = world_list(w, &view_households, &all);
-        audit_saw_list(w->audit, &clerk, &view_households, &all, json_object_get(list, "rows"));
+        assert_int_equal(audit_saw_list(w->audit, &clerk, &view_households, &all, json_object_get(list, "rows")), 0);
         json_decref(list);
         record_seen(w, 2, &record_household, w->households[0]);
         record_seen(w, 2, &record_resident, w->resident);
@@ -108,12 +108,12 @@ static void chosen_seen(void **state) {
 
         assert_int_equal(audit_columns(w->registry, &view_households, &room), 0);
         json_t *list = world_list(w, &view_households, &room);
-        audit_saw_list(w->audit, &clerk, &view_households, &room, json_object_get(list, "rows"));
+        assert_int_equal(audit_saw_list(w->audit, &clerk, &view_households, &room, json_object_get(list, "rows")), 0);
         json_decref(list);
         expect_saw(w, w->households[1], 0, 1, 0, 0);
         assert_int_equal(audit_columns(w->registry, &view_residents, &people), 0);
         list = world_list(w, &view_residents, &people);
-        audit_saw_list(w->audit, &clerk, &view_residents, &people, json_object_get(list, "rows"));
+        assert_int_equal(audit_saw_list(w->audit, &clerk, &view_residents, &people, json_object_get(list, "rows")), 0);
         json_decref(list);
         expect_saw(w, w->households[0], 0, 1, 0, 0);
         expect_saw(w, w->households[1], 0, 1, 0, 0);
@@ -158,7 +158,7 @@ static void readings_put(World *w, size_t n) {
         const Seer clerk = world_seer(2);
 
         for (size_t i = 0; i < n; i++)
-                audit_saw_record(w->audit, &clerk, &record_household, w->households[2], NULL);
+                assert_int_equal(audit_saw_record(w->audit, &clerk, &record_household, w->households[2], NULL), 0);
 }
 
 static int printed(World *w) {

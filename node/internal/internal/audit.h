@@ -36,9 +36,10 @@ typedef struct Seer {
 int audit_admits(Audit *audit, StoreId store) _must_check_;
 /* Rows of chosen columns need not say whose they are: adds the ids that do, for the ledger. -E2BIG */
 int audit_columns(const Registry *registry, const View *view, ViewCall *call) _must_check_;
-void audit_saw_list(
-        Audit *audit, const Seer *seer, const View *view, const ViewCall *call, const json_t *rows);
-void audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id, const json_t *row);
+/* Kept for the next flush, or the rows must not be shown: -EREADONLY_, -ENOMEM, -E2BIG. */
+int audit_saw_list(Audit *audit, const Seer *seer, const View *view, const ViewCall *call, const json_t *rows)
+        _must_check_;
+int audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id, const json_t *row) _must_check_;
 /* Before the paper leaves: durable, or it does not leave. digest of the bytes given out. */
 int audit_saw_paper(
         Audit *audit, const Seer *seer, const Paper *paper, Id subject, const Digest *digest) _must_check_;
