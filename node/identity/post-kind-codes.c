@@ -69,7 +69,7 @@ static const char *const audit_functions[] = {
         "view:private.*",
         "command:identity.handle_event",
         "command:identity.tick_emergency_step",
-        /* whoever declares one cannot end it: with the third, an office whose other administrator is gone opens again */
+        /* whoever declares one cannot end it: with a third, an office that lost an administrator opens again */
         "command:identity.end_emergency",
         "other:audit.*",
         "other:status.read",

@@ -151,6 +151,8 @@ async function file(world) {
   await page.waitForSelector('h2:has-text("导入完成")')
   await look(clerk, 'facility-imported')
   equal((await world.office.rows('jingban', 'essential.facilities', { property_area_id: at.area })).length, 5, 'one more')
+  await page.goto(`${clerk.address}#/page/essential.import_facilities`)
+  await page.waitForSelector('button:has-text("上传并核对")')
 }
 
 async function cancel(world) {

@@ -138,7 +138,7 @@ async function houses(t) {
   await page.click('button:has-text("开始导入")')
   await page.waitForSelector('h2:has-text("导入完成")')
   await guide(t)
-  equal(await stateOf(page, 'essential.building_table'), '已办理', 'the table is there')
+  await stepOf(page, 'essential.building_table').locator('.guide-head .state:has-text("已办理")').waitFor()
   await page.waitForSelector('li[data-step="deposit.assess"] .command-form')
   await submit(page, 'deposit.assess')
   await page.click('button:has-text("下一步")')
