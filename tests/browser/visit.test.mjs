@@ -46,7 +46,10 @@ async function reach(t) {
     await row.focus()
     await t.page.keyboard.press('Enter')
     await t.page.waitForFunction((before) => window.location.hash !== before, hash)
-    add([new URL(t.page.url()).hash])
+    const here = new URL(t.page.url()).hash
+    add([here])
+    await open(t, here)
+    add(await hrefs(t.page, '.page-head a.button'))
   }
   return [...found.values()]
 }
