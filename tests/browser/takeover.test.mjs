@@ -79,8 +79,8 @@ async function post(world) {
   const confirm = async (sum) => {
     await page.fill('#f-confirmed_balance', sum)
     await page.keyboard.press('Control+s')
-    await page.waitForSelector('.el-dialog input[type=password]')
-    await page.fill('.el-dialog input[type=password]', reviewer.password)
+    await page.waitForSelector('.el-dialog:visible input[type=password]')
+    await page.fill('.el-dialog:visible input[type=password]', reviewer.password)
     await page.keyboard.press('Enter')
   }
   const today = await page.evaluate(() => new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10))
