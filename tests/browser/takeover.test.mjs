@@ -82,6 +82,7 @@ async function post(world) {
     await page.waitForSelector('.el-dialog:visible input[type=password]')
     await page.fill('.el-dialog:visible input[type=password]', reviewer.password)
     await page.keyboard.press('Enter')
+    await page.waitForSelector('.el-dialog:visible', { state: 'detached' })
   }
   const today = await page.evaluate(() => new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10))
   await page.fill('#f-cutover_date', today)
