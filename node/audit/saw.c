@@ -96,6 +96,7 @@ static void number_set(AccessEntry *entry, const char *text) {
 
 /* Once for each record: its lines stand together. */
 int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const json_t *values) {
+        const Record *shown = NULL;
         int64_t id, before = 0;
         const json_t *line;
         size_t i;
@@ -108,8 +109,9 @@ int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const js
                 const Record *record = name ? registry_record(audit->engine->registry, name) : NULL;
                 if (!record || integer_parse(json_string_value(json_object_get(line, "record_id")), &id) < 0)
                         return -EMALFORMED_;
-                if (id == before)
+                if (record == shown && id == before)
                         continue;
+                shown = record;
                 before = id;
                 AccessEntry entry = access_entry_make(audit, seer, "open", record->name);
                 entry.subject = id;
