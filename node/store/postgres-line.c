@@ -159,31 +159,18 @@ static int run(PostgresConnection *c, const char *sql) {
         return r;
 }
 
-static int take_lock(PostgresConnection *c, bool again) {
+/* A session ends on the server some time after its client has gone, and of our own lost one it is decided only
+ * then what it was committing: whoever comes right after it waits. */
+static int take_lock(PostgresConnection *c) {
         char sql[160];
-        PGresult *result;
-        int r;
 
-        if (again) {
-                /* our own lost session may still be ending; what it was committing is decided when it lets
-                 * go */
-                snprintf(sql, sizeof(sql),
-                        "SET lock_timeout = %d; SELECT pg_advisory_lock(%d, %d);"
-                        "SET lock_timeout = 0",
-                        READ_HOLD_MS_MAX, LOCK_CLASS, (int) c->id);
-                return run(c, sql);
-        }
-        snprintf(sql, sizeof(sql), "SELECT pg_try_advisory_lock(%d, %d)", LOCK_CLASS, (int) c->id);
-        result = PQexec(c->pg, sql);
-        if (PQresultStatus(result) != PGRES_TUPLES_OK)
-                r = postgres_failure(c, result);
-        else
-                r = strcmp(PQgetvalue(result, 0, 0), "t") == 0 ? 0 : -EBUSY;
-        PQclear(result);
-        return r;
+        snprintf(sql, sizeof(sql),
+                "SET lock_timeout = %d; SELECT pg_advisory_lock(%d, %d); SET lock_timeout = 0",
+                READ_HOLD_MS_MAX, LOCK_CLASS, (int) c->id);
+        return run(c, sql);
 }
 
-static int configure(PostgresConnection *c, bool again) {
+static int configure(PostgresConnection *c) {
         char sql[256];
         int r;
 
@@ -202,10 +189,10 @@ static int configure(PostgresConnection *c, bool again) {
                 return run(c, sql);
         }
         r = run(c, "SET synchronous_commit = on; SET default_transaction_isolation = 'read committed'");
-        return r < 0 ? r : take_lock(c, again);
+        return r < 0 ? r : take_lock(c);
 }
 
-int postgres_connect(PostgresConnection *c, bool again) {
+int postgres_connect(PostgresConnection *c) {
         int r;
 
         (void) postgres_lost(c);
@@ -215,7 +202,7 @@ int postgres_connect(PostgresConnection *c, bool again) {
         PQsetNoticeProcessor(c->pg, silent, NULL);
         if (!alive(c))
                 return postgres_lost(c);
-        r = configure(c, again);
+        r = configure(c);
         if (r == 0 && !PQenterPipelineMode(c->pg))
                 r = -ENOTCONN;
         if (r < 0) {

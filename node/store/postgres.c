@@ -34,7 +34,7 @@ static int postgres_open(const StoreOptions *options, Role role, Connection **re
         c->base.role = role;
         c->id = options->id;
         c->dsn = strdup(options->dsn);
-        r = c->dsn ? postgres_connect(c, false) : -ENOMEM;
+        r = c->dsn ? postgres_connect(c) : -ENOMEM;
         if (r < 0) {
                 if (r != -EBUSY)
                         fprintf(stderr, "<3>store %d: %s\n", (int) options->id, c->base.error);
@@ -347,7 +347,7 @@ static int begin_on(PostgresConnection *c, bool writable, bool limited) {
         int r = 0;
 
         if (!c->pg || PQstatus(c->pg) != CONNECTION_OK) {
-                r = postgres_connect(c, true);
+                r = postgres_connect(c);
                 if (r < 0)
                         return r;
         }

@@ -25,9 +25,9 @@ typedef struct PostgresConnection {
         bool in_transaction;
 } PostgresConnection;
 
-/* Connects, checks the database's encoding and order, takes the writer's lock (waiting for our own lost
- * session if again) or sets the reader's limits. */
-int postgres_connect(PostgresConnection *c, bool again);
+/* Connects, checks the database's encoding and order, takes the writer's lock (-EBUSY when another session keeps
+ * it for READ_HOLD_MS_MAX) or sets the reader's limits. */
+int postgres_connect(PostgresConnection *c);
 /* What a lost connection leaves: -ENOTCONN. */
 int postgres_lost(PostgresConnection *c);
 int postgres_failure(PostgresConnection *c, const PGresult *result);
