@@ -61,19 +61,39 @@ bool digest_equal(const Digest *a, const Digest *b) {
         return CRYPTO_memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
 }
 
-int hmac_compute(DigestKind kind, Bytes key, const Bytes *parts, size_t n_parts, Digest *ret) {
+HmacKey *hmac_key_new(DigestKind kind, Bytes key) {
         OSSL_PARAM parameters[] = {
                 OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *) digest_kind_name(kind), 0),
                 OSSL_PARAM_construct_end(),
         };
         EVP_MAC_CTX *context = EVP_MAC_CTX_new(fetched()->hmac);
-        size_t size = 0;
 
-        bool good = context && EVP_MAC_init(context, key.data, key.size, parameters) == 1;
+        if (context && EVP_MAC_init(context, key.data, key.size, parameters) == 1)
+                return context;
+        EVP_MAC_CTX_free(context);
+        return NULL;
+}
+
+void hmac_key_free(HmacKey *key) {
+        EVP_MAC_CTX_free(key);
+}
+
+static int hmac_finish(EVP_MAC_CTX *context, const Bytes *parts, size_t n_parts, Digest *ret) {
+        size_t size = 0;
+        bool good = context;
+
         for (size_t i = 0; good && i < n_parts; i++)
                 good = parts[i].size == 0 || EVP_MAC_update(context, parts[i].data, parts[i].size) == 1;
         good = good && EVP_MAC_final(context, ret->bytes, &size, sizeof(ret->bytes)) == 1 &&
                size == sizeof(ret->bytes);
         EVP_MAC_CTX_free(context);
         return good ? 0 : -ENOMEM;
+}
+
+int hmac_keyed(const HmacKey *key, Bytes message, Digest *ret) {
+        return hmac_finish(EVP_MAC_CTX_dup(key), &message, 1, ret);
+}
+
+int hmac_compute(DigestKind kind, Bytes key, const Bytes *parts, size_t n_parts, Digest *ret) {
+        return hmac_finish(hmac_key_new(kind, key), parts, n_parts, ret);
 }

@@ -172,6 +172,17 @@ static int vault_load(int folder, VaultMethod wanted, Keyring *ring) {
         return r;
 }
 
+static int hmac_load(int folder, const char *name, HmacKey **ret) {
+        uint8_t master[MASTER_KEY_BYTES];
+        char method[32];
+
+        int r = master_load(folder, name, "hmac-sm3", master, method);
+        if (r == 0 && !(*ret = hmac_key_new(DIGEST_SM3, (Bytes){ master, sizeof(master) })))
+                r = -ENOMEM;
+        OPENSSL_cleanse(master, sizeof(master));
+        return r;
+}
+
 /* The shares go first and the public half last: without it a start makes all of them anew. */
 static int recovery_create(int folder) {
         char shares[SHARES][SHARE_TEXT_MAX], name[64], text[2 * 65 + 2];
@@ -220,7 +231,6 @@ int keyring_open(const char *key_dir, Keyring *ret) {
         _cleanup_(fd_closep) int folder = -1;
         _cleanup_(keyring_done) Keyring ring = { 0 };
         Profile profile = { ALGORITHM_SM2_SM3, VAULT_SM4_CTR_HMAC_SM3 };
-        char method[32];
 
         int r = key_folder_open(key_dir, &folder);
         if (r < 0)
@@ -233,9 +243,9 @@ int keyring_open(const char *key_dir, Keyring *ret) {
         if (r == 0)
                 r = vault_load(folder, profile.method, &ring);
         if (r == 0)
-                r = master_load(folder, "index", "hmac-sm3", ring.index, method);
+                r = hmac_load(folder, "index", &ring.index);
         if (r == 0)
-                r = master_load(folder, "rights", "hmac-sm3", ring.rights, method);
+                r = hmac_load(folder, "rights", &ring.rights);
         if (r == 0)
                 r = recovery_load(folder, &ring);
         if (r < 0)
@@ -247,6 +257,8 @@ int keyring_open(const char *key_dir, Keyring *ret) {
 
 void keyring_done(Keyring *ring) {
         EVP_PKEY_free(ring->identity);
+        hmac_key_free(ring->index);
+        hmac_key_free(ring->rights);
         OPENSSL_cleanse(ring, sizeof(*ring));
 }
 
@@ -279,6 +291,5 @@ int keyring_open_sealed(
 int keyring_mac(const Keyring *ring, KeyPurpose purpose, Bytes message, Digest *ret) {
         if (purpose != KEY_INDEX && purpose != KEY_RIGHTS)
                 return -EPERM;
-        Bytes key = { purpose == KEY_INDEX ? ring->index : ring->rights, MASTER_KEY_BYTES };
-        return hmac_compute(DIGEST_SM3, key, &message, 1, ret);
+        return hmac_keyed(purpose == KEY_INDEX ? ring->index : ring->rights, message, ret);
 }

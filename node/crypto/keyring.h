@@ -7,6 +7,7 @@
 
 #include <internal/keys-process.h>
 
+#include "digest.h"
 #include "seal.h"
 
 typedef struct Keyring {
@@ -14,7 +15,7 @@ typedef struct Keyring {
         Algorithm algorithm;
         PublicKey public_key, recovery;
         SealKey vault;
-        uint8_t index[MASTER_KEY_BYTES], rights[MASTER_KEY_BYTES];
+        HmacKey *index, *rights;
 } Keyring;
 
 int keyring_open(const char *key_dir, Keyring *ret) _must_check_;

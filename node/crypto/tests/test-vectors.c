@@ -65,6 +65,16 @@ static void test_hmac_sm3(void **state) {
                                  (Bytes[]){ bytes_text("a"), bytes_text(""), bytes_text("bc") }, 3, &digest),
                 0);
         expect_hex(digest.bytes, 32, "28d8a61be67d8bf7652c4eda7092b612f88be62184f55005c57ddf076e764199");
+
+        HmacKey *ready = hmac_key_new(DIGEST_SM3, (Bytes){ key, sizeof(key) });
+        assert_non_null(ready);
+        for (int i = 0; i < 2; i++) { /* the second use starts anew */
+                digest = (Digest){ 0 };
+                assert_int_equal(hmac_keyed(ready, bytes_text("abc"), &digest), 0);
+                expect_hex(digest.bytes, 32,
+                        "28d8a61be67d8bf7652c4eda7092b612f88be62184f55005c57ddf076e764199");
+        }
+        hmac_key_free(ready);
 }
 
 /* One block of SM4 in counter mode over zeros is SM4-ECB of the counter: the published block shows. */
