@@ -98,6 +98,11 @@ const Query query_closure_add = {
         "INSERT INTO office_closure (root, office) VALUES ($1, $2) ON CONFLICT DO NOTHING",
 };
 
+const Query query_closure_below = {
+        "node.closure_below",
+        "SELECT office FROM office_closure WHERE root = $1 AND office <> $1 LIMIT 1",
+};
+
 const Query query_view_chain = {
         "node.view_chain",
         "SELECT seq, instant, office, person, command, idempotency_key FROM chain",
@@ -187,7 +192,7 @@ const Query query_view_setting_request[4] = {
         &query_chain_kind_last, &query_id_counter,                 \
                 &query_id_counter_set, &query_vault_insert, &query_vault_select, &query_vault_find, \
                 &query_vault_find_many,         \
-                &query_closure_clear, &query_closure_add, &query_view_chain
+                &query_closure_clear, &query_closure_add, &query_closure_below, &query_view_chain
 
 static const Query *const queries_none[] = { NULL };
 static const Query *const queries_system[] = { COMMON, &query_series_open[STORE_SYSTEM],

@@ -16,6 +16,7 @@ extern const Query query_vault_find, query_vault_find_many;
 extern const Query query_fact_add;
 extern const Query query_closure_clear;
 extern const Query query_closure_add;
+extern const Query query_closure_below;
 extern const Query query_view_chain;
 
 /* By StoreId: the same statement over the table of that store. */

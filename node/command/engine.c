@@ -51,10 +51,11 @@ static int record_prepare(const Registry *registry, const Record *record, Store 
         return r;
 }
 
+/* With offices beneath; alone is the same column by plain equality. */
 static int view_prepare(const View *view, Store *store) {
         _cleanup_(arena_freep) Arena *arena = arena_new(ARENA_REQUEST_BYTES_MAX);
         ViewCall call = { .limit = 1, .sums = true };
-        const Caller caller = { .office = 1, .organization = { view->organization ? 1 : 0 } };
+        const Scope scope = { .office = 1, .organization = { view->organization ? 1 : 0 } };
         ViewStatement list, totals;
         int r;
 
@@ -62,9 +63,9 @@ static int view_prepare(const View *view, Store *store) {
                 return 0;
         if (!arena)
                 return -ENOMEM;
-        r = view_statement(view, &caller, &call, arena, &list);
+        r = view_statement(view, &scope, &call, arena, &list);
         if (r >= 0)
-                r = view_totals_statement(view, &caller, &call, arena, &totals);
+                r = view_totals_statement(view, &scope, &call, arena, &totals);
         if (r >= 0)
                 r = store_prepare_check(store, &list.query);
         if (r >= 0)

@@ -6,6 +6,7 @@
 
 #include <node/error.h>
 
+#include "command-query.h"
 #include "record-json.h"
 #include "view-query.h"
 
@@ -37,16 +38,35 @@ static size_t argument(Composer *composer, Value value) {
         return composer->statement.n_args;
 }
 
-static void scope_write(Composer *composer, const Caller *caller) {
-        size_t root = argument(composer, value_integer(caller->office));
+int scope_read(Tx *tx, const Caller *caller, Scope *ret) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
 
-        buffer_printf(&composer->text,
-                " FROM (%s) v WHERE v.%s IN (SELECT office_closure.office FROM office_closure "
-                "WHERE office_closure.root = $%zu UNION ALL SELECT CAST($%zu AS BIGINT))",
-                composer->view->query->sql, composer->view->scope, root, root);
-        if (caller->organization.value)
-                buffer_printf(&composer->text, " AND v.%s = $%zu", composer->view->organization,
-                        argument(composer, value_id(caller->organization)));
+        int r = tx_query(tx, &query_closure_below, SQL_ARGS(value_integer(caller->office)), &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r < 0)
+                return r;
+        *ret = (Scope){
+                .office = caller->office, .organization = caller->organization, .alone = r == 0
+        };
+        return 0;
+}
+
+static void scope_write(Composer *composer, const Scope *scope) {
+        size_t root = argument(composer, value_integer(scope->office));
+        const View *view = composer->view;
+
+        buffer_printf(&composer->text, " FROM (%s) v WHERE v.%s ", view->query->sql, view->scope);
+        if (scope->alone)
+                buffer_printf(&composer->text, "= $%zu", root);
+        else
+                buffer_printf(&composer->text,
+                        "IN (SELECT office_closure.office FROM office_closure "
+                        "WHERE office_closure.root = $%zu UNION ALL SELECT CAST($%zu AS BIGINT))",
+                        root, root);
+        if (scope->organization.value)
+                buffer_printf(&composer->text, " AND v.%s = $%zu", view->organization,
+                        argument(composer, value_id(scope->organization)));
 }
 
 /* subject: the column, or the text of the rows above. */
@@ -275,13 +295,13 @@ static int columns_write(Composer *composer, const ViewCall *call) {
 }
 
 int view_statement(
-        const View *view, const Caller *caller, const ViewCall *call, Arena *arena, ViewStatement *ret) {
+        const View *view, const Scope *scope, const ViewCall *call, Arena *arena, ViewStatement *ret) {
         Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
         Order order;
         int r;
 
         r = columns_write(&composer, call);
-        scope_write(&composer, caller);
+        scope_write(&composer, scope);
         if (r >= 0)
                 r = order_read(view, call->order, &order);
         if (r >= 0)
@@ -310,7 +330,7 @@ int view_among_statement(const View *view, const Filter *filter, Arena *arena, V
 }
 
 int view_totals_statement(
-        const View *view, const Caller *caller, const ViewCall *call, Arena *arena, ViewStatement *ret) {
+        const View *view, const Scope *scope, const ViewCall *call, Arena *arena, ViewStatement *ret) {
         Composer composer = { .view = view, .arena = arena, .text = BUFFER_INIT(STATEMENT_BYTES_MAX) };
         int r;
 
@@ -318,7 +338,7 @@ int view_totals_statement(
         for (const Column *column = view->columns; column->name; column++)
                 if (column->flags & COLUMN_SUM)
                         buffer_printf(&composer.text, ", CAST(SUM(v.%s) AS BIGINT)", column->name);
-        scope_write(&composer, caller);
+        scope_write(&composer, scope);
         r = filters_write(&composer, call);
         return finish(&composer, "totals", r, ret);
 }

@@ -166,15 +166,18 @@ static int view_read(Engine *engine, const Caller *caller, const View *view, Vie
         json_t *answer) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
         ViewStatement list, totals;
+        Scope scope;
         int r;
 
         r = store_read_begin(engine->stores[view->store], &tx);
         if (r >= 0)
+                r = scope_read(tx, caller, &scope);
+        if (r >= 0)
                 r = filters_read(tx, view, call, arena);
         if (r >= 0)
-                r = view_statement(view, caller, call, arena, &list);
+                r = view_statement(view, &scope, call, arena, &list);
         if (r >= 0 && call->sums)
-                r = view_totals_statement(view, caller, call, arena, &totals);
+                r = view_totals_statement(view, &scope, call, arena, &totals);
         if (r >= 0)
                 r = rows_read(tx, view, &list, call, answer);
         if (r >= 0 && call->n_columns > 0)

@@ -220,6 +220,12 @@ static void scope(void **state) {
         assert_int_equal(engine_closure_replace(&f->engine, STORE_BUSINESS, NULL, 0), 0);
         assert_int_equal(
                 record_page_json(&f->engine, &city, &record_example_shelf, (Id){ shelf }, &page), -ENOENT);
+        assert_int_equal(view_list_json(&f->engine, &city, view, &call, &answer), 0);
+        assert_int_equal(json_array_size(json_object_get(answer, "rows")), 0);
+        json_decref(answer);
+        assert_int_equal(view_list_json(&f->engine, &clerk, view, &call, &answer), 0);
+        assert_int_equal(json_array_size(json_object_get(answer, "rows")), 3);
+        json_decref(answer);
 }
 
 static void page_and_history(void **state) {
