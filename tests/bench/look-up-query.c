@@ -58,10 +58,9 @@ const Query look_up_analyze = { "look_up.analyze", "ANALYZE" };
 const Query look_up_count = { "look_up.count", "SELECT COUNT(*) FROM property_area" };
 
 #define COLUMNS                                                                                             \
-        "SELECT p.id, p.version, p.property_area_id, a.name, p.building_id, b.name, p.unit_id, u.name, "    \
-        "p.room_number,"                                                                                    \
-        " p.floor, p.covered_area, p.inner_area, p.use_code, p.elevator, p.delivery_date, a.nature, "       \
-        "a.phase, p.state"
+        "SELECT p.id, p.version, p.property_area_id, a.name AS area_name, p.building_id, "                  \
+        "b.name AS building_name, p.unit_id, u.name AS unit_name, p.room_number, p.floor, "                 \
+        "p.covered_area, p.inner_area, p.use_code, p.elevator, p.delivery_date, a.nature, a.phase, p.state"
 #define NAMES                                                                                               \
         " JOIN property_area a ON a.id = p.property_area_id JOIN building b ON b.id = p.building_id"        \
         " JOIN unit u ON u.id = p.unit_id"
@@ -102,3 +101,23 @@ const Query look_up_plain_covered = { "look_up.plain_covered",
 const Query look_up_plain_diagram = { "look_up.plain_diagram",
         "SELECT p.id, p.unit_id, u.name, p.room_number, p.floor, p.covered_area, p.state FROM apartment p"
         " JOIN unit u ON u.id = p.unit_id WHERE p.office = $1 AND p.building_id = $2 ORDER BY p.id" };
+
+/* Ids and amounts are texts in JSON, because they may be longer than its numbers. */
+#define MEMBER(name) "'" #name "', r." #name
+#define MEMBER_TEXT(name) "'" #name "', CAST(r." #name " AS TEXT)"
+#define MEMBERS                                                                                             \
+        MEMBER_TEXT(id) ", " MEMBER(version) ", " MEMBER_TEXT(property_area_id) ", " MEMBER(area_name) ", " \
+                MEMBER_TEXT(building_id) ", " MEMBER(building_name) ", " MEMBER_TEXT(unit_id) ", "          \
+                MEMBER(unit_name) ", " MEMBER(room_number) ", " MEMBER(floor) ", "                          \
+                MEMBER_TEXT(covered_area) ", " MEMBER_TEXT(inner_area) ", " MEMBER(use_code) ", "           \
+                MEMBER(elevator) ", " MEMBER_TEXT(delivery_date) ", " MEMBER(nature) ", " MEMBER(phase)     \
+                ", " MEMBER(state)
+
+int look_up_as_json(const Query *plain, bool postgres, Arena *arena, Query *ret) {
+        const char *sql = arena_printf(arena, "SELECT CAST(%s(%s(%s)) AS TEXT) FROM (%s) r",
+                postgres ? "json_agg" : "json_group_array", postgres ? "json_build_object" : "json_object",
+                MEMBERS, plain->sql);
+
+        *ret = (Query){ plain->name, sql };
+        return sql ? 0 : -ENOMEM;
+}

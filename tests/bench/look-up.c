@@ -26,6 +26,7 @@ typedef struct Bench {
         size_t n_views;
         int64_t apartments;
         int rounds;
+        bool postgres;
 } Bench;
 
 static int64_t now_us(void) {
@@ -84,7 +85,7 @@ typedef struct Case {
         bool number;        /* value is a number */
 } Case;
 
-static size_t plain_run(Bench *bench, const Case *one) {
+static size_t plain_run(Bench *bench, const Case *one, const Query *query) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
         _cleanup_(rows_closep) Rows *rows = NULL;
         const char *value = one->value ? one->value : "";
@@ -92,7 +93,7 @@ static size_t plain_run(Bench *bench, const Case *one) {
         int r;
 
         must(store_read_begin(bench->engine.stores[STORE_BUSINESS], &tx), "read");
-        must(tx_query(tx, one->plain,
+        must(tx_query(tx, query,
                      SQL_ARGS(value_integer(OFFICE),
                              one->number ? value_integer(strtoll(value, NULL, 10)) : value_text(value)),
                      &rows),
@@ -142,28 +143,48 @@ static int earlier(const void *a, const void *b) {
         return (*x > *y) - (*x < *y);
 }
 
-static void measure(Bench *bench, const Case *one, json_t *all) {
-        int64_t work[ROUNDS_MAX], plain[ROUNDS_MAX] = { 0 };
-        size_t bytes = engine_run(bench, one), rows = one->plain ? plain_run(bench, one) : 0;
+typedef struct Spread {
+        int64_t us[ROUNDS_MAX];
+} Spread;
 
+static int64_t median(Spread *spread, int rounds) {
+        qsort(spread->us, (size_t) rounds, sizeof(*spread->us), earlier);
+        return spread->us[rounds / 2];
+}
+
+/* Work, the plain statement, and for lists the plain statement that makes the same text, by turns. */
+static void measure(Bench *bench, const Case *one, json_t *all) {
+        static Spread work, plain, text;
+        _cleanup_(arena_freep) Arena *arena = arena_new(1 << 20);
+        bool list = one->plain && one->view && !one->narrow;
+        Query as_json;
+        size_t rows = 0, bytes = engine_run(bench, one);
+
+        if (list)
+                must(look_up_as_json(one->plain, bench->postgres, arena, &as_json), one->name);
+        if (one->plain)
+                rows = plain_run(bench, one, one->plain);
         for (int i = 0; i < bench->rounds; i++) {
-                int64_t before = now_us();
+                int64_t before = now_us(), after;
 
                 (void) engine_run(bench, one);
-                work[i] = now_us() - before;
-                before = now_us();
+                work.us[i] = (after = now_us()) - before;
                 if (one->plain)
-                        (void) plain_run(bench, one);
-                plain[i] = now_us() - before;
+                        (void) plain_run(bench, one, one->plain);
+                plain.us[i] = (before = now_us()) - after;
+                if (list)
+                        (void) plain_run(bench, one, &as_json);
+                text.us[i] = now_us() - before;
         }
-        qsort(work, (size_t) bench->rounds, sizeof(*work), earlier);
-        qsort(plain, (size_t) bench->rounds, sizeof(*plain), earlier);
-        json_t *told = json_pack("{s:I, s:I, s:i}", "median_us", (json_int_t) work[bench->rounds / 2],
-                "longest_us", (json_int_t) work[bench->rounds - 1], "bytes", (int) bytes);
+        int64_t middle = median(&work, bench->rounds);
+        json_t *told = json_pack("{s:I, s:I, s:i}", "median_us", (json_int_t) middle, "longest_us",
+                (json_int_t) work.us[bench->rounds - 1], "bytes", (int) bytes);
         if (one->plain) {
-                json_object_set_new(told, "plain_us", json_integer(plain[bench->rounds / 2]));
+                json_object_set_new(told, "plain_us", json_integer(median(&plain, bench->rounds)));
                 json_object_set_new(told, "rows", json_integer((json_int_t) rows));
         }
+        if (list)
+                json_object_set_new(told, "plain_as_json_us", json_integer(median(&text, bench->rounds)));
         json_object_set_new(all, one->name, told);
 }
 
@@ -266,6 +287,7 @@ int main(int argc, char **argv) {
                 return 2;
         }
         bench.apartments = strtoll(argv[2], NULL, 10);
+        bench.postgres = strncmp(argv[1], "sqlite:", 7) != 0;
         bench.rounds = atoi(argv[3]) < ROUNDS_MAX ? atoi(argv[3]) : ROUNDS_MAX;
         must(registry_new(modules, n_modules, CAPABILITY_BUSINESS, &registry), "registry");
         must(store_open(&(StoreOptions){ .id = STORE_BUSINESS,
