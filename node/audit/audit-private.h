@@ -98,6 +98,8 @@ int access_head(DigestKind kind, const Digest *previous, const AccessEntry *entr
         size_t n, int64_t first_id, Digest *ret) _must_check_;
 
 /* --- saw.c --- */
+/* basis may be NULL; values: lines with record_name and record_id. Durable when it returns 0. */
+int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const json_t *values) _must_check_;
 void access_export_number(Audit *audit, char ret[static EXPORT_NUMBER_MAX]);
 
 /* --- seal.c --- */

@@ -102,8 +102,6 @@ int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const js
         size_t i;
         int r = 0;
 
-        if (!audit)
-                return 0;
         json_array_foreach(values, i, line) {
                 const char *name = json_string_value(json_object_get(line, "record_name"));
                 const Record *record = name ? registry_record(audit->engine->registry, name) : NULL;
@@ -123,6 +121,17 @@ int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const js
                         return r;
         }
         return audit_flush(audit);
+}
+
+int audit_saw_answer(Audit *audit, const Seer *seer, const Command *command, const Reply *reply) {
+        if (!audit || !(command->flags & COMMAND_SHOWS))
+                return 0;
+        json_t *output = record_to_json(command->output, reply->output);
+        int r = output ? audit_saw_opened(audit, seer, json_string_value(json_object_get(output, "basis")),
+                                 json_object_get(output, "values"))
+                       : -ENOMEM;
+        json_decref(output);
+        return r;
 }
 
 /* "20261127-204501-3": day, time, how many since the start; unique over restarts by its second. */

@@ -93,12 +93,17 @@ static int reply_print(const Node *node, const Command *command, const Reply *re
         return EXIT_FAILURE;
 }
 
-/* Whoever works here logs in like anybody else: rights, two persons and the chain know no back door. */
+/* Whoever works here logs in like anybody else: rights, two persons, the chain and the ledger of readings know no
+ * back door. */
 typedef struct Desk {
         Identity *identity;
+        Audit *audit;
         Session session;
         Caller caller;
+        Seer seer;
 } Desk;
+
+#define DESK_ADDRESS "command line"
 
 static int password_read(const char *path, char ret[static PASSWORD_BYTES_MAX + 2]) {
         const char *typed = path ? NULL : getpass("password: ");
@@ -125,30 +130,35 @@ static int desk_open(Node *node, int argc, char **argv, Arena *arena, Desk *ret)
         if (r == 0)
                 r = password_read(option_value(argc, argv, "--password-file"), password);
         if (r == 0)
-                r = identity_login(ret->identity, login, password, "command line", arena, &ret->session);
+                r = identity_login(ret->identity, login, password, DESK_ADDRESS, arena, &ret->session);
         explicit_bzero(password, sizeof(password));
-        if (r == 0 && ret->session.must_change)
+        if (r == 0 && (ret->session.must_change || ret->session.must_enrol))
                 r = -EAUTHENTICATE_;
+        if (r == 0)
+                r = audit_open(&node->engine, ret->identity, &ret->audit);
         if (r < 0) {
                 fprintf(stderr,
-                        "fundnode: %s cannot log in here; a first password is changed in the console\n",
+                        "fundnode: %s cannot log in here; a first password is changed and a second factor "
+                        "bound in the console\n",
                         login);
                 return r;
         }
         ret->caller = (Caller){ .person = ret->session.person,
                 .office = ret->session.office,
                 .organization = ret->session.organization };
+        ret->seer = (Seer){ ret->session.person, ret->session.office, ret->session.id, DESK_ADDRESS };
         return 0;
 }
 
 static void desk_close(Desk *desk) {
+        desk->audit = audit_close(desk->audit);
         if (desk->identity && *desk->session.token &&
-                identity_logout(desk->identity, desk->session.token, "command line") < 0)
+                identity_logout(desk->identity, desk->session.token, DESK_ADDRESS) < 0)
                 fputs("fundnode: the session ends by itself after its idle time\n", stderr);
         desk->identity = identity_close(desk->identity);
 }
 
-static int command_run(Node *node, const Caller *caller, const Command *command, Arena *arena) {
+static int command_run(Node *node, const Desk *desk, const Command *command, Arena *arena) {
         json_error_t error;
         Reply reply;
 
@@ -157,8 +167,12 @@ static int command_run(Node *node, const Caller *caller, const Command *command,
                 fprintf(stderr, "fundnode: input line %d: %s\n", error.line, error.text);
                 return EXIT_FAILURE;
         }
-        command_execute_json(&node->engine, caller, command, input, arena, &reply);
+        command_execute_json(&node->engine, &desk->caller, command, input, arena, &reply);
+        if (reply.result == -ENOENT)
+                audit_missed_input(desk->audit, &desk->seer, command, input);
         json_decref(input);
+        if (reply.result == 0)
+                reply.result = audit_saw_answer(desk->audit, &desk->seer, command, &reply);
         return reply_print(node, command, &reply, arena);
 }
 
@@ -177,7 +191,7 @@ static int command_do(Node *node, int argc, char **argv) {
         }
         int r = desk_open(node, argc, argv, arena, &desk);
         desk.caller.key = key;
-        int status = r == 0         ? command_run(node, &desk.caller, command, arena)
+        int status = r == 0         ? command_run(node, &desk, command, arena)
                      : r == -EINVAL ? VERB_USAGE
                                     : EXIT_FAILURE;
         desk_close(&desk);
@@ -194,7 +208,7 @@ int verb_command(int argc, char **argv) {
         return r;
 }
 
-static int view_print(Node *node, const Caller *caller, const View *view, int argc, char **argv) {
+static int view_print(Node *node, const Desk *desk, const View *view, int argc, char **argv) {
         ViewCall call = { .limit = VIEW_LIMIT_MAX, .sums = true };
         json_t *page = NULL;
         int r = 0;
@@ -210,10 +224,15 @@ static int view_print(Node *node, const Caller *caller, const View *view, int ar
                 call.filters[call.n_filters++] = (Filter){ text, FILTER_EQUAL, equals + 1 };
         }
         if (r == 0)
-                r = view_list_json(&node->engine, caller, view, &call, &page);
+                r = view_list_json(&node->engine, &desk->caller, view, &call, &page);
+        if (r == 0)
+                r = audit_saw_list(desk->audit, &desk->seer, view, &call, json_object_get(page, "rows"));
+        if (r == 0)
+                r = audit_flush(desk->audit);
         for (size_t i = 0; i < call.n_filters; i++)
                 free((char *) call.filters[i].column);
         if (r < 0) {
+                json_decref(page);
                 fprintf(stderr, "fundnode: %s: %s\n", view->name,
                         r == -EMALFORMED_   ? "unknown filter"
                         : r == -EFORBIDDEN_ ? "no right to this list"
@@ -236,7 +255,7 @@ static int view_do(Node *node, int argc, char **argv) {
                 return EXIT_FAILURE;
         }
         int r = desk_open(node, argc, argv, arena, &desk);
-        int status = r == 0         ? view_print(node, &desk.caller, view, argc, argv)
+        int status = r == 0         ? view_print(node, &desk, view, argc, argv)
                      : r == -EINVAL ? VERB_USAGE
                                     : EXIT_FAILURE;
         desk_close(&desk);

@@ -36,19 +36,6 @@ static void command_reply(WebRequest *request, WebReply *reply, const Command *c
         web_reply_json(reply, object);
 }
 
-/* What private values the answer shows is on record before it leaves; 14.2.3. */
-static int shown_note(const WebRequest *request, const Command *command, const Reply *done) {
-        json_t *output = record_to_json(command->output, done->output);
-        const Seer seer = web_seer(request);
-        int r = output ? audit_saw_opened(request->web->options.audit, &seer,
-                                 json_string_value(json_object_get(output, "basis")),
-                                 json_object_get(output, "values"))
-                       : -ENOMEM;
-
-        json_decref(output);
-        return r;
-}
-
 static void command_run(WebRequest *request, WebReply *reply) {
         const Command *command = registry_command(request->engine->registry, request->captures[0]);
         Reply done = { 0 };
@@ -66,8 +53,8 @@ static void command_run(WebRequest *request, WebReply *reply) {
         const Seer seer = web_seer(request);
         if (done.result == -ENOENT)
                 audit_missed_input(request->web->options.audit, &seer, command, request->json);
-        if (done.result == 0 && command->flags & COMMAND_SHOWS)
-                done.result = shown_note(request, command, &done);
+        if (done.result == 0)
+                done.result = audit_saw_answer(request->web->options.audit, &seer, command, &done);
         if (done.result < 0)
                 web_reply_error(request, reply, done.result, &done.refusal);
         else

@@ -44,9 +44,9 @@ int audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id
 int audit_saw_paper(
         Audit *audit, const Seer *seer, const Paper *paper, Id subject, const Digest *digest) _must_check_;
 
-/* Before opened private values leave: durable, or they do not. basis is the case or the enquiry; values are lines with
- * record_name and record_id. */
-int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const json_t *values) _must_check_;
+/* Before the answer of a command that shows private values leaves: durable, or it does not. The output has "values",
+ * lines with record_name and record_id, and perhaps "basis", the case or the enquiry. 0 for other commands. */
+int audit_saw_answer(Audit *audit, const Seer *seer, const Command *command, const Reply *reply) _must_check_;
 
 /* An export, row by row as it is written. */
 typedef struct AuditExport AuditExport;
