@@ -14,7 +14,8 @@
 #define CITIZEN_ID_SIZE 18
 #define CITIZEN_ID_OLD_SIZE 15
 
-/* Splits in place at the separator of names, and at commas and semicolons; empty parts count. */
+/* Splits in place at the separator of names, and at commas and semicolons; empty parts count. 0: there are more than
+ * a dwelling may have, and nobody is left out silently. */
 static size_t parts_split(char *text, char *ret_parts[static BUILDING_TABLE_OWNERS_MAX]) {
         size_t n = 0;
 
@@ -27,11 +28,11 @@ static size_t parts_split(char *text, char *ret_parts[static BUILDING_TABLE_OWNE
                         size = 1;
                 }
                 if (!mark)
-                        break;
+                        return n;
                 *mark = 0;
                 text = mark + size;
         }
-        return n;
+        return 0;
 }
 
 /* "张 伟": the blank inside a name of two characters only fills the column. */
@@ -137,11 +138,11 @@ int sheet_owners(const char *names, const char *numbers, Date today, Arena *aren
                 return 0;
         }
         size_t n = parts_split(names_copy, name_parts), n_numbers = parts_split(numbers_copy, number_parts);
-        BuildingTableOwner *owners = ARENA_ARRAY(arena, BuildingTableOwner, n);
+        BuildingTableOwner *owners = ARENA_ARRAY(arena, BuildingTableOwner, n + 1);
         if (!owners)
                 return -ENOMEM;
-        if (n != n_numbers) {
-                ret_fault->code = "OWNER_ID_COUNT";
+        if (n == 0 || n != n_numbers) {
+                ret_fault->code = n == 0 || n_numbers == 0 ? "OWNER_COUNT" : "OWNER_ID_COUNT";
                 return 0;
         }
         for (size_t i = 0; i < n; i++) {
@@ -158,6 +159,9 @@ int sheet_owners(const char *names, const char *numbers, Date today, Arena *aren
                         return r;
                 if (fault.warning)
                         ret_fault->warning = fault.warning;
+                for (size_t k = 0; k < i && !fault.code; k++)
+                        if (text_equal(owners[k].id_number, owners[i].id_number))
+                                fault.code = "OWNER_TWICE";
                 if (fault.code) {
                         ret_fault->code = fault.code;
                         return 0;
@@ -177,6 +181,8 @@ int sheet_owner_numbers(
                 return -ENOMEM;
         copy = sheet_trim(copy);
         size_t n = *copy ? parts_split(copy, parts) : 0;
+        if (*copy && n == 0)
+                ret_fault->code = "OWNER_COUNT";
         for (size_t i = 0; i < n && !ret_fault->code; i++) {
                 BuildingTableOwner owner = { 0 };
                 SheetOwnerFault fault = { 0 };

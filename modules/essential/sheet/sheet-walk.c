@@ -326,6 +326,24 @@ static int widths_warn(SheetWalk *walk) {
         return r;
 }
 
+/* What no column's own rule caught and the command would refuse with all rows of its part: a text too long for its
+ * field, a number out of its bounds. Names of people are not repeated. */
+static int item_check(SheetWalk *walk, const void *item) {
+        FieldFault fault;
+        int r = record_check(walk->form->item, item, &fault);
+
+        if (r != -EREFUSED_)
+                return r;
+        r = sheet_finding(walk, FINDING_REJECT,
+                text_equal(fault.code, "node.too_long")   ? "TOO_LONG"
+                : text_equal(fault.code, "node.bad_text") ? "BAD_TEXT"
+                                                          : "OUT_OF_RANGE",
+                COLUMN_NONE, NULL);
+        if (r == 0)
+                walk->findings[walk->n_findings - 1].column = fault.field->label;
+        return r;
+}
+
 static int row_judge(SheetWalk *walk) {
         const Record *record = walk->form->item;
         char *item = (char *) walk->items + walk->n_items * record->size;
@@ -335,6 +353,8 @@ static int row_judge(SheetWalk *walk) {
         int r = sheet_finding(walk, FINDING_REJECT, fault, COLUMN_NONE, NULL);
         if (r == 0 && !fault)
                 r = walk->form->judge(walk, item);
+        if (r == 0 && !walk->row_rejected)
+                r = item_check(walk, item);
         if (r == 0 && !walk->row_rejected)
                 r = widths_warn(walk);
         if (r < 0)
