@@ -19,6 +19,7 @@
 #include "workbook.h"
 
 #define AREA "示范花园（样例）"
+#define BUYER "王样例,11010519491231002X"
 
 static const char ownership[] =
         "小区名称,幢号,单元号,房号,现业主,证件号码,份额,过户日期,变更原因\r\n" AREA
@@ -174,6 +175,35 @@ static void test_facility(void **state) {
         json_decref(result);
 }
 
+/* A shop has no unit where dwellings have several; a dwelling's only unit need not be said, and one dwelling is one
+ * row however it is written. */
+static void test_units(void **state) {
+        static const char buildings[] =
+                "小区名称,幢号,单元号,房号,建筑面积,用途,业主姓名,证件号码\r\n单元苑,1,1,101,80,住宅," BUYER
+                "\r\n单元苑,1,2,101,80,住宅," BUYER "\r\n单元苑,1,,S01,80,商业," BUYER
+                "\r\n单元苑,2,1,101,80,住宅," BUYER "\r\n单元苑,2,,S01,80,商业," BUYER "\r\n";
+        static const char changes[] =
+                "小区名称,幢号,单元号,房号,业主姓名,证件号码,变更日期\r\n单元苑,1,1,101," BUYER
+                ",2026-11-23\r\n单元苑,1,2,101," BUYER ",2026-11-23\r\n单元苑,1,,S01," BUYER
+                ",2026-11-23\r\n单元苑,2,,101," BUYER ",2026-11-23\r\n单元苑,2,1,101," BUYER
+                ",2026-11-23\r\n单元苑,2,/,S01," BUYER ",2026-11-23\r\n单元苑,1,,101," BUYER ",2026-11-23\r\n";
+        static const char *const codes[] = { "DUP_KEY", "KEY_AMBIGUOUS", NULL };
+        Bench *bench = *state;
+        const Importer *importer = importer_find(bench->registry, "ownership");
+        Digest upload = text_upload(bench, buildings);
+
+        json_decref(import_run(bench, &upload, IMPORT_ALL_OR_NOTHING, "done"));
+        upload = text_upload(bench, changes);
+        json_t *result = importer_run(bench, importer, &upload, IMPORT_PREVIEW, "done");
+        codes_are(result, codes);
+        assert_int_equal(number(result, "accepted"), 5);
+        json_decref(result);
+        result = importer_run(bench, importer, &upload, IMPORT_GOOD_ROWS, "done");
+        codes_are(result, codes);
+        counts_are(result, 0, 0, 5);
+        json_decref(result);
+}
+
 /* The same rows as a workbook: days as days, a number that is a room. */
 static void test_workbook(void **state) {
         static const char *const heading[] = { "小区名称", "幢号", "单元号", "房号", "业主姓名", "证件号码",
@@ -214,6 +244,7 @@ int main(int argc, char **argv) {
         const struct CMUnitTest tests[] = {
                 BENCH("ownership changes from a file [4.1.1] [4.2.1.3]", test_ownership),
                 BENCH("common parts and facilities from a file [4.1.1] [4.2.2.2]", test_facility),
+                BENCH("a dwelling without a unit in a file of ownership changes [4.1.1] [4.2.1.3]", test_units),
                 BENCH("ownership changes from a workbook [4.1.1] [4.2.1.3]", test_workbook),
         };
 

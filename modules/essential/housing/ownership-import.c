@@ -86,25 +86,19 @@ static int from_find(Request *q, bool own, Taking *taking) {
         return r;
 }
 
-static int row_find(Request *q, const Filer *filer, Taking *taking) {
+/* done: the n rows of the part before this one, which have taken their dwellings in whatever writing. */
+static int row_find(Request *q, const Filer *filer, const Taking *done, size_t n, Taking *taking) {
         const OwnershipImportRow *row = taking->row;
-        PropertyArea area;
+        const DwellingName name = { row->area_name, row->building, row->unit, row->room_number };
         bool own = false;
-        int r = area_named(q, row->area_name, &area);
+        int r = dwelling_find(q, &name, &taking->apartment, &taking->code);
 
         taking->from = row->valid_from;
-        if (r == 0)
-                r = apartment_named(
-                        q, area.head.id, row->building, row->unit, row->room_number, &taking->apartment);
-        if (r == -ENOENT)
-                taking->code = "ORPHAN";
-        if (r < 0)
-                return r == -ENOENT ? 0 : r;
-        if (taking->apartment.state != APARTMENT_NORMAL &&
-                taking->apartment.state != APARTMENT_NOT_SHARING) {
-                taking->code = "APARTMENT_STATE";
-                return 0;
-        }
+        for (size_t i = 0; r == 0 && !taking->code && i < n; i++)
+                if (!done[i].code && done[i].apartment.head.id.value == taking->apartment.head.id.value)
+                        taking->code = "DUP_KEY";
+        if (r < 0 || taking->code)
+                return r;
         r = holders_same(q, &taking->apartment, row, &taking->same);
         if (r == 0 && filer->filing.value != 0)
                 r = filer_fault(q, filer, taking, &own);
@@ -159,27 +153,29 @@ static const char *row_fault(const OwnershipImportRow *row, Date today) {
 
 static int rows_go(Request *q, const OwnershipImport *part, bool take, ImportOutcome *ret) {
         const OwnershipImportRow *rows = part->rows.rows;
+        Taking *takings = ARENA_ARRAY(q->arena, Taking, part->rows.n + 1);
         ImportOutcome outcome = { 0 };
         Filer filer = { 0 };
-        int r = part->rows.n > IMPORT_PART_ROWS_MAX ? -EMALFORMED_ : 0;
+        int r = part->rows.n > IMPORT_PART_ROWS_MAX ? -EMALFORMED_ : takings ? 0 : -ENOMEM;
 
         if (r == 0 && part->filing_id.value != 0)
                 r = filer_find(q, part->filing_id, !take, &filer);
 
         for (size_t i = 0; r == 0 && i < part->rows.n; i++) {
-                Taking taking = { .row = &rows[i], .code = row_fault(&rows[i], q->today) };
-                if (!taking.code)
-                        r = row_find(q, &filer, &taking);
+                Taking *taking = &takings[i];
+                *taking = (Taking){ .row = &rows[i], .code = row_fault(&rows[i], q->today) };
+                if (!taking->code)
+                        r = row_find(q, &filer, takings, i, taking);
                 if (r < 0)
                         return r;
-                if (taking.code) {
-                        r = outcome_fault(q, &outcome, rows[i].source_line, taking.code);
+                if (taking->code) {
+                        r = outcome_fault(q, &outcome, rows[i].source_line, taking->code);
                         continue;
                 }
-                outcome.unchanged += taking.same;
-                outcome.changed += !taking.same;
-                if (take && !taking.same)
-                        r = row_take(q, &taking);
+                outcome.unchanged += taking->same;
+                outcome.changed += !taking->same;
+                if (take && !taking->same)
+                        r = row_take(q, taking);
         }
         if (r == 0)
                 *ret = outcome;

@@ -118,8 +118,9 @@ static int row_judge(SheetWalk *walk, void *ret_item) {
         bool folded;
 
         int r = sheet_key_read(walk, &key);
+        /* whether a dwelling without a unit is meant clearly, the store knows better than the file */
         if (r == 0)
-                r = sheet_key_check(walk, &key, true);
+                r = sheet_key_check(walk, &key, false);
         if (r == 0)
                 r = owners_judge(walk, &item);
         char *from = sheet_folded(walk, COLUMN_FROM, &folded);
