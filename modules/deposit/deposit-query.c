@@ -91,6 +91,13 @@ const Query deposit_notices_open = {
         "SELECT * FROM payment_notice WHERE office = $1 AND apartment_id = $2 AND state = 0 ORDER BY id"
         " LIMIT 1",
 };
+/* What the open notices of an apartment ask for beyond what it owes. */
+const Query deposit_notices_beyond = {
+        "deposit.notices_beyond",
+        "SELECT CAST(COALESCE((SELECT SUM(n.amount) FROM payment_notice n WHERE n.office = $1"
+        " AND n.apartment_id = $2 AND n.state = 0), 0) AS BIGINT)"
+        " - COALESCE((SELECT p.owed - p.paid FROM deposit_position p WHERE p.office = $1 AND p.id = $2), 0)",
+};
 /* Position of an old apartment, and whether it counts as owing and as having paid. */
 const Query deposit_position_of = {
         "deposit.position_of",
@@ -465,6 +472,7 @@ const Query *const deposit_queries[] = {
         &deposit_payment_active,
         &deposit_payment_waiting,
         &deposit_notices_open,
+        &deposit_notices_beyond,
         &deposit_position_of,
         &deposit_change_olds,
         &deposit_change_news,

@@ -54,6 +54,7 @@ static const Transition payment_notice_transitions[] = {
         { "accounting.post_opening", NOTICE_ISSUED, NOTICE_VOID },
         { "accounting.reverse", NOTICE_ISSUED, NOTICE_VOID },
         { "deposit.reverse", NOTICE_PAID, NOTICE_ISSUED },
+        { "deposit.reverse", NOTICE_ISSUED, NOTICE_VOID },
         { "accounting.reverse", NOTICE_PAID, NOTICE_ISSUED },
         { NULL, 0, 0 },
 };

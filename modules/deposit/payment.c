@@ -152,6 +152,18 @@ static int notice_step(Request *q, Id id) {
         return r < 0 ? r : document_step(q, &record_payment_notice, &notice);
 }
 
+/* The notice of a payment that counts no more is open again, or void where an opening, or its reversal, has changed
+ * what is owed since: nobody is asked for more than that. */
+static int notice_reopen(Request *q, const Payment *payment) {
+        int64_t beyond = 0;
+        int r = notice_step(q, payment->notice_id);
+
+        if (r == 0)
+                r = tx_integer(q->tx, &deposit_notices_beyond,
+                        SQL_ARGS(value_integer(q->office), value_id(payment->apartment_id)), &beyond);
+        return r == 0 && beyond > 0 ? notice_step(q, payment->notice_id) : r;
+}
+
 int run_deposit_post(Request *q, const void *input, void *ret_output) {
         const PostInput *in = input;
         Payment payment;
@@ -240,8 +252,8 @@ static int reversal_hear(Request *q, const void *event) {
         payment.reversal_voucher_id = reversed->reversal_id;
         r = document_step(q, &record_payment, &payment);
         if (r == 0)
-                r = notice_step(q, payment.notice_id);
-        return r < 0 ? r : payment_count(q, &payment, payment.reversed_on, -1);
+                r = payment_count(q, &payment, payment.reversed_on, -1);
+        return r < 0 ? r : notice_reopen(q, &payment);
 }
 
 int run_deposit_reverse(Request *q, const void *input, void *ret_output) {
