@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include <internal/papers.h>
 #include <internal/sheets.h>
@@ -204,6 +205,87 @@ static void test_units(void **state) {
         json_decref(result);
 }
 
+/* Versions of all places and shares together: whatever is made or changed raises it. */
+static int64_t versions(const Bench *bench) {
+        sqlite3_stmt *statement;
+        sqlite3 *db;
+
+        assert_int_equal(sqlite3_open(strchr(bench->dsn, ':') + 1, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_prepare_v2(db,
+                                 "SELECT SUM(version) FROM (SELECT version FROM property_area UNION ALL SELECT version"
+                                 " FROM building UNION ALL SELECT version FROM unit UNION ALL SELECT version FROM"
+                                 " apartment UNION ALL SELECT version FROM ownership UNION ALL SELECT version FROM"
+                                 " owner)",
+                                 -1, &statement, NULL),
+                SQLITE_OK);
+        assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+        int64_t sum = sqlite3_column_int64(statement, 0);
+        sqlite3_finalize(statement);
+        sqlite3_close(db);
+        return sum;
+}
+
+static void nothing_changes(Bench *bench, const char *text, int64_t unchanged, const char *const *codes) {
+        Digest upload = text_upload(bench, text);
+        int64_t before = versions(bench);
+
+        for (ImportMode mode = IMPORT_PREVIEW; mode <= IMPORT_GOOD_ROWS;
+                mode += IMPORT_GOOD_ROWS - IMPORT_PREVIEW) {
+                json_t *result = import_run(bench, &upload, mode, "done");
+                counts_are(mode == IMPORT_PREVIEW ? json_object_get(result, "expected") : result, 0, 0,
+                        unchanged);
+                codes_are(result, codes);
+                json_decref(result);
+        }
+        assert_int_equal(versions(bench), before);
+}
+
+/* A table that says less than what is there erases nothing, makes no dwelling twice, and no area in another width. */
+static void test_says_less(void **state) {
+        static const char whole[] =
+                "小区名称,幢号,单元号,房号,所在层,总层数,建筑面积,套内面积,用途,有无电梯,交付日期,业主姓名,证件号码\r\n"
+                "少列苑（一期）,1,1,101,3,18,80.00,70.00,住宅,有,2020-01-01," BUYER "\r\n"
+                "少列苑（一期）,1,1,102,3,17,80.00,70.00,住宅,有,2020-01-01," BUYER "\r\n"
+                "少列苑（一期）,1,,S01,1,18,50.00,40.00,商业,有,2020-01-01," BUYER "\r\n";
+        static const char less[] = "小区名称,幢号,单元号,房号,建筑面积,业主姓名,证件号码\r\n"
+                                   "少列苑(一期),1,1,101,80.00," BUYER "\r\n"
+                                   "少列苑（一期）,1幢,1单元,102,80.00," BUYER "\r\n"
+                                   "少列苑(一期),1,,S01,50.00," BUYER "\r\n"
+                                   "少列苑（一期）,1,1,101室,80.00," BUYER "\r\n";
+        static const char empty[] =
+                "小区名称,幢号,单元号,房号,所在层,总层数,建筑面积,套内面积,用途,有无电梯,交付日期,业主姓名,证件号码\r\n"
+                "少列苑（一期）,1,1,101,,,80.00,,住宅,,," BUYER "\r\n"
+                "少列苑（一期）,1,,S01,,,50.00,,商业,,," BUYER "\r\n";
+        static const char unsaid[] = "小区名称,幢号,房号,建筑面积,用途,业主姓名,证件号码\r\n"
+                                     "少列苑（一期）,1,101,80.00,住宅," BUYER "\r\n"
+                                     "少列苑（一期）,1,S01,50.00,商业," BUYER "\r\n";
+        static const char smaller[] = "小区名称,幢号,单元号,房号,建筑面积,用途,业主姓名,证件号码\r\n"
+                                      "少列苑（一期）,1,1,101,69.99,住宅," BUYER "\r\n"
+                                      "少列苑（一期）,1,,S01,50.00,商业," BUYER "\r\n";
+        static const char none[] = "小区名称,幢号,单元号,房号,建筑面积,用途,有无电梯,业主姓名,证件号码\r\n"
+                                   "少列苑（一期）,1,1,101,80.00,住宅,无," BUYER "\r\n";
+        static const char lifts[] = "小区名称,幢号,单元号,房号,建筑面积,用途,有无电梯,业主姓名,证件号码\r\n"
+                                    "少列苑（一期）,1,1,101,80.00,住宅,两部," BUYER "\r\n";
+        static const char *const nothing[] = { NULL }, *const twice[] = { "KEY_AMBIGUOUS", "DUP_KEY", NULL },
+                                         *const dwelling[] = { "KEY_AMBIGUOUS", NULL },
+                                         *const inner[] = { "INNER_GT_GROSS", NULL };
+        Bench *bench = *state;
+        Digest upload = text_upload(bench, whole);
+
+        json_decref(import_run(bench, &upload, IMPORT_ALL_OR_NOTHING, "done"));
+        nothing_changes(bench, whole, 3, nothing);
+        nothing_changes(bench, less, 2, twice);
+        nothing_changes(bench, empty, 2, nothing);
+        nothing_changes(bench, unsaid, 1, dwelling);
+        nothing_changes(bench, smaller, 1, inner);
+        nothing_changes(bench, lifts, 1, nothing);
+        upload = text_upload(bench, none);
+        json_t *result = import_run(bench, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_are(result, 0, 1, 0);
+        json_decref(result);
+        nothing_changes(bench, none, 1, nothing);
+}
+
 /* The same rows as a workbook: days as days, a number that is a room. */
 static void test_workbook(void **state) {
         static const char *const heading[] = { "小区名称", "幢号", "单元号", "房号", "业主姓名", "证件号码",
@@ -245,6 +327,7 @@ int main(int argc, char **argv) {
                 BENCH("ownership changes from a file [4.1.1] [4.2.1.3]", test_ownership),
                 BENCH("common parts and facilities from a file [4.1.1] [4.2.2.2]", test_facility),
                 BENCH("a dwelling without a unit in a file of ownership changes [4.1.1] [4.2.1.3]", test_units),
+                BENCH("a building table that says less than what is there [4.1.1] [15.2.4]", test_says_less),
                 BENCH("ownership changes from a workbook [4.1.1] [4.2.1.3]", test_workbook),
         };
 

@@ -59,28 +59,35 @@ static int holders_named(Request *q, Id apartment, const BuildingTableRow *row, 
         return r;
 }
 
+int taking_filed_owners(Taking *taking, const BuildingTableRow *row, const char **ret_code) {
+        const BuildingTableOwner *owners = row->owners.rows;
+        bool otherwise = false;
+        int r = 0;
+
+        *ret_code = NULL;
+        for (size_t i = 0; r == 0 && taking->filer.filing.value != 0 && !otherwise && i < row->owners.n; i++)
+                r = owner_known_otherwise(
+                        taking->q, owners[i].id_number, owners[i].name, owners[i].kind, &otherwise);
+        if (otherwise)
+                *ret_code = "OWNER_KNOWN";
+        return r;
+}
+
 int taking_filed_fault(Taking *taking, const BuildingTableRow *row, const Apartment *known, bool differs,
         const char **ret_code) {
-        const BuildingTableOwner *owners = row->owners.rows;
-        bool otherwise = false, holds = true, named = true;
+        bool holds = true, named = true;
         Request *q = taking->q;
         size_t n;
         int r = 0;
 
         *ret_code = NULL;
-        if (taking->filer.filing.value == 0)
+        if (taking->filer.filing.value == 0 || !known)
                 return 0;
-        if (known)
-                r = filer_holds(q, &taking->filer, known->head.id, &holds, &n);
+        r = filer_holds(q, &taking->filer, known->head.id, &holds, &n);
         if (r == 0 && !holds)
                 r = holders_named(q, known->head.id, row, &named);
         if (r == 0 && !holds && (differs || !named))
                 *ret_code = "OWNER_OTHER";
-        for (size_t i = 0; r == 0 && !*ret_code && i < row->owners.n; i++) {
-                r = owner_known_otherwise(q, owners[i].id_number, owners[i].name, owners[i].kind, &otherwise);
-                if (r == 0 && otherwise)
-                        *ret_code = "OWNER_KNOWN";
-        }
         return r;
 }
 

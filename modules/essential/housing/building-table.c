@@ -14,7 +14,10 @@
 #include "housing-domain.h"
 #include "housing-query.h"
 
-#define PLACE_GONE 1
+/* Why a row's place cannot be taken. */
+#define PLACE_GONE 1       /* split or merged away */
+#define PLACE_NAME_TWICE 2 /* two areas of that name */
+#define PLACE_UNIT_UNSAID 3 /* a dwelling without its unit, which the building has */
 
 static int row_one(
         Request *q, const Record *record, const Query *query, const Value *args, size_t n, void *ret) {
@@ -58,11 +61,12 @@ static int row_check(Request *q, const BuildingTableRow *row) {
         return refuse(q, fault, field, line, NULL);
 }
 
-/* These three: 0, or PLACE_GONE where it was split or merged away. */
+/* These four: 0, or why the place cannot be taken. */
 static int area_place(Taking *taking, const BuildingTableRow *row) {
         PropertyArea *area = &taking->area;
         Request *q = taking->q;
         bool given = !text_empty(row->division);
+        size_t n = 1;
         int r;
 
         if (given)
@@ -71,8 +75,9 @@ static int area_place(Taking *taking, const BuildingTableRow *row) {
                                 value_text(row->division)),
                         area);
         else
-                r = row_one(q, &record_property_area, &essential_area_by_name,
-                        SQL_ARGS(value_integer(q->office), value_text(row->area_name)), area);
+                r = areas_named(q, row->area_name, area, &n);
+        if (r == 0 && n != 1)
+                r = n == 0 ? -ENOENT : PLACE_NAME_TWICE;
         if (r == 0 && area->state != 0)
                 return PLACE_GONE;
         if (r != -ENOENT)
@@ -97,8 +102,11 @@ static int building_place(Taking *taking, const BuildingTableRow *row) {
 
         if (r == 0 && building->state != 0)
                 return PLACE_GONE;
-        if (r == 0 && row->floors_total > 0 && building->floors_total != row->floors_total) {
+        /* what is there already is no stranger's to change */
+        if (r == 0 && row->floors_total > 0 && building->floors_total != row->floors_total &&
+                taking->filer.filing.value == 0) {
                 building->floors_total = row->floors_total;
+                taking->building_changed = true;
                 return taking->apply ? record_update(q, &record_building, building, REASON_IMPORT) : 0;
         }
         if (r != -ENOENT)
@@ -133,6 +141,34 @@ static int unit_place(Taking *taking, const char *name) {
         return taking->apply ? record_insert(q, &record_unit, unit) : 0;
 }
 
+/* A dwelling whose unit the table does not say, in a building where another unit has that very room: taken as it
+ * stands it would be there twice. A shop or a garage may well bear the number of a dwelling. */
+static int unit_said(Taking *taking, const BuildingTableRow *row) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        Request *q = taking->q;
+        bool elsewhere = false, here = false;
+        Unit none = { 0 };
+
+        if (!text_empty(row->unit) && !text_equal(row->unit, UNIT_NONE))
+                return 0;
+        if (!text_empty(row->use_code) && !text_equal(row->use_code, HOME_USE))
+                return 0;
+        int r = unit_named(q, taking->building.head.id, UNIT_NONE, &none);
+        if (r == 0 || r == -ENOENT)
+                r = tx_query(q->tx, &essential_apartments_by_room_in_building,
+                        SQL_ARGS(value_integer(q->office), value_id(taking->building.head.id),
+                                value_text(row->room_number)),
+                        &rows);
+        while (r >= 0 && (r = rows_next(rows)) > 0) {
+                Apartment apartment;
+                r = record_from_rows(&record_apartment, rows, q->arena, &apartment);
+                here |= apartment.unit_id.value == none.head.id.value;
+                elsewhere |= apartment.unit_id.value != none.head.id.value &&
+                             apartment.state <= APARTMENT_CLOSED;
+        }
+        return r < 0 ? r : elsewhere && !here ? PLACE_UNIT_UNSAID : 0;
+}
+
 static int place_find(Taking *taking, const BuildingTableRow *row) {
         const char *unit = text_empty(row->unit) ? UNIT_NONE : row->unit;
         bool same = taking->known && text_equal(taking->area.name, row->area_name) &&
@@ -142,9 +178,12 @@ static int place_find(Taking *taking, const BuildingTableRow *row) {
         if (!same)
                 r = area_place(taking, row);
         same = same && text_equal(taking->building.name, row->building) &&
-               (row->floors_total == 0 || row->floors_total == taking->building.floors_total);
+               (row->floors_total == 0 || row->floors_total == taking->building.floors_total ||
+                       taking->filer.filing.value != 0);
         if (r == 0 && !same)
                 r = building_place(taking, row);
+        if (r == 0)
+                r = unit_said(taking, row);
         same = same && text_equal(taking->unit.name, unit);
         if (r == 0 && !same)
                 r = unit_place(taking, unit);
@@ -152,20 +191,29 @@ static int place_find(Taking *taking, const BuildingTableRow *row) {
         return r;
 }
 
-static bool apartment_differs(const Apartment *have, const BuildingTableRow *row) {
-        return have->floor != row->floor || have->covered_area.centi_m2 != row->covered_area.centi_m2 ||
-               have->inner_area.centi_m2 != row->inner_area.centi_m2 ||
-               !text_equal(have->use_code, row->use_code) || have->elevator != row->elevator ||
-               have->delivery_date.ymd != row->delivery_date.ymd;
+/* What a table does not say, because it has no such column or an empty cell, is left as it is. */
+static void apartment_fill(Apartment *apartment, const BuildingTableRow *row) {
+        apartment->covered_area = row->covered_area;
+        if (row->floor != 0)
+                apartment->floor = row->floor;
+        if (row->inner_area.centi_m2 != 0)
+                apartment->inner_area = row->inner_area;
+        if (!text_empty(row->use_code))
+                apartment->use_code = row->use_code;
+        if (row->elevator != 0 || row->no_elevator != 0)
+                apartment->elevator = row->elevator;
+        if (row->delivery_date.ymd != 0)
+                apartment->delivery_date = row->delivery_date;
 }
 
-static void apartment_fill(Apartment *apartment, const BuildingTableRow *row) {
-        apartment->floor = row->floor;
-        apartment->covered_area = row->covered_area;
-        apartment->inner_area = row->inner_area;
-        apartment->use_code = row->use_code;
-        apartment->elevator = row->elevator;
-        apartment->delivery_date = row->delivery_date;
+static bool apartment_differs(const Apartment *have, const BuildingTableRow *row) {
+        Apartment said = *have;
+
+        apartment_fill(&said, row);
+        return have->floor != said.floor || have->covered_area.centi_m2 != said.covered_area.centi_m2 ||
+               have->inner_area.centi_m2 != said.inner_area.centi_m2 ||
+               !text_equal(have->use_code, said.use_code) || have->elevator != said.elevator ||
+               have->delivery_date.ymd != said.delivery_date.ymd;
 }
 
 static bool same_unit(const BuildingTableRow *a, const BuildingTableRow *b) {
@@ -252,6 +300,7 @@ static void apartment_begin(Taking *taking, const BuildingTableRow *row, Placed 
                 .building_id = taking->building.head.id,
                 .unit_id = taking->unit.head.id,
                 .room_number = row->room_number,
+                .use_code = HOME_USE,
                 .state = APARTMENT_NORMAL,
         };
         apartment_fill(apartment, row);
@@ -260,6 +309,12 @@ static void apartment_begin(Taking *taking, const BuildingTableRow *row, Placed 
         placed->taken = true;
 }
 
+static const char *const place_faults[] = {
+        [PLACE_GONE] = "PLACE_STATE",
+        [PLACE_NAME_TWICE] = "AREA_UNKNOWN",
+        [PLACE_UNIT_UNSAID] = "KEY_AMBIGUOUS",
+};
+
 static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed) {
         Request *q = taking->q;
         Apartment *apartment = NULL;
@@ -267,10 +322,16 @@ static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed
         int r = row_check(q, row);
 
         placed->row = row;
+        taking->building_changed = false;
+        if (r == 0)
+                r = taking_filed_owners(taking, row, &code);
+        if (r == 0 && code)
+                return outcome_fault(q, &taking->left_out, row->source_line, code);
         if (r == 0)
                 r = place_find(taking, row);
-        if (r == PLACE_GONE)
-                return outcome_fault(q, &taking->left_out, row->source_line, "PLACE_STATE");
+        if (r > 0)
+                return outcome_fault(q, &taking->left_out, row->source_line, place_faults[r]);
+        placed->changed = taking->building_changed;
         if (r == 0)
                 r = apartment_find(taking, row, &apartment);
         if (r == -ENOENT)
@@ -280,6 +341,9 @@ static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed
         if (apartment && apartment->state > APARTMENT_CLOSED)
                 return outcome_fault(q, &taking->left_out, row->source_line, "APARTMENT_STATE");
         const bool differs = apartment && apartment_differs(apartment, row);
+        if (differs && row->inner_area.centi_m2 == 0 &&
+                apartment->inner_area.centi_m2 > row->covered_area.centi_m2)
+                return outcome_fault(q, &taking->left_out, row->source_line, "INNER_GT_GROSS");
         r = taking_filed_fault(taking, row, apartment, differs, &code);
         if (r < 0 || code)
                 return r < 0 ? r : outcome_fault(q, &taking->left_out, row->source_line, code);

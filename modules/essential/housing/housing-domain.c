@@ -91,13 +91,14 @@ bool essential_division_valid(const char *division) {
 
 const char *building_table_row_fault(const BuildingTableRow *row, Date today, const char **ret_field) {
         const BuildingTableOwner *owners = row->owners.rows;
-        const char *fault = apartment_area_fault(row->covered_area, row->inner_area, row->use_code);
+        const char *use = text_empty(row->use_code) ? HOME_USE : row->use_code;
+        const char *fault = apartment_area_fault(row->covered_area, row->inner_area, use);
 
         *ret_field = fault && text_equal(fault, "essential.inner_area") ? "inner_area" : "covered_area";
         if (fault)
                 return fault;
         *ret_field = "use_code";
-        if (!essential_code_known("house_use", row->use_code))
+        if (!essential_code_known("house_use", use))
                 return "essential.use_unknown";
         *ret_field = "division";
         if (!text_empty(row->division) && !essential_division_valid(row->division))

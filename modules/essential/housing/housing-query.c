@@ -7,6 +7,10 @@ const Query essential_area_by_name = {
         "essential.area_by_name",
         "SELECT * FROM property_area WHERE office = $1 AND name = $2 ORDER BY id LIMIT 2",
 };
+const Query essential_areas_by_length = {
+        "essential.areas_by_length",
+        "SELECT name, id FROM property_area WHERE office = $1 AND LENGTH(name) = $2 AND state = 0 ORDER BY id",
+};
 const Query essential_area_by_division = {
         "essential.area_by_division",
         "SELECT * FROM property_area WHERE office = $1 AND name = $2 AND division = $3",

@@ -129,6 +129,8 @@ int ownership_replace(Request *q, Id apartment, const OwnerShare *shares, size_t
 extern const MarkSign essential_apartment_signs[];
 
 /* --- import-outcome.c --- */
+/* How many areas bear this name, in whatever width it is written, and the first of them. */
+int areas_named(Request *q, const char *name, PropertyArea *ret, size_t *ret_n) _must_check_;
 /* The area of this name: "" or NULL is the only one the office has. -ENOENT: none, or several. */
 int area_named(Request *q, const char *name, PropertyArea *ret) _must_check_;
 /* -ENOENT. */

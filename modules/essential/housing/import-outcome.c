@@ -2,6 +2,8 @@
 /* What the importers on stored housing share: places by their names, and rows that are left out one by one.
  */
 
+#include <node/text.h>
+
 #include "housing-query.h"
 #include "housing-records.h"
 
@@ -60,12 +62,55 @@ static int row_named(
         return r;
 }
 
+static int areas_exact(Request *q, const char *name, PropertyArea *ret, size_t *ret_n) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        int r = tx_query(q->tx, &essential_area_by_name,
+                SQL_ARGS(value_integer(q->office), value_text(name)), &rows);
+
+        *ret_n = 0;
+        while (r >= 0 && (r = rows_next(rows)) > 0)
+                r = (*ret_n)++ == 0 ? record_from_rows(&record_property_area, rows, q->arena, ret) : 0;
+        return r;
+}
+
+/* The same characters in another width: 示范花园（一期） and 示范花园(一期) are one. */
+static int areas_spelled(Request *q, const char *name, PropertyArea *ret, size_t *ret_n) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        char *wanted = arena_strdup(q->arena, name);
+        int r = wanted ? tx_query(q->tx, &essential_areas_by_length,
+                                 SQL_ARGS(value_integer(q->office), value_integer((int64_t) text_characters(name))),
+                                 &rows)
+                       : -ENOMEM;
+
+        if (wanted)
+                text_fold_width(wanted);
+        while (r >= 0 && (r = rows_next(rows)) > 0) {
+                char *have = arena_strdup(q->arena, rows_text(rows, 0));
+                if (!have)
+                        return -ENOMEM;
+                text_fold_width(have);
+                if (!text_equal(have, wanted))
+                        continue;
+                r = record_load(q, &record_property_area, (Id){ rows_integer(rows, 1) }, ret);
+                (*ret_n)++;
+        }
+        return r;
+}
+
+int areas_named(Request *q, const char *name, PropertyArea *ret, size_t *ret_n) {
+        int r = areas_exact(q, name, ret, ret_n);
+
+        return r == 0 && *ret_n == 0 ? areas_spelled(q, name, ret, ret_n) : r;
+}
+
 int area_named(Request *q, const char *name, PropertyArea *ret) {
+        size_t n;
+
         if (text_empty(name))
                 return row_named(q, &record_property_area, &essential_area_only,
                         SQL_ARGS(value_integer(q->office)), ret);
-        return row_named(q, &record_property_area, &essential_area_by_name,
-                SQL_ARGS(value_integer(q->office), value_text(name)), ret);
+        int r = areas_named(q, name, ret, &n);
+        return r == 0 && n != 1 ? -ENOENT : r;
 }
 
 int building_named(Request *q, Id area, const char *name, Building *ret) {

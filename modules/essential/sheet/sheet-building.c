@@ -16,6 +16,17 @@
 #define DWELLING_CODE 1
 #define DWELLING_AREA_MAX 100000 /* 1,000 m2 */
 
+/* The file's own data: the sum of the good rows, to be compared with what it declares; by building its floors. */
+typedef struct BuildingSheet {
+        int64_t covered;
+        SheetIndex floors;
+} BuildingSheet;
+
+/* A row that does not say its use is judged as a dwelling. */
+static bool is_dwelling(const BuildingTableRow *item) {
+        return item->use_code && (!*item->use_code || atoi(item->use_code) == DWELLING_CODE);
+}
+
 static int area_read(SheetWalk *walk, SheetColumn column, bool required, Area *ret) {
         const char *warning;
         bool folded;
@@ -43,9 +54,8 @@ static int areas_check(SheetWalk *walk, BuildingTableRow *item) {
         if (r < 0)
                 return r;
         bool known = walk->n_findings == before || walk->findings[before].level != FINDING_REJECT;
-        bool dwelling = item->use_code && atoi(item->use_code) == DWELLING_CODE;
         int64_t covered = item->covered_area.centi_m2;
-        if (known && (covered <= 0 || (dwelling && covered > DWELLING_AREA_MAX)))
+        if (known && (covered <= 0 || (is_dwelling(item) && covered > DWELLING_AREA_MAX)))
                 r = sheet_finding(
                         walk, FINDING_REJECT, "AREA_RANGE", COLUMN_COVERED, sheet_raw(walk, COLUMN_COVERED));
         if (r == 0)
@@ -62,12 +72,13 @@ static int use_read(SheetWalk *walk, BuildingTableRow *item) {
         char *text = sheet_folded(walk, COLUMN_USE, &folded);
         if (!text)
                 return -ENOMEM;
-        /* a table without the column lists dwellings */
+        /* a table without the column lists dwellings, or what it names has a use already */
         bool column = sheet_heading_column(&walk->heading, COLUMN_USE) >= 0;
-        const SheetWord *use = column ? sheet_word(sheet_uses, text) : sheet_uses;
+        const SheetWord *use = column ? sheet_word(sheet_uses, text) : NULL;
+        item->use_code = column ? NULL : "";
         if (!use)
-                return sheet_finding(
-                        walk, FINDING_REJECT, "USE_UNKNOWN", COLUMN_USE, sheet_raw(walk, COLUMN_USE));
+                return sheet_finding(walk, FINDING_REJECT, column ? "USE_UNKNOWN" : NULL, COLUMN_USE,
+                        sheet_raw(walk, COLUMN_USE));
         item->use_code = arena_printf(walk->arena, "%02lld", (long long) use->value);
         return item->use_code ? 0 : -ENOMEM;
 }
@@ -106,23 +117,61 @@ static int rest_read(SheetWalk *walk, BuildingTableRow *item) {
              *date = sheet_folded(walk, COLUMN_DELIVERY, &folded);
         if (!elevator || !date)
                 return -ENOMEM;
-        const SheetWord *word = sheet_word(sheet_elevators, elevator);
-        item->elevator = word ? word->value : 0;
+        const SheetWord *word = *elevator ? sheet_word(sheet_elevators, elevator) : NULL;
+        item->elevator = word && word->value;
+        item->no_elevator = word && !word->value;
+        int r = sheet_finding(walk, FINDING_WARNING, *elevator && !word ? "ELEVATOR_UNKNOWN" : NULL,
+                COLUMN_ELEVATOR, sheet_raw(walk, COLUMN_ELEVATOR));
+        return r < 0 ? r
+                     : sheet_finding(walk, FINDING_REJECT,
+                               sheet_date(date, walk->sheet->dates_1904, walk->today, &item->delivery_date),
+                               COLUMN_DELIVERY, sheet_raw(walk, COLUMN_DELIVERY));
+}
+
+/* The only unit of its building is a dwelling's own; what may be a shop beside the unit must say. */
+static int key_check(SheetWalk *walk, SheetKey *key, const BuildingTableRow *item) {
+        bool said = *key->unit || !item->use_code || *item->use_code;
+        int r = sheet_key_check(walk, key, is_dwelling(item));
+
         return sheet_finding(walk, FINDING_REJECT,
-                sheet_date(date, walk->sheet->dates_1904, walk->today, &item->delivery_date),
-                COLUMN_DELIVERY, sheet_raw(walk, COLUMN_DELIVERY));
+                r == 0 && !walk->row_rejected && !said && *key->unit ? "KEY_AMBIGUOUS" : NULL, COLUMN_UNIT,
+                NULL) < 0
+                       ? -ENOMEM
+                       : r;
+}
+
+/* A building has one number of floors: the first of the file holds, or each import would change it there and
+ * back. */
+static int floors_keep(SheetWalk *walk, const SheetKey *key, BuildingTableRow *item) {
+        BuildingSheet *sheet = walk->data;
+        char *building = arena_printf(walk->arena, "%s|%s", key->area_plain, key->building);
+        int64_t *first;
+        bool is_new;
+
+        if (item->floors_total == 0 || walk->row_rejected)
+                return 0;
+        int r = building ? sheet_index_at(&sheet->floors, building, &first, &is_new) : -ENOMEM;
+        if (r < 0)
+                return r;
+        if (is_new)
+                *first = item->floors_total;
+        if (*first == item->floors_total)
+                return 0;
+        item->floors_total = *first;
+        return sheet_finding(walk, FINDING_WARNING, "FLOORS_DIFFER", COLUMN_FLOORS_TOTAL,
+                sheet_raw(walk, COLUMN_FLOORS_TOTAL));
 }
 
 static int row_judge(SheetWalk *walk, void *ret_item) {
         BuildingTableRow item = { .source_line = walk->row->line };
-        int64_t *covered_sum = walk->data;
+        BuildingSheet *sheet = walk->data;
         SheetKey key;
 
         int r = sheet_key_read(walk, &key);
         if (r == 0)
                 r = use_read(walk, &item);
         if (r == 0)
-                r = sheet_key_check(walk, &key, item.use_code && atoi(item.use_code) == DWELLING_CODE);
+                r = key_check(walk, &key, &item);
         if (r == 0)
                 r = areas_check(walk, &item);
         if (r == 0)
@@ -131,6 +180,8 @@ static int row_judge(SheetWalk *walk, void *ret_item) {
                 r = sheet_owners_check(walk, &item.owners);
         if (r == 0)
                 r = rest_read(walk, &item);
+        if (r == 0)
+                r = floors_keep(walk, &key, &item);
         if (r < 0)
                 return r;
         item.area_name = key.area;
@@ -138,7 +189,7 @@ static int row_judge(SheetWalk *walk, void *ret_item) {
         item.unit = key.unit;
         item.room_number = key.room;
         if (!walk->row_rejected)
-                *covered_sum += item.covered_area.centi_m2;
+                sheet->covered += item.covered_area.centi_m2;
         *(BuildingTableRow *) ret_item = item;
         return 0;
 }
@@ -147,12 +198,12 @@ static int total_compare(SheetWalk *walk) {
         const char *warning;
         bool folded;
         Area declared;
-        const int64_t *covered_sum = walk->data;
+        const BuildingSheet *sheet = walk->data;
 
         char *text = sheet_folded(walk, COLUMN_COVERED, &folded);
         if (!text)
                 return -ENOMEM;
-        if (sheet_area(text, walk->arena, &declared, &warning) || declared.centi_m2 == *covered_sum)
+        if (sheet_area(text, walk->arena, &declared, &warning) || declared.centi_m2 == sheet->covered)
                 return 0;
         return sheet_finding(
                 walk, FINDING_NOTE, "TOTAL_DIFFERS", COLUMN_COVERED, sheet_raw(walk, COLUMN_COVERED));
@@ -185,10 +236,10 @@ static int building_table_total(
 }
 
 static int building_table_check(const Sheet *sheet, Date today, Arena *arena, ImportResult *ret) {
-        int64_t covered_sum = 0;
+        BuildingSheet data = { .floors.arena = arena };
         ImportResult result;
 
-        int r = sheet_walk(sheet, &form, &covered_sum, today, arena, &result);
+        int r = sheet_walk(sheet, &form, &data, today, arena, &result);
         if (r == 0)
                 r = building_table_total(
                         result.items, result.n_items, arena, &result.totals, &result.n_totals);

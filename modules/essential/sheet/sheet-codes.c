@@ -168,7 +168,6 @@ const SheetWord sheet_elevators[] = {
         { "否", 0 },
         { "1", 1 },
         { "0", 0 },
-        { "", 0 },
         { NULL, 0 },
 };
 
@@ -332,7 +331,8 @@ const char sheet_importer_label[] = "楼盘表", sheet_ownership_label[] = "产�
 
 const FindingText sheet_finding_texts[] = {
         { "KEY_MISSING", "幢号或房号没有填写，无法确定是哪一户。请补填后再导入。" },
-        { "KEY_AMBIGUOUS", "该幢有多个单元，而这一行没有单元号。请补填单元号。" },
+        { "KEY_AMBIGUOUS",
+                "该幢分单元，而这一行没有单元号，不能确定是哪一户。请补填单元号；确实不属于任何单元的商铺、车位请填明用途。" },
         { "KEY_DATE_MANGLED", "幢号或房号被电子表格当成了日期。请把该列设为“文本”后重新填写。" },
         { "DUP_KEY", "与前面一行是同一户，以前面一行为准。请删除重复行或改正房号。" },
         { "AREA_MISSING", "建筑面积没有填写。请按测绘成果补填。" },
@@ -341,8 +341,10 @@ const FindingText sheet_finding_texts[] = {
         { "AREA_PRECISION", "面积多于两位小数。请按测绘成果保留两位小数。" },
         { "INNER_GT_GROSS", "套内面积大于建筑面积。请核对是否填反。" },
         { "FLOOR_RANGE", "楼层不是有效的层数，或超过总层数。请改正。" },
+        { "FLOORS_DIFFER", "同一幢在前面的行里是另一个总层数，按前面的导入。请核对总层数。" },
         { "USE_UNKNOWN",
                 "房屋用途不在字典中。请填：住宅、商业、办公、车位、车库、储藏室、物业管理用房、其他。" },
+        { "ELEVATOR_UNKNOWN", "有无电梯不能识别，按没有填写处理。请填：有、无。" },
         { "OWNER_MISSING", "没有填写业主。未售房屋请填建设单位名称及统一社会信用代码。" },
         { "OWNER_ID_COUNT", "业主人数与证件号码个数不一致。多名业主请用“、”分隔，证件号码同样分隔。" },
         { "OWNER_COUNT", "一户的业主超过 20 人，没有导入。请由窗口办理该户的产权登记。" },

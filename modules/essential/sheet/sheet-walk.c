@@ -203,6 +203,10 @@ int sheet_key_read(SheetWalk *walk, SheetKey *ret) {
         }
         if (!*ret->area && *walk->heading.title)
                 ret->area = arena_strdup(walk->arena, walk->heading.title);
+        ret->area_plain = ret->area ? arena_strdup(walk->arena, ret->area) : NULL;
+        if (!ret->area_plain)
+                return -ENOMEM;
+        text_fold_width(ret->area_plain);
         ret->building = sheet_building(ret->building, walk->arena);
         ret->unit = sheet_unit(ret->unit, walk->arena);
         if (sheet_cut_end(ret->room, sheet_room_mark))
@@ -244,7 +248,7 @@ static int units_learn(SheetWalk *walk) {
         r = sheet_key_read(walk, &key);
         if (r < 0 || !*key.unit)
                 return r;
-        char *building = arena_printf(walk->arena, "%s|%s", key.area, key.building);
+        char *building = arena_printf(walk->arena, "%s|%s", key.area_plain, key.building);
         char *unit = building ? arena_printf(walk->arena, "%s|%s", building, key.unit) : NULL;
         if (!unit)
                 return -ENOMEM;
@@ -280,7 +284,7 @@ int sheet_key_check(SheetWalk *walk, SheetKey *key, bool dwelling) {
                 return sheet_finding(walk, FINDING_REJECT, "KEY_MISSING",
                         *key->building ? COLUMN_ROOM : COLUMN_BUILDING, NULL);
         if (!*key->unit && dwelling) {
-                char *building = arena_printf(walk->arena, "%s|%s", key->area, key->building);
+                char *building = arena_printf(walk->arena, "%s|%s", key->area_plain, key->building);
                 int r = building ? sheet_index_at(&walk->buildings, building, &count, &is_new) : -ENOMEM;
                 if (r < 0)
                         return r;
@@ -290,7 +294,7 @@ int sheet_key_check(SheetWalk *walk, SheetKey *key, bool dwelling) {
                         return -ENOMEM;
         }
         char *place =
-                arena_printf(walk->arena, "%s|%s|%s|%s", key->area, key->building, key->unit, key->room);
+                arena_printf(walk->arena, "%s|%s|%s|%s", key->area_plain, key->building, key->unit, key->room);
         int r = place ? sheet_index_at(&walk->dwellings, place, &count, &is_new) : -ENOMEM;
         if (r == 0 && !is_new)
                 r = sheet_finding(walk, FINDING_REJECT, "DUP_KEY", COLUMN_ROOM, NULL);

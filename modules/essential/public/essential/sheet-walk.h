@@ -32,7 +32,7 @@ typedef struct SheetWalk {
 } SheetWalk;
 
 typedef struct SheetKey {
-        char *area, *building, *unit, *room;
+        char *area, *area_plain /* half-width, to compare */, *building, *unit, *room;
         int64_t floor;
 } SheetKey;
 
