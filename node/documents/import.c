@@ -121,7 +121,14 @@ static int chunk_answered(Sending *sending, const Reply *reply, Arena *arena) {
         return r < 0 ? r : faults_keep(sending, faults, n);
 }
 
-/* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. */
+/* More than one command may write or hold: the same rows go in smaller parts. */
+static bool chunk_too_large(const Reply *reply) {
+        return reply->result == -ENOMEM ||
+               (reply->result == -EREFUSED_ && text_equal(reply->refusal.code, "node.too_much"));
+}
+
+/* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. 1: nothing was
+ * done, the part is too large. */
 static int chunk_send(Sending *sending, size_t from, size_t n) {
         const ImportWork *work = sending->work;
         Run *run = sending->run;
@@ -133,7 +140,7 @@ static int chunk_send(Sending *sending, size_t from, size_t n) {
 
         if (!arena)
                 return -ENOMEM;
-        snprintf(key, sizeof(key), "%s-%lld-%zu", sending->key, (long long) run_id(run).value, from);
+        snprintf(key, sizeof(key), "%s-%lld-%zu-%zu", sending->key, (long long) run_id(run).value, from, n);
         Caller caller = *run_owner(run);
         caller.key = key;
         int r = work->importer->fill(items + from * work->importer->item_size, n, arena, &input);
@@ -142,7 +149,7 @@ static int chunk_send(Sending *sending, size_t from, size_t n) {
         if (work->document.value != 0 && work->importer->about)
                 work->importer->about(input, work->document);
         command_execute(work->imports->engine, &caller, sending->command, input, arena, &reply);
-        return chunk_answered(sending, &reply, arena);
+        return n > 1 && chunk_too_large(&reply) ? 1 : chunk_answered(sending, &reply, arena);
 }
 
 static int items_send(Sending *sending) {
@@ -153,7 +160,10 @@ static int items_send(Sending *sending) {
                 int r = chunk_send(sending, from, n);
                 if (r < 0)
                         return r;
-                from += n;
+                if (r > 0)
+                        n_max = n / 2;
+                else
+                        from += n;
                 run_progress(sending->run, (int64_t) from, (int64_t) n_items);
         }
         return 0;

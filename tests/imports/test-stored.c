@@ -13,6 +13,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include <essential/essential.h>
 #include <internal/papers.h>
 #include <internal/sheets.h>
 
@@ -20,6 +21,7 @@
 #include "workbook.h"
 
 #define AREA "示范花园（样例）"
+#define TABLE_HEADING "小区名称,幢号,单元号,房号,建筑面积,业主姓名,证件号码\r\n"
 #define BUYER "王样例,11010519491231002X"
 
 static const char ownership[] =
@@ -247,7 +249,7 @@ static void test_says_less(void **state) {
                 "少列苑（一期）,1,1,101,3,18,80.00,70.00,住宅,有,2020-01-01," BUYER "\r\n"
                 "少列苑（一期）,1,1,102,3,17,80.00,70.00,住宅,有,2020-01-01," BUYER "\r\n"
                 "少列苑（一期）,1,,S01,1,18,50.00,40.00,商业,有,2020-01-01," BUYER "\r\n";
-        static const char less[] = "小区名称,幢号,单元号,房号,建筑面积,业主姓名,证件号码\r\n"
+        static const char less[] = TABLE_HEADING
                                    "少列苑(一期),1,1,101,80.00," BUYER "\r\n"
                                    "少列苑（一期）,1幢,1单元,102,80.00," BUYER "\r\n"
                                    "少列苑(一期),1,,S01,50.00," BUYER "\r\n"
@@ -284,6 +286,36 @@ static void test_says_less(void **state) {
         counts_are(result, 0, 1, 0);
         json_decref(result);
         nothing_changes(bench, none, 1, nothing);
+}
+
+/* Twenty owners of each of a hundred dwellings are more than one command may write: the part goes in smaller ones. */
+static void test_many_owners(void **state) {
+        static const int weights[17] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+        char names[1024] = "", numbers[1024] = "", text[256 << 10] = TABLE_HEADING;
+        Bench *bench = *state;
+        size_t size = strlen(text);
+
+        for (int i = 0; i < BUILDING_TABLE_OWNERS_MAX; i++) {
+                const char *mark = i > 0 ? "、" : "";
+                char number[19];
+                int sum = 0;
+                snprintf(number, sizeof(number), "99000019800820%03d", i);
+                for (int k = 0; k < 17; k++)
+                        sum += weights[k] * (number[k] - '0');
+                snprintf(number + 17, 2, "%c", "10X98765432"[sum % 11]);
+                snprintf(names + strlen(names), sizeof(names) - strlen(names), "%s业主%d", mark, i);
+                snprintf(numbers + strlen(numbers), sizeof(numbers) - strlen(numbers), "%s%s", mark, number);
+        }
+        for (int i = 0; i < BUILDING_TABLE_ROWS_MAX; i++)
+                size += (size_t) snprintf(text + size, sizeof(text) - size, "众户苑,1,1,%d,80,%s,%s\r\n", 101 + i,
+                        names, numbers);
+        Digest upload = text_upload(bench, text);
+        json_t *result = import_run(bench, &upload, IMPORT_ALL_OR_NOTHING, "done");
+        counts_are(result, BUILDING_TABLE_ROWS_MAX, 0, 0);
+        json_decref(result);
+        result = import_run(bench, &upload, IMPORT_GOOD_ROWS, "done");
+        counts_are(result, 0, 0, BUILDING_TABLE_ROWS_MAX);
+        json_decref(result);
 }
 
 /* The same rows as a workbook: days as days, a number that is a room. */
@@ -328,6 +360,7 @@ int main(int argc, char **argv) {
                 BENCH("common parts and facilities from a file [4.1.1] [4.2.2.2]", test_facility),
                 BENCH("a dwelling without a unit in a file of ownership changes [4.1.1] [4.2.1.3]", test_units),
                 BENCH("a building table that says less than what is there [4.1.1] [15.2.4]", test_says_less),
+                BENCH("twenty owners of each of a hundred dwellings [4.1.1] [15.2.4]", test_many_owners),
                 BENCH("ownership changes from a workbook [4.1.1] [4.2.1.3]", test_workbook),
         };
 
