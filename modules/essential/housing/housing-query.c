@@ -58,6 +58,10 @@ const Query essential_ownership_current = {
         "SELECT * FROM ownership WHERE office = $1 AND apartment_id = $2"
         " AND COALESCE(valid_to, 0) = 0 ORDER BY owner_id",
 };
+const Query essential_ownership_begun = {
+        "essential.ownership_begun",
+        "SELECT * FROM ownership WHERE office = $1 AND apartment_id = $2 AND owner_id = $3 AND valid_from = $4",
+};
 const Query essential_ownership_last = {
         "essential.ownership_last",
         "SELECT COALESCE(MAX(valid_from), 0) FROM ownership WHERE office = $1 AND apartment_id = $2",

@@ -87,6 +87,34 @@ int ownership_current(Request *q, Id apartment, Ownership **ret, size_t *ret_n) 
         return *ret ? 0 : -ENOMEM;
 }
 
+/* Whoever held from this very day and was taken out the same day, by a mistake put right, holds again: one row says
+ * so, as its history does. */
+static int share_begin(Request *q, Id apartment, const OwnerShare *share, Date from, const char *reason) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        Ownership begun = {
+                .apartment_id = apartment,
+                .owner_id = share->owner_id,
+                .valid_from = from,
+        };
+        int r = tx_query(q->tx, &essential_ownership_begun,
+                SQL_ARGS(value_integer(q->office), value_id(apartment), value_id(share->owner_id),
+                        value_integer(from.ymd)),
+                &rows);
+
+        if (r == 0)
+                r = rows_next(rows);
+        const bool before = r > 0;
+        if (before)
+                r = record_from_rows(&record_ownership, rows, q->arena, &begun);
+        if (r < 0)
+                return r;
+        begun.share_numerator = share->share_numerator;
+        begun.share_denominator = share->share_denominator;
+        begun.valid_to = (Date){ 0 };
+        return before ? record_update(q, &record_ownership, &begun, reason)
+                      : record_insert(q, &record_ownership, &begun);
+}
+
 int ownership_replace(
         Request *q, Id apartment, const OwnerShare *shares, size_t n, Date from, const char *reason) {
         Ownership *holders;
@@ -113,16 +141,8 @@ int ownership_replace(
                 for (size_t i = 0; i < n_holders; i++)
                         kept |= shares[j].owner_id.value == holders[i].owner_id.value &&
                                 holders[i].valid_from.ymd == from.ymd;
-                if (kept)
-                        continue;
-                Ownership begun = {
-                        .apartment_id = apartment,
-                        .owner_id = shares[j].owner_id,
-                        .share_numerator = shares[j].share_numerator,
-                        .share_denominator = shares[j].share_denominator,
-                        .valid_from = from,
-                };
-                r = record_insert(q, &record_ownership, &begun);
+                if (!kept)
+                        r = share_begin(q, apartment, &shares[j], from, reason);
         }
         return r;
 }
