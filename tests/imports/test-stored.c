@@ -268,7 +268,14 @@ static void test_says_less(void **state) {
                                    "少列苑（一期）,1,1,101,80.00,住宅,无," BUYER "\r\n";
         static const char lifts[] = "小区名称,幢号,单元号,房号,建筑面积,用途,有无电梯,业主姓名,证件号码\r\n"
                                     "少列苑（一期）,1,1,101,80.00,住宅,两部," BUYER "\r\n";
+        static const char unitless[] = "小区名称,幢号,房号,建筑面积,用途,业主姓名,证件号码\r\n"
+                                       "少列苑（一期）,2,101,80.00,住宅," BUYER "\r\n"
+                                       "少列苑（一期）,2,102,80.00,商业," BUYER "\r\n";
+        static const char unitful[] = "小区名称,幢号,单元,房号,建筑面积,用途,业主姓名,证件号码\r\n"
+                                      "少列苑（一期）,2,1,101,80.00,住宅," BUYER "\r\n"
+                                      "少列苑（一期）,2,,101,80.00,住宅," BUYER "\r\n";
         static const char *const nothing[] = { NULL }, *const twice[] = { "KEY_AMBIGUOUS", "DUP_KEY", NULL },
+                                         *const other[] = { "UNIT_OTHER", "DUP_KEY", NULL },
                                          *const dwelling[] = { "KEY_AMBIGUOUS", NULL },
                                          *const inner[] = { "INNER_GT_GROSS", NULL };
         Bench *bench = *state;
@@ -281,6 +288,9 @@ static void test_says_less(void **state) {
         nothing_changes(bench, unsaid, 1, dwelling);
         nothing_changes(bench, smaller, 1, inner);
         nothing_changes(bench, lifts, 1, nothing);
+        upload = text_upload(bench, unitless);
+        json_decref(import_run(bench, &upload, IMPORT_ALL_OR_NOTHING, "done"));
+        nothing_changes(bench, unitful, 0, other);
         upload = text_upload(bench, none);
         json_t *result = import_run(bench, &upload, IMPORT_GOOD_ROWS, "done");
         counts_are(result, 0, 1, 0);

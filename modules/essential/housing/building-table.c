@@ -18,6 +18,7 @@
 #define PLACE_GONE 1       /* split or merged away */
 #define PLACE_NAME_TWICE 2 /* two areas of that name */
 #define PLACE_UNIT_UNSAID 3 /* a dwelling without its unit, which the building has */
+#define PLACE_UNIT_OTHER 4 /* a dwelling with a unit, which is there without */
 
 static int row_one(
         Request *q, const Record *record, const Query *query, const Value *args, size_t n, void *ret) {
@@ -95,11 +96,13 @@ static int area_place(Taking *taking, const BuildingTableRow *row) {
 static int building_place(Taking *taking, const BuildingTableRow *row) {
         Building *building = &taking->building;
         Request *q = taking->q;
+        Unit none;
         int r = row_one(q, &record_building, &essential_building_by_name,
                 SQL_ARGS(
                         value_integer(q->office), value_id(taking->area.head.id), value_text(row->building)),
                 building);
 
+        taking->building_unitless = r == 0 && unit_named(q, building->head.id, UNIT_NONE, &none) == 0;
         if (r == 0 && building->state != 0)
                 return PLACE_GONE;
         /* what is there already is no stranger's to change */
@@ -141,32 +144,26 @@ static int unit_place(Taking *taking, const char *name) {
         return taking->apply ? record_insert(q, &record_unit, unit) : 0;
 }
 
-/* A dwelling whose unit the table does not say, in a building where another unit has that very room: taken as it
- * stands it would be there twice. A shop or a garage may well bear the number of a dwelling. */
-static int unit_said(Taking *taking, const BuildingTableRow *row) {
+/* A dwelling whose unit either the table or the store does not say, while the other has that very room of the building
+ * in one: taken as it stands it would be there twice. A shop or a garage may well bear the number of a dwelling. */
+static int unit_said(Taking *taking, const BuildingTableRow *row, const char *unit) {
         _cleanup_(rows_closep) Rows *rows = NULL;
+        const bool said = !text_equal(unit, UNIT_NONE);
         Request *q = taking->q;
-        bool elsewhere = false, here = false;
-        Unit none = { 0 };
 
-        if (!text_empty(row->unit) && !text_equal(row->unit, UNIT_NONE))
+        if ((said && !taking->building_unitless) || taking->building.head.id.value == 0)
                 return 0;
         if (!text_empty(row->use_code) && !text_equal(row->use_code, HOME_USE))
                 return 0;
-        int r = unit_named(q, taking->building.head.id, UNIT_NONE, &none);
-        if (r == 0 || r == -ENOENT)
-                r = tx_query(q->tx, &essential_apartments_by_room_in_building,
-                        SQL_ARGS(value_integer(q->office), value_id(taking->building.head.id),
-                                value_text(row->room_number)),
-                        &rows);
-        while (r >= 0 && (r = rows_next(rows)) > 0) {
-                Apartment apartment;
-                r = record_from_rows(&record_apartment, rows, q->arena, &apartment);
-                here |= apartment.unit_id.value == none.head.id.value;
-                elsewhere |= apartment.unit_id.value != none.head.id.value &&
-                             apartment.state <= APARTMENT_CLOSED;
-        }
-        return r < 0 ? r : elsewhere && !here ? PLACE_UNIT_UNSAID : 0;
+        int r = tx_query(q->tx, &essential_rooms_of_name,
+                SQL_ARGS(value_integer(q->office), value_id(taking->building.head.id),
+                        value_text(row->room_number), value_text(unit)),
+                &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0 || rows_integer(rows, 0) > 0)
+                return r < 0 ? r : 0;
+        return rows_integer(rows, said ? 1 : 2) == 0 ? 0 : said ? PLACE_UNIT_OTHER : PLACE_UNIT_UNSAID;
 }
 
 static int place_find(Taking *taking, const BuildingTableRow *row) {
@@ -183,7 +180,7 @@ static int place_find(Taking *taking, const BuildingTableRow *row) {
         if (r == 0 && !same)
                 r = building_place(taking, row);
         if (r == 0)
-                r = unit_said(taking, row);
+                r = unit_said(taking, row, unit);
         same = same && text_equal(taking->unit.name, unit);
         if (r == 0 && !same)
                 r = unit_place(taking, unit);
@@ -313,6 +310,7 @@ static const char *const place_faults[] = {
         [PLACE_GONE] = "PLACE_STATE",
         [PLACE_NAME_TWICE] = "AREA_UNKNOWN",
         [PLACE_UNIT_UNSAID] = "KEY_AMBIGUOUS",
+        [PLACE_UNIT_OTHER] = "UNIT_OTHER",
 };
 
 static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed) {

@@ -36,6 +36,7 @@ typedef struct Taking {
         bool known;
         bool unit_new; /* has no apartments but those of this part */
         bool building_changed; /* by the row at hand */
+        bool building_unitless; /* it has rooms that lie in no unit */
         const BuildingTableRow *rows;
         size_t n_rows;
         Placed *placed;
