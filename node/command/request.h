@@ -145,6 +145,9 @@ int setting_refuse_run(Request *q, const void *input, void *ret_output);
 
 /* --- setting.c --- */
 int setting_change_run(Request *q, const void *input, void *ret_output);
+/* Whether the setting (NULL: there is none) may become this on this day: refuses node.setting_unknown,
+ * node.setting_past, node.setting_value. */
+int setting_change_check(Request *q, const Setting *setting, const ChangeSetting *in) _must_check_;
 /* The row itself, checked before. */
 int setting_put(Request *q, const ChangeSetting *in) _must_check_;
 /* The number a text stands for, by the setting's kind. Pure. */

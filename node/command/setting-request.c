@@ -18,21 +18,27 @@ static int weaker(Request *q, const Setting *setting, const char *before, const 
         return r;
 }
 
-int setting_ask(Request *q, const Setting *setting, const ChangeSetting *in, Id *ret) {
+/* What holds on a day; a row that is not believed counts as none. */
+static int held_on(Request *q, const Setting *setting, Date day, const char **ret) {
         const Date today = q->today;
+
+        q->today = day;
+        int r = setting_text(q, setting, ret);
+        q->today = today;
+        if (r != -EREFUSED_)
+                return r;
+        *ret = setting->standard;
+        return 0;
+}
+
+int setting_ask(Request *q, const Setting *setting, const ChangeSetting *in, Id *ret) {
         const char *before;
         bool weakens = false;
 
         *ret = (Id){ 0 };
         if (setting->weaker == WEAKER_NEVER)
                 return 0;
-        q->today = in->valid_from; /* what holds on that day */
-        int r = setting_text(q, setting, &before);
-        q->today = today;
-        if (r == -EREFUSED_) { /* a row that is not believed counts as none */
-                before = setting->standard;
-                r = 0;
-        }
+        int r = held_on(q, setting, in->valid_from, &before);
         if (r == 0)
                 r = weaker(q, setting, before, in->value, &weakens);
         if (r < 0 || !weakens)
@@ -60,6 +66,17 @@ static int decided(Request *q, const DecideSetting *in, SettingRequest *row) {
         return document_step(q, record_setting_request[tx_store(q->tx)], row);
 }
 
+/* What was asked for is weighed against what held then: where that has moved meanwhile, it is another change. */
+static int unmoved_check(Request *q, const Setting *setting, const SettingRequest *row) {
+        const char *now;
+
+        int r = held_on(q, setting, row->valid_from, &now);
+        if (r < 0 || text_equal(now, row->before_value))
+                return r;
+        return refuse(q, "node.setting_moved", "setting_request_id", setting->label, now, row->before_value,
+                NULL);
+}
+
 /* From today on where its day has passed: the past is never changed. */
 int setting_approve_run(Request *q, const void *input, void *ret_output) {
         const DecideSetting *in = input;
@@ -72,12 +89,16 @@ int setting_approve_run(Request *q, const void *input, void *ret_output) {
                 return r;
         if (row.valid_from.ymd < q->today.ymd)
                 row.valid_from = q->today;
+        const ChangeSetting change = {
+                .name = row.name, .value = row.value, .valid_from = row.valid_from, .reason = row.reason
+        };
+        const Setting *setting = registry_setting(q->kernel->registry, tx_store(q->tx), row.name);
         r = decided(q, in, &row);
-        return r < 0 ? r
-                     : setting_put(q, &(ChangeSetting){ .name = row.name,
-                                              .value = row.value,
-                                              .valid_from = row.valid_from,
-                                              .reason = row.reason });
+        if (r == 0)
+                r = setting_change_check(q, setting, &change);
+        if (r == 0)
+                r = unmoved_check(q, setting, &row);
+        return r < 0 ? r : setting_put(q, &change);
 }
 
 int setting_refuse_run(Request *q, const void *input, void *ret_output) {

@@ -121,7 +121,7 @@ int setting_check(const Setting *setting, const char *text) {
         return setting_number(setting, text, &number);
 }
 
-static int change_check(Request *q, const Setting *setting, const ChangeSetting *in) {
+int setting_change_check(Request *q, const Setting *setting, const ChangeSetting *in) {
         char today[DATE_TEXT_MAX];
 
         if (!setting)
@@ -167,7 +167,7 @@ int setting_change_run(Request *q, const void *input, void *ret_output) {
         const Setting *setting = registry_setting(q->kernel->registry, tx_store(q->tx), in->name);
         SettingChanged *out = ret_output;
 
-        int r = change_check(q, setting, in);
+        int r = setting_change_check(q, setting, in);
         if (r == 0)
                 r = setting_ask(q, setting, in, &out->setting_request_id);
         if (r < 0)

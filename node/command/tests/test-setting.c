@@ -148,6 +148,32 @@ static void late(void **state) {
                 fixture_integer(f, "SELECT valid_from FROM setting_value WHERE value = '1'"), 20261126);
 }
 
+/* Asked for against what held then: a rule made stricter or weaker meanwhile is not overrun by it. */
+static void moved(void **state) {
+        Fixture *f = *state;
+        Reply reply;
+
+        assert_int_equal(change(f, "test.persons", "1", "2026-11-23").result, 0);
+        assert_int_equal(change(f, "test.persons", "3", "2026-11-23").result, 0);
+        reply = decide(f, REVIEWER, "node.approve_setting");
+        refused(&reply, "node.setting_moved");
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM setting_value WHERE value = '3'"), 1);
+        assert_int_equal(waiting(f), 1);
+        assert_int_equal(decide(f, REVIEWER, "node.refuse_setting").result, 0);
+
+        /* the stricter row begins after the day asked for and holds on the day of approval */
+        assert_int_equal(change(f, "test.persons", "2", "2026-11-23").result, 0); /* 3 -> 2 */
+        assert_int_equal(change(f, "test.persons", "3", "2026-11-25").result, 0);
+        f->now_ms += 2 * DAY_MS;
+        assert_int_equal(decide(f, REVIEWER, "node.approve_setting").result, 0);
+        assert_int_equal(change(f, "test.persons", "1", "2026-11-26").result, 0); /* 2 -> 1 */
+        assert_int_equal(change(f, "test.persons", "3", "2026-11-27").result, 0);
+        f->now_ms += 2 * DAY_MS;
+        reply = decide(f, REVIEWER, "node.approve_setting");
+        refused(&reply, "node.setting_moved");
+        assert_int_equal(fixture_integer(f, "SELECT COUNT(*) FROM setting_value WHERE value = '1'"), 0);
+}
+
 /* A time of day is typed as people write it. */
 static void clock_typed(void **state) {
         static const char *const good[] = { "730", "7:30", "07:30", "0:00", "24:00", "2400" };
@@ -187,6 +213,8 @@ static int group(void) {
                 CASE("a weaker rule takes effect by another person, a stricter one at once [14.2.2]",
                         weaker),
                 CASE("what was let into effect after its day holds from then on [14.2.2]", late),
+                CASE("a weaker rule is not approved where the setting has moved since it was asked for [14.2.2]",
+                        moved),
                 CASE("a time of day is typed with a colon or without [14.2.2]", clock_typed),
                 CASE("a setting changed past the program is not believed [14.3.2]", tampered),
         };
