@@ -32,6 +32,15 @@ static const char sql_request_business[] =
 static const char sql_request_regulatory[] =
 #include "005-regulatory.sql.h"
         ;
+static const char sql_request_mac_system[] =
+#include "006-system.sql.h"
+        ;
+static const char sql_request_mac_business[] =
+#include "006-business.sql.h"
+        ;
+static const char sql_request_mac_regulatory[] =
+#include "006-regulatory.sql.h"
+        ;
 static const char sql_search[] =
 #include "004-search.sql.h"
         ;
@@ -52,6 +61,9 @@ static const Migration migrations[] = {
         { STORE_SYSTEM, "node/005-system", sql_request_system },
         { STORE_BUSINESS, "node/005-business", sql_request_business },
         { STORE_REGULATORY, "node/005-regulatory", sql_request_regulatory },
+        { STORE_SYSTEM, "node/006-system", sql_request_mac_system },
+        { STORE_BUSINESS, "node/006-business", sql_request_mac_business },
+        { STORE_REGULATORY, "node/006-regulatory", sql_request_mac_regulatory },
         { 0 },
 };
 

@@ -144,6 +144,9 @@ int setting_approve_run(Request *q, const void *input, void *ret_output);
 int setting_refuse_run(Request *q, const void *input, void *ret_output);
 
 /* --- setting.c --- */
+#define SETTING_MAC_MAX 65
+/* Of what a row says, in hex; -ENOMEM also for a text that is NULL. */
+int setting_text_mac(Request *q, const char *text, char ret[static SETTING_MAC_MAX]) _must_check_;
 int setting_change_run(Request *q, const void *input, void *ret_output);
 /* Whether the setting (NULL: there is none) may become this on this day: refuses node.setting_unknown,
  * node.setting_past, node.setting_value. */

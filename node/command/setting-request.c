@@ -18,6 +18,22 @@ static int weaker(Request *q, const Setting *setting, const char *before, const 
         return r;
 }
 
+/* Who asked and what for is as good as a right: changed past the program, the requester could approve himself. */
+static int request_mac(Request *q, const SettingRequest *row, char ret[static SETTING_MAC_MAX]) {
+        return setting_text_mac(q,
+                arena_printf(q->arena, "setting_request %lld %s %d %lld %lld\n%s\n%s", (long long) q->office,
+                        row->name, row->valid_from.ymd, (long long) row->requested_by.value,
+                        (long long) row->requested_at.ms, row->before_value, row->value),
+                ret);
+}
+
+static int believed(Request *q, const SettingRequest *row) {
+        char mac[SETTING_MAC_MAX];
+        int r = request_mac(q, row, mac);
+
+        return r < 0 || text_equal(mac, row->mac) ? r : refuse(q, "node.setting_broken", NULL, row->name, NULL);
+}
+
 /* What holds on a day; a row that is not believed counts as none. */
 static int held_on(Request *q, const Setting *setting, Date day, const char **ret) {
         const Date today = q->today;
@@ -32,6 +48,7 @@ static int held_on(Request *q, const Setting *setting, Date day, const char **re
 }
 
 int setting_ask(Request *q, const Setting *setting, const ChangeSetting *in, Id *ret) {
+        char mac[SETTING_MAC_MAX];
         const char *before;
         bool weakens = false;
 
@@ -51,8 +68,11 @@ int setting_ask(Request *q, const Setting *setting, const ChangeSetting *in, Id 
                 .requested_by = q->person,
                 .requested_at = q->now,
                 .note = "",
-                .state = SETTING_WAITS };
-        r = record_insert(q, record_setting_request[tx_store(q->tx)], &row);
+                .state = SETTING_WAITS,
+                .mac = mac };
+        r = request_mac(q, &row, mac);
+        if (r == 0)
+                r = record_insert(q, record_setting_request[tx_store(q->tx)], &row);
         if (r < 0)
                 return r;
         *ret = row.head.id;
@@ -83,6 +103,8 @@ int setting_approve_run(Request *q, const void *input, void *ret_output) {
         SettingRequest row;
 
         int r = record_load(q, record_setting_request[tx_store(q->tx)], in->setting_request_id, &row);
+        if (r == 0)
+                r = believed(q, &row);
         if (r == 0)
                 r = request_other_person(q, row.requested_by, "setting_request_id");
         if (r < 0)

@@ -11,12 +11,8 @@
 
 #include "request.h"
 
-#define SETTING_MAC_MAX 65
-
-static int setting_mac(Request *q, const SettingValue *row, char ret[static SETTING_MAC_MAX]) {
+int setting_text_mac(Request *q, const char *text, char ret[static SETTING_MAC_MAX]) {
         const Keys *keys = q->kernel->keys;
-        const char *text = arena_printf(q->arena, "setting %lld %s %d %s", (long long) q->office, row->name,
-                row->valid_from.ymd, row->value ? row->value : "");
         Digest digest;
 
         if (!text)
@@ -25,6 +21,13 @@ static int setting_mac(Request *q, const SettingValue *row, char ret[static SETT
         if (r == 0)
                 hex_encode(digest.bytes, sizeof(digest.bytes), ret);
         return r;
+}
+
+static int setting_mac(Request *q, const SettingValue *row, char ret[static SETTING_MAC_MAX]) {
+        return setting_text_mac(q,
+                arena_printf(q->arena, "setting %lld %s %d %s", (long long) q->office, row->name,
+                        row->valid_from.ymd, row->value ? row->value : ""),
+                ret);
 }
 
 int setting_text(Request *q, const Setting *setting, const char **ret) {

@@ -200,6 +200,23 @@ static void tampered(void **state) {
         assert_int_equal(limit(f), 4);
 }
 
+/* Who asked is made another, so that he could approve himself; and more is asked for than was. */
+static void request_tampered(void **state) {
+        static const char *const spoiled[] = { "UPDATE setting_request SET requested_by = 72",
+                "UPDATE setting_request SET requested_by = 71, value = '2'" };
+        Fixture *f = *state;
+
+        assert_int_equal(change(f, "test.persons", "3", "2026-11-23").result, 0);
+        assert_int_equal(change(f, "test.persons", "1", "2026-11-23").result, 0);
+        for (size_t i = 0; i < ELEMENTSOF(spoiled); i++) {
+                fixture_tamper(f, spoiled[i]);
+                Reply reply = decide(f, i == 0 ? CLERK : REVIEWER, "node.approve_setting");
+                refused(&reply, "node.setting_broken");
+        }
+        fixture_tamper(f, "UPDATE setting_request SET value = '1'");
+        assert_int_equal(decide(f, REVIEWER, "node.approve_setting").result, 0);
+}
+
 static int group(void) {
         const struct CMUnitTest tests[] = {
 #define CASE(name, function) { name, function, fixture_setup, fixture_teardown, NULL }
@@ -217,6 +234,8 @@ static int group(void) {
                         moved),
                 CASE("a time of day is typed with a colon or without [14.2.2]", clock_typed),
                 CASE("a setting changed past the program is not believed [14.3.2]", tampered),
+                CASE("a request for a weaker rule changed past the program is not approved [14.3.2 14.2.2]",
+                        request_tampered),
         };
 
         return cmocka_run_group_tests_name("setting", tests, NULL, NULL);
