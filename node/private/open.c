@@ -169,6 +169,8 @@ int run_private_look_up(Request *q, const void *input, void *ret_output) {
 
         if (!record)
                 return -ENOENT;
+        if (text_equal(in->purpose, PURPOSE_CASE))
+                return refuse(q, "private.no_case", "purpose", NULL);
         int r = subject_add(q, &opening, record, in->record_id);
         opening.basis = arena_printf(q->arena, "%s %s", in->purpose, in->enquiry_number);
         if (r == 0 && !opening.basis)
