@@ -36,6 +36,14 @@ static void command_reply(WebRequest *request, WebReply *reply, const Command *c
         web_reply_json(reply, object);
 }
 
+/* What cannot go to the ledger of readings is not shown. */
+static bool admits(const WebRequest *request, WebReply *reply, StoreId store) {
+        if (audit_admits(request->web->options.audit, store) == 0)
+                return true;
+        reply_code(request, reply, 503, "node.readings_unwritten", NULL);
+        return false;
+}
+
 static void command_run(WebRequest *request, WebReply *reply) {
         const Command *command = registry_command(request->engine->registry, request->captures[0]);
         Reply done = { 0 };
@@ -48,6 +56,9 @@ static void command_run(WebRequest *request, WebReply *reply) {
                 reply_code(request, reply, 400, "node.bad_key", NULL);
                 return;
         }
+        /* before it runs: nothing is counted as opened that nobody will see */
+        if (command->flags & COMMAND_SHOWS && !admits(request, reply, command->store))
+                return;
         command_execute_json(
                 request->engine, &request->caller, command, request->json, request->arena, &done);
         const Seer seer = web_seer(request);
@@ -156,14 +167,6 @@ static void columns_cut(json_t *list, size_t n) {
 
         array_cut(json_object_get(list, "columns"), n);
         json_array_foreach(json_object_get(list, "rows"), i, row) array_cut(row, n);
-}
-
-/* What cannot go to the ledger of readings is not shown. */
-static bool admits(const WebRequest *request, WebReply *reply, StoreId store) {
-        if (audit_admits(request->web->options.audit, store) == 0)
-                return true;
-        reply_code(request, reply, 503, "node.readings_unwritten", NULL);
-        return false;
 }
 
 static void view_list(WebRequest *request, WebReply *reply) {
@@ -277,7 +280,7 @@ static bool command_of_module(const Module *module, const Command *command) {
 }
 
 /* A record has no right of its own: its page is for those who may use something of the module that declares
- * it. */
+ * it. To be shown private values is no right to the pages that say who else was, and what for. */
 int web_record_permit(const WebRequest *request, const Record *record) {
         const WebIdentity *identity = request->web->options.identity;
         const Module *module = module_of(request->engine->registry, record);
@@ -290,7 +293,8 @@ int web_record_permit(const WebRequest *request, const Record *record) {
                 if (!may.views[i]->choosing && view_of_module(module, may.views[i]))
                         return 0;
         for (size_t i = 0; module && i < may.n_commands; i++)
-                if (!(may.commands[i]->flags & COMMAND_OWN) && command_of_module(module, may.commands[i]))
+                if (!(may.commands[i]->flags & (COMMAND_OWN | COMMAND_SHOWS)) &&
+                        command_of_module(module, may.commands[i]))
                         return 0;
         return -EFORBIDDEN_;
 }
