@@ -99,14 +99,35 @@ void access_subjects_of_rows(const Registry *registry, const View *view, const V
         }
 }
 
+/* "record_id" beside "record_name": the text says of which record the id is. */
+static const Record *record_beside(
+        const Registry *registry, const Record *record, const Field *field, const json_t *row) {
+        size_t size = strlen(field->name);
+        char beside[RECORD_NAME_MAX];
+
+        if (size <= 3 || size >= sizeof(beside) - 2 || strcmp(field->name + size - 3, "_id") != 0)
+                return NULL;
+        snprintf(beside, sizeof(beside), "%.*s_name", (int) (size - 3), field->name);
+        const Field *text = record_field(record, beside);
+        const char *name = text ? json_string_value(json_object_get(row, beside)) : NULL;
+        const Record *named = name ? registry_record(registry, name) : NULL;
+        return named && named->shape != SHAPE_VALUE ? named : NULL;
+}
+
+const Record *access_field_record(
+        const Registry *registry, const Record *record, const Field *field, const json_t *row) {
+        if (field->kind != KIND_ID)
+                return NULL;
+        return field->references ? registry_record(registry, field->references)
+                                 : record_beside(registry, record, field, row);
+}
+
 void access_subjects_of_record(
         const Registry *registry, const Record *record, Id id, const json_t *row, AccessIds *ret) {
         access_ids_add(ret, record->number, id.value);
         for (size_t i = 0; i < record->n_fields; i++) {
                 const Field *field = &record->fields[i];
-                const Record *other = field->kind == KIND_ID && field->references
-                                              ? registry_record(registry, field->references)
-                                              : NULL;
+                const Record *other = access_field_record(registry, record, field, row);
 
                 if (other)
                         id_add(ret, other, json_object_get(row, field->name));

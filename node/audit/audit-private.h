@@ -52,6 +52,9 @@ void access_subjects_of_rows(const Registry *registry, const View *view, const V
         const json_t *rows, AccessIds *ret);
 void access_subjects_of_record(
         const Registry *registry, const Record *record, Id id, const json_t *row, AccessIds *ret);
+/* The record that an id of the row leads to: declared with the field, or named by the text beside it. NULL: none. */
+const Record *access_field_record(
+        const Registry *registry, const Record *record, const Field *field, const json_t *row);
 /* The record that a column of a view leads to; NULL: none. */
 const Record *access_column_record(const Registry *registry, const View *view, const Column *column);
 const char *access_filter_text(const ViewCall *call, Buffer *buffer);

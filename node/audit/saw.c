@@ -58,10 +58,20 @@ static const Record *paper_record(const Registry *registry, const Paper *paper) 
         return NULL;
 }
 
-int audit_saw_paper(Audit *audit, const Seer *seer, const Paper *paper, Id subject, const Digest *digest) {
-        Caller caller = { .office = seer->office };
+/* What a page of the record would show: the row itself and what it leads to. */
+static int subjects_of_row(Audit *audit, const Seer *seer, const Record *record, Id id, AccessIds *ret) {
+        const Caller caller = { .office = seer->office };
         json_t *page = NULL;
 
+        int r = record_page_json(audit->engine, &caller, record, id, &page);
+        if (r == 0)
+                access_subjects_of_record(
+                        audit->engine->registry, record, id, json_object_get(page, "row"), ret);
+        json_decref(page);
+        return r;
+}
+
+int audit_saw_paper(Audit *audit, const Seer *seer, const Paper *paper, Id subject, const Digest *digest) {
         if (!audit)
                 return 0;
         const Record *record = paper_record(audit->engine->registry, paper);
@@ -69,11 +79,7 @@ int audit_saw_paper(Audit *audit, const Seer *seer, const Paper *paper, Id subje
         entry.subject = subject.value;
         entry.rows = 1;
         hex_encode(digest->bytes, sizeof(digest->bytes), entry.digest);
-        int r = record ? record_page_json(audit->engine, &caller, record, subject, &page) : 0;
-        if (r == 0 && record)
-                access_subjects_of_record(
-                        audit->engine->registry, record, subject, json_object_get(page, "row"), &entry.ids);
-        json_decref(page);
+        int r = record ? subjects_of_row(audit, seer, record, subject, &entry.ids) : 0;
         if (r < 0) {
                 access_entry_done(&entry);
                 return r;
@@ -94,6 +100,19 @@ static void number_set(AccessEntry *entry, const char *text) {
         entry->number[size] = 0;
 }
 
+static int opened_put(Audit *audit, const Seer *seer, const char *basis, const Record *record, Id id) {
+        AccessEntry entry = access_entry_make(audit, seer, "open", record->name);
+
+        entry.subject = id.value;
+        entry.rows = 1;
+        number_set(&entry, basis ? basis : "");
+        int r = subjects_of_row(audit, seer, record, id, &entry.ids);
+        if (r == 0)
+                return access_put(audit, &entry);
+        access_entry_done(&entry);
+        return r;
+}
+
 /* Once for each record: its lines stand together. */
 int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const json_t *values) {
         const Record *shown = NULL;
@@ -111,12 +130,7 @@ int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const js
                         continue;
                 shown = record;
                 before = id;
-                AccessEntry entry = access_entry_make(audit, seer, "open", record->name);
-                entry.subject = id;
-                entry.rows = 1;
-                number_set(&entry, basis ? basis : "");
-                access_ids_add(&entry.ids, record->number, id);
-                r = access_put(audit, &entry);
+                r = opened_put(audit, seer, basis, record, (Id){ id });
                 if (r < 0)
                         return r;
         }
@@ -245,9 +259,8 @@ void audit_missed_input(Audit *audit, const Seer *seer, const Command *command, 
         for (size_t i = 0; audit && values && i < values->n_fields; i++) {
                 const Field *field = &values->fields[i];
                 const char *text = json_string_value(json_object_get(input, field->name));
-                const Record *record = field->references && field->kind == KIND_ID
-                                               ? registry_record(audit->engine->registry, field->references)
-                                               : NULL;
+                const Record *record =
+                        access_field_record(audit->engine->registry, values, field, input);
 
                 if (record && text && integer_parse(text, &id) == 0 && id != 0)
                         audit_missed(audit, seer, record, (Id){ id });

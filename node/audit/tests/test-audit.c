@@ -119,20 +119,6 @@ static void chosen_seen(void **state) {
         expect_saw(w, w->households[1], 0, 1, 0, 0);
 }
 
-/* Ids count by record: two side by side may bear the same one. */
-static void opened_seen(void **state) {
-        World *w = *state;
-        const Seer clerk = world_seer(2);
-        json_t *values = json_pack("[{s:s, s:s}, {s:s, s:s}]", "record_name", "resident", "record_id",
-                "30064771073", "record_name", "household", "record_id", "30064771073");
-
-        assert_int_equal(audit_saw_opened(w->audit, &clerk, "case 1", values), 0);
-        json_decref(values);
-        json_t *answer = saw(w, w->households[0]);
-        assert_int_equal(kinds(answer, "open"), 2);
-        json_decref(answer);
-}
-
 typedef struct Hold {
         World *w;
         pthread_mutex_t mutex;
@@ -562,8 +548,6 @@ int main(void) {
         const struct CMUnitTest tests[] = {
                 { "pages, lists, files and papers tell who saw a household and its people [14.2.3]",
                         household_seen, NULL, NULL, NULL },
-                { "opened values of records with one id are each on record [14.2.3]", opened_seen, world_setup,
-                        world_teardown },
                 { "a list of chosen columns tells who saw whom, too [14.2.3]", chosen_seen, world_setup,
                         world_teardown },
                 { "a full ledger lets no paper leave and is waited for only while it lasts [14.2.3]",
