@@ -4,14 +4,18 @@
  * (4.3.2A, 14.2.3). */
 #include <string.h>
 
+#include <internal/private.h>
+
 #include "all.h"
 #include "private-cases.h"
 
-static bool holds_private(const Record *record) {
+/* Of one record; so many of the most are opened together. */
+static size_t private_fields(const Record *record) {
+        size_t n = 0;
+
         for (size_t i = 0; record && i < record->n_fields; i++)
-                if (record->fields[i].kind == KIND_SEALED)
-                        return true;
-        return false;
+                n += record->fields[i].kind == KIND_SEALED;
+        return n;
 }
 
 static bool prepared(const Module *module, const Query *query) {
@@ -26,9 +30,10 @@ static void case_check(const Registry *registry, const Module *module, const Pri
 
         if (!record || record->shape == SHAPE_VALUE || record->store != STORE_BUSINESS)
                 finding("case %s of %s is no record of the business store", of->name, module->name);
-        if (!holds_private(registry_record(registry, of->record)))
-                finding("case %s of %s gives values of %s, which has none", of->name, module->name,
-                        of->record);
+        const size_t fields = private_fields(registry_record(registry, of->record));
+        if (fields == 0 || fields * PRIVATE_RECORDS_MAX > PRIVATE_VALUES_MAX)
+                finding("case %s of %s gives values of %s, which has %zu of them for each", of->name,
+                        module->name, of->record, fields);
         if (!prepared(module, of->query))
                 finding("case %s of %s: its query is not among the module's", of->name, module->name);
 }

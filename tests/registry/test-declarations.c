@@ -129,6 +129,9 @@ static void names(void **state) {
                         if (text_empty(at->help) || !at->standard || at->store < STORE_SYSTEM ||
                                 at->store > STORE_REGULATORY)
                                 finding("setting %s needs help, a standard and a store", at->name);
+                        /* which way is weaker is asked of numbers alone */
+                        if (at->weaker != WEAKER_NEVER && (at->kind == KIND_TEXT || at->kind == KIND_CODE))
+                                finding("setting %s is no number and cannot become weaker", at->name);
                 }
                 for (const CodeValue *at = module->codes; at && at->set; at++) {
                         snprintf(code, sizeof(code), "%s/%s", at->set, at->code);

@@ -65,7 +65,8 @@ const Query essential_case_proposal_owners = {
 const Query essential_case_difference_owners = {
         "essential.case_difference_owners",
         "SELECT w.id FROM exchange_difference d JOIN exchange_list l ON l.id = d.list_id AND l.state = 0"
-        " JOIN exchange_owner w ON w.difference_id = d.id WHERE d.office = $1 AND d.id = $2",
+        " JOIN exchange_owner w ON w.difference_id = d.id WHERE d.office = $1 AND d.id = $2"
+        " AND d.state IN (0, 1, 4)", /* waits, is to be checked, or is to be put right by the partner */
 };
 const Query essential_case_filing_organization = {
         "essential.case_filing_organization",
