@@ -121,6 +121,8 @@ enum { SETTING_WORK_BEGIN, SETTING_WORK_END, SETTING_WORK_DAYS, SETTING_EXPORT_R
 extern const Setting audit_settings[];
 extern const Command command_limits;
 int run_limits(Request *q, const void *input, void *ret_output);
+Limits limits_standard(void);
+/* Read at most once a minute; who asks while they are read has those of before. */
 Limits limits_now(Audit *audit, int64_t office);
 bool limits_off_hours(const Limits *limits, Instant now);
 

@@ -2,6 +2,7 @@
 /* What is unusual: work outside the office's hours, more rows taken away in an hour than it thinks right.
  * The limits are settings of the office; they are read at most once a minute. */
 
+#include <assert.h>
 #include <string.h>
 
 #include <internal/log.h>
@@ -24,8 +25,18 @@ int run_limits(Request *q, const void *input, void *ret_output) {
 }
 
 /* The standard when they cannot be read: a broken setting must not silence the watch. */
-static Limits limits_standard(void) {
-        return (Limits){ .work_begin = 700, .work_end = 2000, .work_days = 5, .export_rows = 20000 };
+Limits limits_standard(void) {
+        Limits limits;
+        int64_t *const numbers[] = { [SETTING_WORK_BEGIN] = &limits.work_begin,
+                [SETTING_WORK_END] = &limits.work_end,
+                [SETTING_WORK_DAYS] = &limits.work_days,
+                [SETTING_EXPORT_ROWS] = &limits.export_rows };
+
+        for (size_t i = 0; i < ELEMENTSOF(numbers); i++) {
+                int r = integer_parse(audit_settings[i].standard, numbers[i]);
+                assert(r == 0);
+        }
+        return limits;
 }
 
 Limits limits_now(Audit *audit, int64_t office) {

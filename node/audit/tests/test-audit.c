@@ -316,6 +316,18 @@ static void ledger_failing(void **state) {
         assert_int_equal(world_count(w, "system", "SELECT COUNT(*) FROM access_entry") - before, 2);
 }
 
+/* Who asks while another reads them for the first time has the standard, not nothing: each row would be too many. */
+static void limits_at_start(void **state) {
+        World *w = *state;
+
+        w->audit->limits_ms = w->engine.clock->monotonic_ms(w->engine.clock->data);
+        Limits limits = limits_now(w->audit, OFFICE);
+        assert_int_equal(limits.work_begin, 700);
+        assert_int_equal(limits.work_end, 2000);
+        assert_int_equal(limits.work_days, 5);
+        assert_int_equal(limits.export_rows, 20000);
+}
+
 static void unusual(void **state) {
         World *w = *state;
         const Seer clerk = world_seer(2);
@@ -559,6 +571,8 @@ int main(void) {
                         ledger_failing, world_setup, world_teardown },
                 { "an answer has name, file number and digest, and only for one's own [14.2.3]",
                         answer_names, NULL, NULL, NULL },
+                { "before they were read the limits are the standard [14.2.3]", limits_at_start, world_setup,
+                        world_teardown },
                 { "work off hours, mass exports and foreign ids are security events [14.2.3]", unusual, NULL,
                         NULL, NULL },
                 { "an event is looked into once, with a note, and no longer waits [14.2.3]", events_handled,
