@@ -274,6 +274,19 @@ static int view_note(const WebRequest *request, const char *id) {
         return done.result;
 }
 
+/* Beside the ledger of its own: whoever asks who saw a household hears of its scanned papers too (14.2.3). */
+static int file_seen(const WebRequest *request, const json_t *row) {
+        const Record *record = registry_record(request->engine->registry, "attachment");
+        const RouteData *data = request->data;
+        const Seer seer = web_seer(request);
+        Id id;
+
+        int r = web_id_parse(request->captures[0], &id);
+        if (r == 0)
+                r = audit_saw_record(data->audit, &seer, record, id, row);
+        return r < 0 ? r : audit_flush(data->audit);
+}
+
 static int attachment_row(const WebRequest *request, json_t **ret_page) {
         const Record *record = registry_record(request->engine->registry, "attachment");
         Id id, of;
@@ -309,6 +322,8 @@ static void file_give(WebRequest *request, WebReply *reply, bool shown) {
                 r = -ENOENT;
         if (r == 0)
                 r = view_note(request, request->captures[0]);
+        if (r == 0)
+                r = file_seen(request, row);
         if (r == 0) {
                 const char *name = arena_printf(request->arena, "%s-%s%s", row_text(row, "paper"),
                         request->captures[0], type->suffix);
