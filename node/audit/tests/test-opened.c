@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "audit-private.h"
 #include "world.h"
 
 static int64_t entries_of(World *w, const Record *record) {
