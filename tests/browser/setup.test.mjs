@@ -78,6 +78,7 @@ async function people(world) {
     await fill(page, '#f-name', name)
     await fill(page, '#f-login', login)
     await submit(page, 'identity.people')
+    check((await stepOf(page, 'identity.people').locator('.told').innerText()).includes(login), 'the slip of paper says the log-in in the words that were typed')
     passwords[login] = await stepOf(page, 'identity.people').locator('code.once').innerText()
     if (login === 'jingban') await page.click('button:has-text("还须再办一笔")')
   }
