@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { agentAddress, agentSignature, signatureOf } from '../src/key-agent.js'
+import { ApiFault } from '../src/api.js'
+import { agentAddress, agentSignature, factorFault, factorProof, noCertificate, signatureOf } from '../src/key-agent.js'
 
 const HEX = 'ab'.repeat(64)
 const answers = (body, status = 200) => vi.stubGlobal('fetch', vi.fn(async () => new Response(JSON.stringify(body), { status })))
@@ -30,5 +31,29 @@ describe('the key agent', () => {
     await expect(agentSignature('http://127.0.0.1:1', 'x')).rejects.toThrow('口令卡已锁')
     vi.stubGlobal('fetch', vi.fn(async () => { throw new TypeError('refused') }))
     await expect(agentSignature('http://127.0.0.1:1', 'x')).rejects.toThrow('没有连上')
+    for (const odd of [null, [], 'text']) {
+      answers(odd)
+      await expect(agentSignature('http://127.0.0.1:1', 'x')).rejects.toThrow('没有给出签名值')
+    }
+  })
+  it('what cannot be right is not sent: the node counts failed attempts', () => {
+    const both = { kinds: ['totp', 'sm2'], challenge: { challenge: 'c', text: 't' } }
+    expect(factorProof({ ...both, code: ' 123456 ' })).toEqual({ proof: { code: '123456' } })
+    for (const code of ['123', '1234567', '12345a', '１２３４５６']) expect(factorProof({ ...both, code })).toMatchObject({ box: 'code', fault: { code: 'console.code' } })
+    expect(factorProof({ ...both, signature: HEX })).toEqual({ proof: { challenge: 'c', signature: HEX } })
+    expect(factorProof({ ...both, signature: 'abc' })).toMatchObject({ box: 'signature', fault: { code: 'console.signature' } })
+    expect(factorProof({ ...both, challenge: null, signature: HEX })).toMatchObject({ box: 'signature', fault: { code: 'console.challenge_old' } })
+    expect(factorProof(both)).toEqual({})
+    expect(factorProof({ kinds: ['certificate'] })).toEqual({ proof: {} })
+    expect(factorProof({ kinds: ['certificate', 'totp'] })).toEqual({})
+  })
+  it('a refusal speaks of the factors that were asked for', () => {
+    const said = (kinds, code = 'node.wrong_login') => factorFault(new ApiFault(422, { code, message: '用户名或口令不正确' }), kinds).message
+    expect(said(['totp'])).toMatch(/^动态口令不正确/)
+    expect(said(['sm2', 'certificate'])).toMatch(/^签名不正确/)
+    expect(said(['totp', 'sm2'])).toMatch(/^动态口令或签名不正确/)
+    expect(said(['certificate'])).toMatch(/^没有读到已登记的客户端证书/)
+    expect(noCertificate().message).toBe(said(['certificate'], 'node.second_factor'))
+    expect(said(['totp'], 'node.too_many')).toBe('用户名或口令不正确')
   })
 })
