@@ -31,7 +31,13 @@ async function values(world) {
   await rows(world)
   const clerk = await world.office.seat('jingban')
   const { page } = clerk
-  await open(clerk, `#/record/housing_change/${at.change}`)
+  /* a page that met the lost session is read when the person is back */
+  await open(clerk, '#/')
+  await logOut(page)
+  await page.evaluate((hash) => (window.location.hash = hash), `#/record/housing_change/${at.change}`)
+  await page.waitForSelector(LOST)
+  await logInAgain(page, world.office.logins.jingban)
+  await page.waitForSelector('.values')
   const look = () => page.click('.private button:has-text("查看本业务当事人")')
   await look()
   await page.waitForSelector(`.private .opened:has-text("${NUMBER}")`)

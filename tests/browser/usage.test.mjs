@@ -141,6 +141,8 @@ async function lostSession(world) {
   await page.keyboard.press('Enter')
   await page.waitForSelector('.el-dialog:has-text("登录已失效")', { state: 'hidden' })
   equal(await page.inputValue('#f-room_number'), '9-9-909', 'nothing is lost')
+  await page.waitForSelector('.command-form .el-alert:has-text("刚才没有提交")')
+  equal(await page.locator('.command-form .fault').count(), 0, 'nobody is told to log in who has just done so')
   await page.keyboard.press('Control+s')
   await page.waitForSelector('.card.done')
   await page.waitForSelector('.next-steps a:has-text("查看这条分户")')
