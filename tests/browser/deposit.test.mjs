@@ -117,10 +117,27 @@ async function importTable(world) {
   await page.click('button:has-text("开始导入")')
   await page.waitForSelector('h2:has-text("导入完成")')
   await t.picture('import-done')
+  await page.reload()
+  await page.waitForSelector('h2:has-text("导入完成")')
+  equal(await page.locator('button:has-text("开始导入")').count(), 0, 'who loads the page anew is not asked to import again')
   await page.click('button:has-text("换一个文件")')
   await send()
   await page.waitForSelector('.seen:has-text("以前导入过")')
   await t.picture('import-again')
+  /* the answer to a file comes to whoever waits for it, not to the page he has gone to */
+  await page.click('button:has-text("换一个文件")')
+  let answer
+  const held = new Promise((resolve) => (answer = resolve))
+  await page.route('**/api/import/preview', async (route) => (await held, route.continue()))
+  await page.setInputFiles('input[type=file]', { name: '楼盘表.csv', mimeType: 'text/csv', buffer: Buffer.from('幢号,单元,房号\n1,1,102\n') })
+  const asked = page.waitForRequest('**/api/import/preview')
+  await page.click('button:has-text("上传并核对")')
+  await asked
+  await page.evaluate(() => (window.location.hash = '#/view/essential.apartments'))
+  await page.waitForSelector('table.data tbody tr')
+  answer()
+  await page.waitForLoadState('networkidle')
+  equal(new URL(page.url()).hash, '#/view/essential.apartments', 'the list keeps its own address')
   await t.done()
 }
 

@@ -122,10 +122,16 @@ export function csvAddress(name, filters) {
   return `/api/view/${encodeURIComponent(name)}.csv${tail ? '?' + tail : ''}`
 }
 
+const left = () => new DOMException('nobody waits for it any more', 'AbortError')
+
 /** Sends a file with progress: XMLHttpRequest, because fetch tells nothing of what has left. */
-export function upload(file, purpose, onProgress) {
+export function upload(file, purpose, onProgress, { signal } = {}) {
   return new Promise((resolve, reject) => {
     const x = new XMLHttpRequest()
+    signal?.addEventListener('abort', () => {
+      x.abort()
+      reject(left())
+    })
     x.open('POST', `/api/upload?purpose=${encodeURIComponent(purpose)}&name=${encodeURIComponent(file.name)}`)
     x.setRequestHeader('X-Fundnode', '1')
     x.setRequestHeader('Content-Type', 'application/octet-stream')
@@ -151,8 +157,8 @@ export function upload(file, purpose, onProgress) {
 const FINAL = ['done', 'failed']
 const REOPEN_MS = 2000
 
-/** Follows a run to its end: the event stream says that something moved; the run itself says what. */
-export function followRun(id, onState) {
+/** Follows a run to its end: the event stream says that something moved; the run itself says what. After signal nothing is heard. */
+export function followRun(id, onState, { signal } = {}) {
   const path = '/api/runs/' + encodeURIComponent(id)
   return new Promise((resolve, reject) => {
     let source = null
@@ -165,7 +171,7 @@ export function followRun(id, onState) {
     }
     const look = async () => {
       try {
-        const run = await get(path)
+        const run = await get(path, { signal })
         if (settled) return
         onState(run)
         if (FINAL.includes(run.state)) settle(resolve, run)
@@ -177,6 +183,7 @@ export function followRun(id, onState) {
       if (settled) return
       source = new EventSource(path + '/events')
       source.onmessage = (e) => {
+        if (settled) return
         const state = JSON.parse(e.data)
         onState(state)
         if (FINAL.includes(state.state)) look()
@@ -187,6 +194,7 @@ export function followRun(id, onState) {
         look()
       }
     }
+    signal?.addEventListener('abort', () => settle(reject, left()))
     open()
     look()
   })
