@@ -249,11 +249,20 @@ static void test_units(void **state) {
         static const char above[] =
                 "示范花园（样例）分户余额表,,,,\r\n单位:万元,,,,\r\n幢号,单元号,房号,交存额,余额\r\n"
                 "1,1,101,0.716687,0.716687\r\n";
+        static const char above_note[] =
+                "注：单户余额超过10万元的请另附说明,,,,\r\n人民币 （元）,,,,\r\n幢号,单元号,房号,交存额,余额\r\n"
+                "1,1,101,88.50,88.50\r\n";
         Bench *bench = *state;
         const Importer *importer = importer_find(bench->registry, "balance");
 
         office_open(bench, "clean_building");
-        Digest upload = bytes_upload(bench, (Bytes){ (const uint8_t *) heading, strlen(heading) });
+        Digest upload = bytes_upload(bench, (Bytes){ (const uint8_t *) above_note, strlen(above_note) });
+        json_t *said = importer_run(bench, importer, &upload, IMPORT_PREVIEW, "done"),
+               *yuan = json_pack("{s:s, s:s}", "paid", "88.50", "bal", "88.50");
+        totals_are(said, yuan);
+        json_decref(yuan);
+        json_decref(said);
+        upload = bytes_upload(bench, (Bytes){ (const uint8_t *) heading, strlen(heading) });
         json_t *result = importer_run(bench, importer, &upload, IMPORT_PREVIEW, "done");
         json_t *wanted = json_pack("{s:s, s:s, s:s}", "paid", "7100.00", "ret", "66.87", "bal", "7166.87");
         totals_are(result, wanted);

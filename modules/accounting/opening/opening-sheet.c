@@ -23,28 +23,30 @@ typedef struct OpeningSheet {
 } OpeningSheet;
 
 /* How far the unit of a column moves the point: its heading decides before a line above the table. */
-static int column_places(const SheetWalk *walk, SheetColumn column) {
+static int column_places(SheetWalk *walk, SheetColumn column, int *ret) {
         const char *heading = sheet_heading_text(walk, column);
+        bool said = strstr(heading, sheet_ten_thousand_yuan) != NULL;
+        int r = strstr(heading, sheet_yuan) ? 0 : sheet_title_unit(walk, sheet_ten_thousand_yuan, &said);
 
-        if (strstr(heading, sheet_yuan))
-                return strstr(heading, sheet_ten_thousand_yuan) ? 4 : 0;
-        return sheet_title_says(walk, sheet_ten_thousand_yuan) ? 4 : 0;
+        *ret = said ? 4 : 0;
+        return r;
 }
 
 /* Nothing or "-" is 0 but for the balance. *ret_unread is set when the cell is no amount, never cleared. */
 static int amount_read(SheetWalk *walk, SheetColumn column, Money *ret, bool *ret_unread) {
         const char *warning, *raw = sheet_raw(walk, column);
+        int places, r = column_places(walk, column, &places);
         bool folded;
         char *text = sheet_folded(walk, column, &folded);
 
-        if (!text)
-                return -ENOMEM;
-        const char *code = sheet_amount(text, column_places(walk, column), walk->arena, ret, &warning);
+        if (r < 0 || !text)
+                return r < 0 ? r : -ENOMEM;
+        const char *code = sheet_amount(text, places, walk->arena, ret, &warning);
         if (code && strcmp(code, "AMT_MISSING") == 0 && column != (SheetColumn) COLUMN_BALANCE) {
                 *ret = (Money){ 0 };
                 return 0;
         }
-        int r = sheet_finding(walk, FINDING_REJECT, code, column, raw);
+        r = sheet_finding(walk, FINDING_REJECT, code, column, raw);
         *ret_unread |= code != NULL;
         if (r < 0 || code)
                 return r;
@@ -122,10 +124,12 @@ static int totals_compare(SheetWalk *walk) {
                 const char *warning;
                 Money declared;
                 bool folded;
+                int places;
                 char *text = sheet_folded(walk, column, &folded);
-                if (!text)
-                        return -ENOMEM;
-                if (sheet_amount(text, column_places(walk, column), walk->arena, &declared, &warning) ||
+                r = column_places(walk, column, &places);
+                if (r < 0 || !text)
+                        return r < 0 ? r : -ENOMEM;
+                if (sheet_amount(text, places, walk->arena, &declared, &warning) ||
                         declared.fen == sheet->sums.of[i].fen)
                         continue;
                 r = sheet_finding(walk, FINDING_NOTE, "TOTAL_DIFFERS", column, sheet_raw(walk, column));

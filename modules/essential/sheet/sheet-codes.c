@@ -207,6 +207,14 @@ const SheetWord sheet_area_units[] = {
 /* 万元 ends with 元: it stands first */
 const SheetWord sheet_money_units[] = { { "万元", 4 }, { "元", 0 }, { NULL, 0 } };
 const SheetWord sheet_money_signs[] = { { "¥", 0 }, { "￥", 0 }, { NULL, 0 } };
+const SheetWord sheet_unit_starts[] = {
+        { "单位", 0 },
+        { "币", 0 },
+        { ":", 0 },
+        { "(", 0 },
+        { NULL, 0 },
+};
+
 const char sheet_yuan[] = "元", sheet_ten_thousand_yuan[] = "万元";
 const SheetWord sheet_total_words[] = { { "小计", 0 }, { "合计", 1 }, { "总计", 1 }, { NULL, 0 } };
 

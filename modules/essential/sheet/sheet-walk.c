@@ -52,12 +52,35 @@ const char *sheet_heading_text(const SheetWalk *walk, SheetColumn column) {
         return at >= 0 ? walk->heading.row->cells[at] : "";
 }
 
-bool sheet_title_says(const SheetWalk *walk, const char *word) {
-        for (size_t i = 0; i < walk->heading.at; i++)
-                for (uint32_t c = 0; c < walk->sheet->rows[i].n_cells; c++)
-                        if (strstr(walk->sheet->rows[i].cells[c], word))
+/* 单位:万元, (万元), 人民币万元; in 超过10万元的另附说明 it is no unit of the table. */
+static bool unit_named(const char *text, const char *unit) {
+        for (const char *at = strstr(text, unit); at; at = strstr(at + 1, unit)) {
+                size_t before = (size_t) (at - text);
+                if (before == 0)
+                        return true;
+                for (const SheetWord *start = sheet_unit_starts; start->word; start++) {
+                        size_t size = strlen(start->word);
+                        if (size <= before && memcmp(at - size, start->word, size) == 0)
                                 return true;
+                }
+        }
         return false;
+}
+
+int sheet_title_unit(SheetWalk *walk, const char *unit, bool *ret) {
+        *ret = false;
+        for (size_t i = 0; i < walk->heading.at && !*ret; i++)
+                for (uint32_t c = 0; c < walk->sheet->rows[i].n_cells && !*ret; c++) {
+                        if (!strstr(walk->sheet->rows[i].cells[c], unit))
+                                continue;
+                        char *text = arena_strdup(walk->arena, walk->sheet->rows[i].cells[c]);
+                        if (!text)
+                                return -ENOMEM;
+                        text_fold_width(text);
+                        sheet_blanks_remove(text);
+                        *ret = unit_named(text, unit);
+                }
+        return 0;
 }
 
 char *sheet_trimmed(SheetWalk *walk, SheetColumn column) {

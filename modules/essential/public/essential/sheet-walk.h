@@ -48,8 +48,8 @@ int sheet_finding(SheetWalk *walk, FindingLevel level, const char *code, SheetCo
 const char *sheet_raw(const SheetWalk *walk, SheetColumn column);
 /* The heading of a column as written, "" where the sheet has none. */
 const char *sheet_heading_text(const SheetWalk *walk, SheetColumn column);
-/* Whether a line above the header says so: 单位:万元. */
-bool sheet_title_says(const SheetWalk *walk, const char *word);
+/* Whether a line above the header says that this is the unit of the table: 单位:万元. */
+int sheet_title_unit(SheetWalk *walk, const char *unit, bool *ret) _must_check_;
 /* NULL: no memory. */
 char *sheet_trimmed(SheetWalk *walk, SheetColumn column);
 /* Half-width; *ret_folded tells that something was full-width. */
