@@ -21,6 +21,6 @@ extern const Query deposit_households_to_make_up, deposit_households_to_make_up_
 extern const Query deposit_view_area_differences, deposit_view_area_consequences,
         deposit_view_deposit_states;
 extern const Query *const deposit_queries[];
-extern const Query deposit_payment_waiting, deposit_notices_open, deposit_notices_beyond, deposit_position_of,
-        deposit_change_olds, deposit_change_news, deposit_position_place, deposit_view_position_transfers,
-        deposit_transfer_sums, deposit_opening_lines, deposit_opening_kept;
+extern const Query deposit_payment_waiting, deposit_notices_open, deposit_notices_beyond,
+        deposit_position_of, deposit_change_olds, deposit_change_news, deposit_position_place,
+        deposit_view_position_transfers, deposit_transfer_sums, deposit_opening_lines, deposit_opening_kept;

@@ -152,8 +152,8 @@ static int notice_step(Request *q, Id id) {
         return r < 0 ? r : document_step(q, &record_payment_notice, &notice);
 }
 
-/* The notice of a payment that counts no more is open again, or void where an opening, or its reversal, has changed
- * what is owed since: nobody is asked for more than that. */
+/* The notice of a payment that counts no more is open again, or void where an opening, or its reversal, has
+ * changed what is owed since: nobody is asked for more than that. */
 static int notice_reopen(Request *q, const Payment *payment) {
         int64_t beyond = 0;
         int r = notice_step(q, payment->notice_id);

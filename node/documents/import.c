@@ -127,8 +127,8 @@ static bool chunk_too_large(const Reply *reply) {
                (reply->result == -EREFUSED_ && text_equal(reply->refusal.code, "node.too_much"));
 }
 
-/* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. 1: nothing was
- * done, the part is too large. */
+/* One whole unit of work, under a key of its own: a part answered twice would be counted once too often. 1:
+ * nothing was done, the part is too large. */
 static int chunk_send(Sending *sending, size_t from, size_t n) {
         const ImportWork *work = sending->work;
         Run *run = sending->run;

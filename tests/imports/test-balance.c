@@ -249,9 +249,9 @@ static void test_units(void **state) {
         static const char above[] =
                 "示范花园（样例）分户余额表,,,,\r\n单位:万元,,,,\r\n幢号,单元号,房号,交存额,余额\r\n"
                 "1,1,101,0.716687,0.716687\r\n";
-        static const char above_note[] =
-                "注：单户余额超过10万元的请另附说明,,,,\r\n人民币 （元）,,,,\r\n幢号,单元号,房号,交存额,余额\r\n"
-                "1,1,101,88.50,88.50\r\n";
+        static const char above_note[] = "注：单户余额超过10万元的请另附说明,,,,\r\n人民币 "
+                                         "（元）,,,,\r\n幢号,单元号,房号,交存额,余额\r\n"
+                                         "1,1,101,88.50,88.50\r\n";
         Bench *bench = *state;
         const Importer *importer = importer_find(bench->registry, "balance");
 

@@ -178,8 +178,8 @@ static void test_facility(void **state) {
         json_decref(result);
 }
 
-/* A shop has no unit where dwellings have several; a dwelling's only unit need not be said, and one dwelling is one
- * row however it is written. */
+/* A shop has no unit where dwellings have several; a dwelling's only unit need not be said, and one dwelling
+ * is one row however it is written. */
 static void test_units(void **state) {
         static const char buildings[] =
                 "小区名称,幢号,单元号,房号,建筑面积,用途,业主姓名,证件号码\r\n单元苑,1,1,101,80,住宅," BUYER
@@ -189,7 +189,8 @@ static void test_units(void **state) {
                 "小区名称,幢号,单元号,房号,业主姓名,证件号码,变更日期\r\n单元苑,1,1,101," BUYER
                 ",2026-11-23\r\n单元苑,1,2,101," BUYER ",2026-11-23\r\n单元苑,1,,S01," BUYER
                 ",2026-11-23\r\n单元苑,2,,101," BUYER ",2026-11-23\r\n单元苑,2,1,101," BUYER
-                ",2026-11-23\r\n单元苑,2,/,S01," BUYER ",2026-11-23\r\n单元苑,1,,101," BUYER ",2026-11-23\r\n";
+                ",2026-11-23\r\n单元苑,2,/,S01," BUYER ",2026-11-23\r\n单元苑,1,,101," BUYER
+                ",2026-11-23\r\n";
         static const char *const codes[] = { "DUP_KEY", "KEY_AMBIGUOUS", NULL };
         Bench *bench = *state;
         const Importer *importer = importer_find(bench->registry, "ownership");
@@ -213,12 +214,14 @@ static int64_t versions(const Bench *bench) {
         sqlite3 *db;
 
         assert_int_equal(sqlite3_open(strchr(bench->dsn, ':') + 1, &db), SQLITE_OK);
-        assert_int_equal(sqlite3_prepare_v2(db,
-                                 "SELECT SUM(version) FROM (SELECT version FROM property_area UNION ALL SELECT version"
-                                 " FROM building UNION ALL SELECT version FROM unit UNION ALL SELECT version FROM"
-                                 " apartment UNION ALL SELECT version FROM ownership UNION ALL SELECT version FROM"
-                                 " owner)",
-                                 -1, &statement, NULL),
+        assert_int_equal(
+                sqlite3_prepare_v2(db,
+                        "SELECT SUM(version) FROM (SELECT version FROM property_area UNION ALL SELECT "
+                        "version"
+                        " FROM building UNION ALL SELECT version FROM unit UNION ALL SELECT version FROM"
+                        " apartment UNION ALL SELECT version FROM ownership UNION ALL SELECT version FROM"
+                        " owner)",
+                        -1, &statement, NULL),
                 SQLITE_OK);
         assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
         int64_t sum = sqlite3_column_int64(statement, 0);
@@ -242,22 +245,23 @@ static void nothing_changes(Bench *bench, const char *text, int64_t unchanged, c
         assert_int_equal(versions(bench), before);
 }
 
-/* A table that says less than what is there erases nothing, makes no dwelling twice, and no area in another width. */
+/* A table that says less than what is there erases nothing, makes no dwelling twice, and no area in another
+ * width. */
 static void test_says_less(void **state) {
         static const char whole[] =
-                "小区名称,幢号,单元号,房号,所在层,总层数,建筑面积,套内面积,用途,有无电梯,交付日期,业主姓名,证件号码\r\n"
+                "小区名称,幢号,单元号,房号,所在层,总层数,建筑面积,套内面积,用途,有无电梯,交付日期,业主姓名,"
+                "证件号码\r\n"
                 "少列苑（一期）,1,1,101,3,18,80.00,70.00,住宅,有,2020-01-01," BUYER "\r\n"
                 "少列苑（一期）,1,1,102,3,17,80.00,70.00,住宅,有,2020-01-01," BUYER "\r\n"
                 "少列苑（一期）,1,,S01,1,18,50.00,40.00,商业,有,2020-01-01," BUYER "\r\n";
-        static const char less[] = TABLE_HEADING
-                                   "少列苑(一期),1,1,101,80.00," BUYER "\r\n"
-                                   "少列苑（一期）,1幢,1单元,102,80.00," BUYER "\r\n"
-                                   "少列苑(一期),1,,S01,50.00," BUYER "\r\n"
-                                   "少列苑（一期）,1,1,101室,80.00," BUYER "\r\n";
-        static const char empty[] =
-                "小区名称,幢号,单元号,房号,所在层,总层数,建筑面积,套内面积,用途,有无电梯,交付日期,业主姓名,证件号码\r\n"
-                "少列苑（一期）,1,1,101,,,80.00,,住宅,,," BUYER "\r\n"
-                "少列苑（一期）,1,,S01,,,50.00,,商业,,," BUYER "\r\n";
+        static const char less[] = TABLE_HEADING "少列苑(一期),1,1,101,80.00," BUYER "\r\n"
+                                                 "少列苑（一期）,1幢,1单元,102,80.00," BUYER "\r\n"
+                                                 "少列苑(一期),1,,S01,50.00," BUYER "\r\n"
+                                                 "少列苑（一期）,1,1,101室,80.00," BUYER "\r\n";
+        static const char empty[] = "小区名称,幢号,单元号,房号,所在层,总层数,建筑面积,套内面积,用途,"
+                                    "有无电梯,交付日期,业主姓名,证件号码\r\n"
+                                    "少列苑（一期）,1,1,101,,,80.00,,住宅,,," BUYER "\r\n"
+                                    "少列苑（一期）,1,,S01,,,50.00,,商业,,," BUYER "\r\n";
         static const char unsaid[] = "小区名称,幢号,房号,建筑面积,用途,业主姓名,证件号码\r\n"
                                      "少列苑（一期）,1,101,80.00,住宅," BUYER "\r\n"
                                      "少列苑（一期）,1,S01,50.00,商业," BUYER "\r\n";
@@ -275,9 +279,9 @@ static void test_says_less(void **state) {
                                       "少列苑（一期）,2,1,101,80.00,住宅," BUYER "\r\n"
                                       "少列苑（一期）,2,,101,80.00,住宅," BUYER "\r\n";
         static const char *const nothing[] = { NULL }, *const twice[] = { "KEY_AMBIGUOUS", "DUP_KEY", NULL },
-                                         *const other[] = { "UNIT_OTHER", "DUP_KEY", NULL },
-                                         *const dwelling[] = { "KEY_AMBIGUOUS", NULL },
-                                         *const inner[] = { "INNER_GT_GROSS", NULL };
+                                 *const other[] = { "UNIT_OTHER", "DUP_KEY", NULL },
+                                 *const dwelling[] = { "KEY_AMBIGUOUS", NULL },
+                                 *const inner[] = { "INNER_GT_GROSS", NULL };
         Bench *bench = *state;
         Digest upload = text_upload(bench, whole);
 
@@ -298,7 +302,8 @@ static void test_says_less(void **state) {
         nothing_changes(bench, none, 1, nothing);
 }
 
-/* Twenty owners of each of a hundred dwellings are more than one command may write: the part goes in smaller ones. */
+/* Twenty owners of each of a hundred dwellings are more than one command may write: the part goes in smaller
+ * ones. */
 static void test_many_owners(void **state) {
         static const int weights[17] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
         char names[1024] = "", numbers[1024] = "", text[256 << 10] = TABLE_HEADING;
@@ -317,8 +322,8 @@ static void test_many_owners(void **state) {
                 snprintf(numbers + strlen(numbers), sizeof(numbers) - strlen(numbers), "%s%s", mark, number);
         }
         for (int i = 0; i < BUILDING_TABLE_ROWS_MAX; i++)
-                size += (size_t) snprintf(text + size, sizeof(text) - size, "众户苑,1,1,%d,80,%s,%s\r\n", 101 + i,
-                        names, numbers);
+                size += (size_t) snprintf(text + size, sizeof(text) - size, "众户苑,1,1,%d,80,%s,%s\r\n",
+                        101 + i, names, numbers);
         Digest upload = text_upload(bench, text);
         json_t *result = import_run(bench, &upload, IMPORT_ALL_OR_NOTHING, "done");
         counts_are(result, BUILDING_TABLE_ROWS_MAX, 0, 0);
@@ -368,7 +373,8 @@ int main(int argc, char **argv) {
         const struct CMUnitTest tests[] = {
                 BENCH("ownership changes from a file [4.1.1] [4.2.1.3]", test_ownership),
                 BENCH("common parts and facilities from a file [4.1.1] [4.2.2.2]", test_facility),
-                BENCH("a dwelling without a unit in a file of ownership changes [4.1.1] [4.2.1.3]", test_units),
+                BENCH("a dwelling without a unit in a file of ownership changes [4.1.1] [4.2.1.3]",
+                        test_units),
                 BENCH("a building table that says less than what is there [4.1.1] [15.2.4]", test_says_less),
                 BENCH("twenty owners of each of a hundred dwellings [4.1.1] [15.2.4]", test_many_owners),
                 BENCH("ownership changes from a workbook [4.1.1] [4.2.1.3]", test_workbook),

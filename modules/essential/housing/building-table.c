@@ -15,10 +15,10 @@
 #include "housing-query.h"
 
 /* Why a row's place cannot be taken. */
-#define PLACE_GONE 1       /* split or merged away */
-#define PLACE_NAME_TWICE 2 /* two areas of that name */
+#define PLACE_GONE 1        /* split or merged away */
+#define PLACE_NAME_TWICE 2  /* two areas of that name */
 #define PLACE_UNIT_UNSAID 3 /* a dwelling without its unit, which the building has */
-#define PLACE_UNIT_OTHER 4 /* a dwelling with a unit, which is there without */
+#define PLACE_UNIT_OTHER 4  /* a dwelling with a unit, which is there without */
 
 static int row_one(
         Request *q, const Record *record, const Query *query, const Value *args, size_t n, void *ret) {
@@ -144,8 +144,9 @@ static int unit_place(Taking *taking, const char *name) {
         return taking->apply ? record_insert(q, &record_unit, unit) : 0;
 }
 
-/* A dwelling whose unit either the table or the store does not say, while the other has that very room of the building
- * in one: taken as it stands it would be there twice. A shop or a garage may well bear the number of a dwelling. */
+/* A dwelling whose unit either the table or the store does not say, while the other has that very room of
+ * the building in one: taken as it stands it would be there twice. A shop or a garage may well bear the
+ * number of a dwelling. */
 static int unit_said(Taking *taking, const BuildingTableRow *row, const char *unit) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         const bool said = !text_equal(unit, UNIT_NONE);

@@ -35,7 +35,7 @@ typedef struct Taking {
         Unit unit;
         bool known;
         bool unit_new; /* has no apartments but those of this part */
-        bool building_changed; /* by the row at hand */
+        bool building_changed;  /* by the row at hand */
         bool building_unitless; /* it has rooms that lie in no unit */
         const BuildingTableRow *rows;
         size_t n_rows;
@@ -52,9 +52,9 @@ typedef struct Taking {
         BuildingTableResult result;
 } Taking;
 
-/* Code of what a stranger's row may not do, or NULL: the first before anything is made for the row, the second once its
- * place is found. known: the line's apartment where it is there already, which it
- * differs from or not. */
+/* Code of what a stranger's row may not do, or NULL: the first before anything is made for the row, the
+ * second once its place is found. known: the line's apartment where it is there already, which it differs
+ * from or not. */
 int taking_filed_owners(Taking *taking, const BuildingTableRow *row, const char **ret_code) _must_check_;
 int taking_filed_fault(Taking *taking, const BuildingTableRow *row, const Apartment *known, bool differs,
         const char **ret_code) _must_check_;

@@ -9,7 +9,8 @@ const Query essential_area_by_name = {
 };
 const Query essential_areas_by_length = {
         "essential.areas_by_length",
-        "SELECT name, id FROM property_area WHERE office = $1 AND LENGTH(name) = $2 AND state = 0 ORDER BY id",
+        "SELECT name, id FROM property_area WHERE office = $1 AND LENGTH(name) = $2 AND state = 0 ORDER BY "
+        "id",
 };
 const Query essential_area_by_division = {
         "essential.area_by_division",
@@ -69,7 +70,8 @@ const Query essential_ownership_current = {
 };
 const Query essential_ownership_begun = {
         "essential.ownership_begun",
-        "SELECT * FROM ownership WHERE office = $1 AND apartment_id = $2 AND owner_id = $3 AND valid_from = $4",
+        "SELECT * FROM ownership WHERE office = $1 AND apartment_id = $2 AND owner_id = $3 AND valid_from = "
+        "$4",
 };
 const Query essential_ownership_last = {
         "essential.ownership_last",

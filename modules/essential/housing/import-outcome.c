@@ -64,8 +64,8 @@ static int row_named(
 
 static int areas_exact(Request *q, const char *name, PropertyArea *ret, size_t *ret_n) {
         _cleanup_(rows_closep) Rows *rows = NULL;
-        int r = tx_query(q->tx, &essential_area_by_name,
-                SQL_ARGS(value_integer(q->office), value_text(name)), &rows);
+        int r = tx_query(
+                q->tx, &essential_area_by_name, SQL_ARGS(value_integer(q->office), value_text(name)), &rows);
 
         *ret_n = 0;
         while (r >= 0 && (r = rows_next(rows)) > 0)
@@ -78,7 +78,8 @@ static int areas_spelled(Request *q, const char *name, PropertyArea *ret, size_t
         _cleanup_(rows_closep) Rows *rows = NULL;
         char *wanted = arena_strdup(q->arena, name);
         int r = wanted ? tx_query(q->tx, &essential_areas_by_length,
-                                 SQL_ARGS(value_integer(q->office), value_integer((int64_t) text_characters(name))),
+                                 SQL_ARGS(value_integer(q->office),
+                                         value_integer((int64_t) text_characters(name))),
                                  &rows)
                        : -ENOMEM;
 

@@ -87,8 +87,8 @@ int ownership_current(Request *q, Id apartment, Ownership **ret, size_t *ret_n) 
         return *ret ? 0 : -ENOMEM;
 }
 
-/* Whoever held from this very day and was taken out the same day, by a mistake put right, holds again: one row says
- * so, as its history does. */
+/* Whoever held from this very day and was taken out the same day, by a mistake put right, holds again: one
+ * row says so, as its history does. */
 static int share_begin(Request *q, Id apartment, const OwnerShare *share, Date from, const char *reason) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         Ownership begun = {

@@ -16,7 +16,8 @@
 #define DWELLING_CODE 1
 #define DWELLING_AREA_MAX 100000 /* 1,000 m2 */
 
-/* The file's own data: the sum of the good rows, to be compared with what it declares; by building its floors. */
+/* The file's own data: the sum of the good rows, to be compared with what it declares; by building its
+ * floors. */
 typedef struct BuildingSheet {
         int64_t covered;
         SheetIndex floors;
@@ -134,8 +135,8 @@ static int key_check(SheetWalk *walk, SheetKey *key, const BuildingTableRow *ite
         int r = sheet_key_check(walk, key, is_dwelling(item));
 
         return sheet_finding(walk, FINDING_REJECT,
-                r == 0 && !walk->row_rejected && !said && *key->unit ? "KEY_AMBIGUOUS" : NULL, COLUMN_UNIT,
-                NULL) < 0
+                       r == 0 && !walk->row_rejected && !said && *key->unit ? "KEY_AMBIGUOUS" : NULL,
+                       COLUMN_UNIT, NULL) < 0
                        ? -ENOMEM
                        : r;
 }

@@ -14,8 +14,8 @@
 #define CITIZEN_ID_SIZE 18
 #define CITIZEN_ID_OLD_SIZE 15
 
-/* Splits in place at the separator of names, and at commas and semicolons; empty parts count. 0: there are more than
- * a dwelling may have, and nobody is left out silently. */
+/* Splits in place at the separator of names, and at commas and semicolons; empty parts count. 0: there are
+ * more than a dwelling may have, and nobody is left out silently. */
 static size_t parts_split(char *text, char *ret_parts[static BUILDING_TABLE_OWNERS_MAX]) {
         size_t n = 0;
 

@@ -316,8 +316,8 @@ int sheet_key_check(SheetWalk *walk, SheetKey *key, bool dwelling) {
                 if (*count > 0 && !(key->unit = arena_strdup(walk->arena, walk->unit_names[*count - 1])))
                         return -ENOMEM;
         }
-        char *place =
-                arena_printf(walk->arena, "%s|%s|%s|%s", key->area_plain, key->building, key->unit, key->room);
+        char *place = arena_printf(
+                walk->arena, "%s|%s|%s|%s", key->area_plain, key->building, key->unit, key->room);
         int r = place ? sheet_index_at(&walk->dwellings, place, &count, &is_new) : -ENOMEM;
         if (r == 0 && !is_new)
                 r = sheet_finding(walk, FINDING_REJECT, "DUP_KEY", COLUMN_ROOM, NULL);
@@ -353,8 +353,8 @@ static int widths_warn(SheetWalk *walk) {
         return r;
 }
 
-/* What no column's own rule caught and the command would refuse with all rows of its part: a text too long for its
- * field, a number out of its bounds. Names of people are not repeated. */
+/* What no column's own rule caught and the command would refuse with all rows of its part: a text too long
+ * for its field, a number out of its bounds. Names of people are not repeated. */
 static int item_check(SheetWalk *walk, const void *item) {
         FieldFault fault;
         int r = record_check(walk->form->item, item, &fault);

@@ -30,8 +30,9 @@ static const char *const heading[CELLS] = { "楼栋", "单元号", "房间号", 
 #define GOOD_OWNER "王样例", "11010519491231002X"
 #define ROW(area, inner) "1", "1", "101", area, inner, "住宅", "1", GOOD_OWNER
 #define OWNER(name, number) "1", "1", "101", "80.00", "", "住宅", "1", name, number
-#define FIVE_NUMBERS                                                                                        \
-        "11010519491231002X、440524188001010014、34052419800101001X、370101190102039973、11010519491231002X、"
+#define FIVE_NUMBERS                                                                                            \
+        "11010519491231002X、440524188001010014、34052419800101001X、370101190102039973、11010519491231002" \
+        "X、"
 #define MANY_NUMBERS FIVE_NUMBERS FIVE_NUMBERS FIVE_NUMBERS FIVE_NUMBERS "11010519491231002X"
 #define USED(use) "1", "1", "101", "80.00", "", use, "1", GOOD_OWNER
 #define FLOOR(floor) "1", "1", "101", "80.00", "", "住宅", floor, GOOD_OWNER
@@ -43,7 +44,8 @@ static const Case cases[] = {
         { { KEYED("1", "1", "101234567890123456789012345678901") }, "TOO_LONG" },
         { { KEYED("1", "1", "1\01301") }, "BAD_TEXT" },
         { { OWNER("王样例、李样例", "11010519491231002X、11010519491231002x") }, "OWNER_TWICE" },
-        { { OWNER("甲、乙、丙、丁、戊、己、庚、辛、壬、癸、子、丑、寅、卯、辰、巳、午、未、申、酉、戌", MANY_NUMBERS) },
+        { { OWNER("甲、乙、丙、丁、戊、己、庚、辛、壬、癸、子、丑、寅、卯、辰、巳、午、未、申、酉、戌",
+                  MANY_NUMBERS) },
                 "OWNER_COUNT" },
         { { ROW("８９．３７", "") }, NULL, "NORMALISED_WIDTH", 8937 },
         { { ROW("89.37㎡", "") }, NULL, "NORMALISED_UNIT", 8937 },

@@ -68,8 +68,8 @@ bool essential_division_valid(const char *division);
 #define BUILDING_TABLE_ROWS_MAX 100
 #define BUILDING_TABLE_OWNERS_MAX 20
 
-/* All texts trimmed, half-width; what a row does not say (0, "", neither elevator nor no_elevator) is left as it is;
- * building without 幢, 栋, 号楼, 座; unit "" or "-" where there is none. */
+/* All texts trimmed, half-width; what a row does not say (0, "", neither elevator nor no_elevator) is left
+ * as it is; building without 幢, 栋, 号楼, 座; unit "" or "-" where there is none. */
 typedef struct BuildingTableOwner {
 #define FIELD FIELD_MEMBER
 #include <essential/building_table_owner.def>

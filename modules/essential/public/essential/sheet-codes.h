@@ -59,7 +59,7 @@ extern const SheetWord sheet_area_units[];     /* ㎡, m², 平方米 */
 extern const SheetWord sheet_money_units[];    /* 元, 万元 -> how many places the point moves */
 extern const SheetWord sheet_money_signs[];    /* ￥ before an amount */
 extern const char sheet_yuan[], sheet_ten_thousand_yuan[];
-extern const SheetWord sheet_unit_starts[]; /* what stands before the unit of a table */
+extern const SheetWord sheet_unit_starts[];    /* what stands before the unit of a table */
 extern const SheetWord sheet_total_words[];    /* 小计, 合计, 总计: 0 partial, 1 whole */
 extern const SheetWord sheet_skip_words[]; /* 以下为, 制表人: such lines say nothing about a dwelling */
 extern const SheetWord sheet_title_starts[];   /* 小区名称: before the area's name */
