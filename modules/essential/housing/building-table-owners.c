@@ -3,6 +3,7 @@
  * says who holds. */
 
 #include "building-table.h"
+#include "housing-query.h"
 
 int owner_place(
         Request *q, Id area, const BuildingTableOwner *given, bool apply, Id *ret, bool *ret_changed) {
@@ -143,6 +144,28 @@ static void shares_begin(Taking *taking, const Apartment *apartment, const Owner
                 };
 }
 
+/* Whether the line names somebody who has given the dwelling away since: a building table bears no date, and an old
+ * one must not give it back. What was changed today may be put right today. */
+static int former_named(Taking *taking, Id apartment, const Ownership *holders, size_t n_holders,
+        const OwnerShare *shares, size_t n, bool *ret) {
+        Request *q = taking->q;
+        int64_t former = 0;
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && former == 0 && i < n; i++) {
+                bool holds = shares[i].owner_id.value == 0;
+                for (size_t j = 0; j < n_holders; j++)
+                        holds |= holders[j].owner_id.value == shares[i].owner_id.value;
+                if (!holds)
+                        r = tx_integer(q->tx, &essential_ownership_former,
+                                SQL_ARGS(value_integer(q->office), value_id(apartment),
+                                        value_id(shares[i].owner_id), value_integer(q->today.ymd)),
+                                &former);
+        }
+        *ret = former > 0;
+        return r;
+}
+
 /* Equal shares: a building table does not say otherwise. Known shares of the same people are left alone. */
 int taking_shares(Taking *taking, Placed *placed) {
         const BuildingTableOwner *owners = placed->row->owners.rows;
@@ -150,6 +173,7 @@ int taking_shares(Taking *taking, Placed *placed) {
         OwnerShare shares[BUILDING_TABLE_OWNERS_MAX];
         Request *q = taking->q;
         Ownership *holders = NULL;
+        bool former = false;
         int r = 0;
 
         for (size_t i = 0; r == 0 && i < n; i++) {
@@ -165,6 +189,12 @@ int taking_shares(Taking *taking, Placed *placed) {
         if (r == 0 && !placed->created)
                 r = ownership_current(q, placed->apartment->head.id, &holders, &n_holders);
         if (r < 0 || !holders_differ(holders, n_holders, shares, n))
+                return r;
+        if (!placed->created)
+                r = former_named(taking, placed->apartment->head.id, holders, n_holders, shares, n, &former);
+        if (r == 0 && former)
+                return outcome_warning(q, &taking->left_out, placed->row->source_line, "OWNER_FORMER");
+        if (r < 0)
                 return r;
         placed->changed = true;
         if (!taking->apply)

@@ -381,6 +381,7 @@ static int rows_take(Taking *taking) {
                 result->rows_changed += !placed->created && placed->changed;
                 result->rows_unchanged += !placed->created && !placed->changed;
         }
+        outcome_sort(&taking->left_out); /* places first, holders then */
         return r < 0 ? r
                      : record_insert_many(taking->q, &record_ownership, taking->shares, taking->n_shares);
 }

@@ -2,12 +2,14 @@
 /* What the importers on stored housing share: places by their names, and rows that are left out one by one.
  */
 
+#include <stdlib.h>
+
 #include <node/text.h>
 
 #include "housing-query.h"
 #include "housing-records.h"
 
-int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *code) {
+static int fault_note(Request *q, ImportOutcome *outcome, ImportFault fault) {
         ImportFault *faults = outcome->faults.rows;
 
         if (!faults) {
@@ -16,8 +18,27 @@ int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *
         }
         if (!faults || outcome->faults.n == BUILDING_TABLE_ROWS_MAX)
                 return -ENOMEM;
-        faults[outcome->faults.n++] = (ImportFault){ .line = line, .code = code };
+        faults[outcome->faults.n++] = fault;
         return 0;
+}
+
+int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *code) {
+        return fault_note(q, outcome, (ImportFault){ .line = line, .code = code });
+}
+
+int outcome_warning(Request *q, ImportOutcome *outcome, int64_t line, const char *code) {
+        return fault_note(q, outcome, (ImportFault){ .line = line, .code = code, .taken = true });
+}
+
+static int line_compare(const void *a, const void *b) {
+        const ImportFault *left = a, *right = b;
+
+        return (left->line > right->line) - (left->line < right->line);
+}
+
+void outcome_sort(ImportOutcome *outcome) {
+        if (outcome->faults.n > 0)
+                qsort(outcome->faults.rows, outcome->faults.n, sizeof(ImportFault), line_compare);
 }
 
 void outcome_tally(const void *output, int64_t counts[static 3]) {
@@ -35,8 +56,9 @@ int import_faults(Lines given, Arena *arena, const Finding **ret, size_t *ret_n)
         if (!findings)
                 return -ENOMEM;
         for (size_t i = 0; i < given.n; i++)
-                findings[i] =
-                        (Finding){ .level = FINDING_REJECT, .line = faults[i].line, .code = faults[i].code };
+                findings[i] = (Finding){ .level = faults[i].taken ? FINDING_WARNING : FINDING_REJECT,
+                        .line = faults[i].line,
+                        .code = faults[i].code };
         *ret = findings;
         *ret_n = given.n;
         return 0;

@@ -21,6 +21,10 @@ extern const Record record_import_fault, record_import_outcome;
 
 /* Notes that the row of a line is left out; code: of one of the importer's texts. */
 int outcome_fault(Request *q, ImportOutcome *outcome, int64_t line, const char *code) _must_check_;
+/* Notes that the row of a line is taken but for what the code speaks of. At most one of both a line. */
+int outcome_warning(Request *q, ImportOutcome *outcome, int64_t line, const char *code) _must_check_;
+/* Into the order of the file, where they were not noted in it. */
+void outcome_sort(ImportOutcome *outcome);
 /* Of an Importer whose command answers ImportOutcome. */
 void outcome_tally(const void *output, int64_t counts[static 3]);
 int outcome_faults(const void *output, Arena *arena, const Finding **ret, size_t *ret_n);
