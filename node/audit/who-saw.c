@@ -11,13 +11,6 @@
 #define PERSONS_BEHIND_MAX 500
 #define ANSWERS_MAX 100
 
-static bool private_record(const Record *record) {
-        for (size_t i = 0; i < record->n_fields; i++)
-                if (record->fields[i].kind == KIND_SEALED)
-                        return true;
-        return false;
-}
-
 /* Rows of the panels on the record's page lead to people: an apartment's ownerships lead to its owners. */
 static int panel_persons(Audit *audit, const Caller *caller, const Panel *panel, Id id, AccessIds *ids) {
         Caller system = { .office = caller->office };
@@ -36,7 +29,7 @@ static int panel_persons(Audit *audit, const Caller *caller, const Panel *panel,
                 const Record *record = access_column_record(audit->engine->registry, panel->view, column);
                 int64_t other;
 
-                if (!record || !private_record(record))
+                if (record_private_fields(record) == 0)
                         continue;
                 json_array_foreach(json_object_get(list, "rows"), i, row) {
                         const char *value = json_string_value(json_object_get(row, column->name));

@@ -17,6 +17,14 @@ const Field *record_field(const Record *record, const char *name) {
         return NULL;
 }
 
+size_t record_private_fields(const Record *record) {
+        size_t n = 0;
+
+        for (size_t i = 0; record && i < record->n_fields; i++)
+                n += record->fields[i].kind == KIND_SEALED;
+        return n;
+}
+
 int64_t field_integer(const Field *field, const void *row) {
         const char *at = (const char *) row + field->offset;
 

@@ -282,11 +282,9 @@ static bool sealing_wanted(const Field *field, void *row) {
 
 int rows_seal(Request *q, const Record *record, void *rows, size_t n) {
         Sealing *sealings;
-        size_t n_fields = 0, n_sealings = 0;
+        size_t n_fields = record_private_fields(record), n_sealings = 0;
         int r = 0;
 
-        for (size_t i = 0; i < record->n_fields; i++)
-                n_fields += record->fields[i].kind == KIND_SEALED;
         if (n_fields == 0)
                 return 0;
         sealings = ARENA_ARRAY(q->arena, Sealing, n * n_fields);

@@ -63,11 +63,6 @@ static const AttachmentType *type_of_file(int fd, int64_t bytes) {
         return NULL;
 }
 
-static int digest_read(const char *hex, Digest *ret) {
-        return hex && strlen(hex) == 2 * sizeof(ret->bytes) ? hex_decode(hex, ret->bytes, sizeof(ret->bytes))
-                                                            : -EMALFORMED_;
-}
-
 static int plain_open(const char *path, int *ret_fd, int64_t *ret_bytes) {
         struct stat st;
         int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
@@ -108,7 +103,7 @@ static bool plain_needed(const WebRequest *request, const char *hex) {
 static int file_open(const WebRequest *request, const char *hex, int *ret_fd, int64_t *ret_bytes) {
         const RouteData *data = request->data;
         Digest digest;
-        int r = digest_read(hex, &digest);
+        int r = digest_of_hex(hex, &digest);
 
         if (r < 0)
                 return r;
@@ -124,7 +119,7 @@ static int file_open(const WebRequest *request, const char *hex, int *ret_fd, in
 static int file_seal(const WebRequest *request, const char *hex, int fd, int64_t bytes) {
         const RouteData *data = request->data;
         Digest digest;
-        int r = digest_read(hex, &digest);
+        int r = digest_of_hex(hex, &digest);
 
         if (r == 0)
                 r = blob_seal(request->engine->keys, data->node->blobs, &digest, fd, bytes);
@@ -198,7 +193,7 @@ static int digest_permit(const WebRequest *request, const char *digest_text) {
         json_t *list = NULL;
         Digest digest;
 
-        int r = digest_read(digest_text, &digest);
+        int r = digest_of_hex(digest_text, &digest);
         if (r == 0)
                 r = upload_own(request->engine, &request->caller, &digest);
         if (r != -ENOENT || !view)

@@ -10,9 +10,9 @@
 
 #define REPORT_BYTES_MAX (64u << 20)
 
-static int upload_digest(const char *text, Digest *ret) {
-        return text && strlen(text) == 2 * sizeof(Digest) ? hex_decode(text, ret->bytes, sizeof(ret->bytes))
-                                                          : -EMALFORMED_;
+int digest_of_hex(const char *hex, Digest *ret) {
+        return hex && strlen(hex) == 2 * sizeof(ret->bytes) ? hex_decode(hex, ret->bytes, sizeof(ret->bytes))
+                                                            : -EMALFORMED_;
 }
 
 int import_permit(const WebRequest *request, const Importer *importer) {
@@ -45,7 +45,7 @@ static void import_preview(WebRequest *request, WebReply *reply) {
 
         int r = importer ? import_permit(request, importer) : -EMALFORMED_;
         if (r == 0)
-                r = upload_digest(web_json_text(request, "upload"), &upload);
+                r = digest_of_hex(web_json_text(request, "upload"), &upload);
         if (r == 0)
                 r = upload_own(request->engine, &request->caller, &upload);
         if (r == 0)
@@ -68,7 +68,7 @@ int import_of_run(const WebRequest *request, const char *run, const Importer **r
         const json_t *result = json_object_get(told, "result");
         const char *kind = json_string_value(json_object_get(result, "kind"));
         *ret_importer = kind ? importer_find(request->engine->registry, kind) : NULL;
-        r = *ret_importer ? upload_digest(json_string_value(json_object_get(result, "digest")), ret_upload)
+        r = *ret_importer ? digest_of_hex(json_string_value(json_object_get(result, "digest")), ret_upload)
                           : -ENOENT;
         const char *file = json_string_value(json_object_get(result, "file"));
         *ret_file = arena_strdup(request->arena, file ? file : "");

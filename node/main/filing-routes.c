@@ -127,11 +127,6 @@ static int filing_row(const WebRequest *request, json_t **ret) {
         return *ret ? 0 : -ENOENT;
 }
 
-static int digest_read(const char *hex, Digest *ret) {
-        return hex && strlen(hex) == 2 * sizeof(*ret) ? hex_decode(hex, ret->bytes, sizeof(ret->bytes))
-                                                      : -ENOENT;
-}
-
 /* Starts the filed file on its way; the caller must have the right to import what it holds. */
 static int filed_start(const WebRequest *request, const json_t *row, ImportMode mode, Id *ret_run) {
         const RouteData *data = request->data;
@@ -144,7 +139,7 @@ static int filed_start(const WebRequest *request, const json_t *row, ImportMode 
 
         int r = importer ? import_permit(request, importer) : -ENOENT;
         if (r == 0)
-                r = digest_read(json_string_value(json_object_get(row, "digest")), &digest);
+                r = digest_of_hex(json_string_value(json_object_get(row, "digest")), &digest);
         if (r == 0)
                 r = web_id_parse(request->captures[0], &asked.document);
         asked.upload = &digest;

@@ -22,6 +22,8 @@ typedef struct RouteData {
 const char *row_text(const json_t *row, const char *name);
 
 /* --- document-routes.c: imports, for the routes of filings too --- */
+/* -EMALFORMED_, also for NULL. */
+int digest_of_hex(const char *hex, Digest *ret) _must_check_;
 /* Whoever may not import gets -EFORBIDDEN_: the importer's own command is internal and asks nobody. */
 int import_permit(const WebRequest *request, const Importer *importer) _must_check_;
 /* What a run of the caller's was about. Texts in the request's arena. */

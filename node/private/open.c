@@ -26,12 +26,10 @@ typedef struct Opening {
 static const Record *openable(Request *q, const char *name) {
         const Record *record = registry_record(q->kernel->registry, name);
 
-        if (!record || record->shape == SHAPE_VALUE || record->store != tx_store(q->tx))
-                return NULL;
-        for (size_t i = 0; i < record->n_fields; i++)
-                if (record->fields[i].kind == KIND_SEALED)
-                        return record;
-        return NULL;
+        return record_private_fields(record) > 0 && record->shape != SHAPE_VALUE &&
+                               record->store == tx_store(q->tx)
+                       ? record
+                       : NULL;
 }
 
 static int subject_add(Request *q, Opening *opening, const Record *record, Id id) {

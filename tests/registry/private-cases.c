@@ -9,15 +9,6 @@
 #include "all.h"
 #include "private-cases.h"
 
-/* Of one record; so many of the most are opened together. */
-static size_t private_fields(const Record *record) {
-        size_t n = 0;
-
-        for (size_t i = 0; record && i < record->n_fields; i++)
-                n += record->fields[i].kind == KIND_SEALED;
-        return n;
-}
-
 static bool prepared(const Module *module, const Query *query) {
         for (const Query *const *at = module->queries; at && *at; at++)
                 if (*at == query)
@@ -30,7 +21,8 @@ static void case_check(const Registry *registry, const Module *module, const Pri
 
         if (!record || record->shape == SHAPE_VALUE || record->store != STORE_BUSINESS)
                 finding("case %s of %s is no record of the business store", of->name, module->name);
-        const size_t fields = private_fields(registry_record(registry, of->record));
+        /* so many of the most records are opened together */
+        const size_t fields = record_private_fields(registry_record(registry, of->record));
         if (fields == 0 || fields * PRIVATE_RECORDS_MAX > PRIVATE_VALUES_MAX)
                 finding("case %s of %s gives values of %s, which has %zu of them for each", of->name,
                         module->name, of->record, fields);

@@ -139,6 +139,8 @@ struct Record {
 #define RECORD_FIELDS(array, type) .fields = (array), .n_fields = ELEMENTSOF(array), .size = sizeof(type)
 
 const Field *record_field(const Record *record, const char *name);
+/* How many of its fields are private; NULL has none. */
+size_t record_private_fields(const Record *record);
 
 /* What a check found: field and code of node's errors ("node.required", "node.too_long", "node.out_of_range"). */
 typedef struct FieldFault {
