@@ -446,12 +446,12 @@ const Query deposit_setup_notice = { "deposit.setup_notice", ANY_OF("payment_not
 const Query deposit_case_payment = {
         "deposit.case_payment",
         "SELECT v.owner_id FROM payment p JOIN v_apartment_owner v ON v.office = p.office"
-        " AND v.apartment_id = p.apartment_id WHERE p.office = $1 AND p.id = $2 AND p.state = 0",
+        " AND v.apartment_id = p.apartment_id WHERE p.office = $1 AND p.id = $2 AND p.state = 0 ORDER BY 1",
 };
 const Query deposit_case_notice = {
         "deposit.case_notice",
         "SELECT v.owner_id FROM payment_notice n JOIN v_apartment_owner v ON v.office = n.office"
-        " AND v.apartment_id = n.apartment_id WHERE n.office = $1 AND n.id = $2 AND n.state = 0",
+        " AND v.apartment_id = n.apartment_id WHERE n.office = $1 AND n.id = $2 AND n.state = 0 ORDER BY 1",
 };
 
 const Query *const deposit_queries[] = {

@@ -26,6 +26,9 @@ static void case_check(const Registry *registry, const Module *module, const Pri
         if (fields == 0 || fields * PRIVATE_RECORDS_MAX > PRIVATE_VALUES_MAX)
                 finding("case %s of %s gives values of %s, which has %zu of them for each", of->name,
                         module->name, of->record, fields);
+        /* rows of the ledger are written in its order, and the chain is the same on both engines */
+        if (!strstr(of->query->sql, " ORDER BY "))
+                finding("case %s of %s: its query leaves the order to the database", of->name, module->name);
         if (!prepared(module, of->query))
                 finding("case %s of %s: its query is not among the module's", of->name, module->name);
 }

@@ -49,26 +49,27 @@ const Query essential_case_change_owners = {
         " WHERE c.office = $1 AND c.id = $2 AND c.state IN (0, 1)"
         " UNION SELECT v.owner_id FROM housing_change c JOIN housing_change_old o ON o.change_id = c.id"
         " JOIN v_apartment_owner v ON v.office = c.office AND v.apartment_id = o.object_id"
-        " WHERE c.office = $1 AND c.id = $2 AND c.level = 0 AND c.state IN (0, 1)",
+        " WHERE c.office = $1 AND c.id = $2 AND c.level = 0 AND c.state IN (0, 1) ORDER BY 1",
 };
 const Query essential_case_proposal = {
         "essential.case_proposal",
-        "SELECT id FROM change_proposal WHERE office = $1 AND id = $2 AND state IN (0, 1)",
+        "SELECT id FROM change_proposal WHERE office = $1 AND id = $2 AND state IN (0, 1) ORDER BY 1",
 };
 const Query essential_case_proposal_owners = {
         "essential.case_proposal_owners",
         "SELECT owner_id FROM change_proposal WHERE office = $1 AND id = $2 AND state IN (0, 1) AND "
         "owner_id > 0"
         " UNION SELECT v.owner_id FROM change_proposal p JOIN v_apartment_owner v ON v.office = p.office"
-        " AND v.apartment_id = p.apartment_id WHERE p.office = $1 AND p.id = $2 AND p.state IN (0, 1)",
+        " AND v.apartment_id = p.apartment_id WHERE p.office = $1 AND p.id = $2 AND p.state IN (0, 1)"
+        " ORDER BY 1",
 };
 const Query essential_case_difference_owners = {
         "essential.case_difference_owners",
         "SELECT w.id FROM exchange_difference d JOIN exchange_list l ON l.id = d.list_id AND l.state = 0"
         " JOIN exchange_owner w ON w.difference_id = d.id WHERE d.office = $1 AND d.id = $2"
-        " AND d.state IN (0, 1, 4)", /* waits, is to be checked, or is to be put right by the partner */
+        " AND d.state IN (0, 1, 4) ORDER BY 1", /* waits, is to be checked, or is to be put right by the partner */
 };
 const Query essential_case_filing_organization = {
         "essential.case_filing_organization",
-        "SELECT organization_id FROM building_filing WHERE office = $1 AND id = $2 AND state IN (0, 1)",
+        "SELECT organization_id FROM building_filing WHERE office = $1 AND id = $2 AND state IN (0, 1) ORDER BY 1",
 };

@@ -130,7 +130,7 @@ typedef struct PaperAsk {
 const PaperAsk *request_paper_ask(Request *q, const char *business, const char *record);
 
 /* Whom a case is about while it is open: the query (office, id of the case) gives the ids of records with private
- * values, and none when the case is closed. private.open opens those and nothing else (4.3.2A). */
+ * values, in order, and none when the case is closed. private.open opens those and nothing else (4.3.2A). */
 typedef struct PrivateCase {
         const char *name;   /* record of the case: "payment" */
         const char *record; /* whose values: "owner" */
