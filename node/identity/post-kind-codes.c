@@ -10,7 +10,7 @@
 
 static const char *const none[] = { NULL };
 
-/* 14.2.5: either administrator declares, the other ends. */
+/* 14.2.5: either administrator declares, another ends. */
 #define EMERGENCY                                                                                           \
         "command:identity.declare_emergency", "command:identity.take_measure",                              \
                 "command:identity.tick_emergency_step", "command:identity.end_emergency",                   \
