@@ -81,6 +81,27 @@ static int json_print(json_t *object) {
         return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+/* What happened and what to do, where no rule of the business says it. */
+static const char *failure_words(int result) {
+        static const struct {
+                int result;
+                const char *words;
+        } table[] = {
+                { -EFORBIDDEN_, "no right to it; the security administrator gives rights" },
+                { -ESTEPUP_, "it asks for the second authentication, which the console has" },
+                { -ENOENT, "there is no such record, or it is another office's" },
+                { -EMALFORMED_, "the key, the input or a filter has not the right form" },
+                { -EUNKNOWN_, "the outcome is unknown: repeat it with the same key" },
+                { -EREADONLY_, "the store or the ledger of readings takes nothing: see the log and the disk, then "
+                               "repeat it with another key" },
+        };
+
+        for (size_t i = 0; i < ELEMENTSOF(table); i++)
+                if (table[i].result == result)
+                        return table[i].words;
+        return strerror(-result);
+}
+
 static int reply_print(const Node *node, const Command *command, const Reply *reply, Arena *arena) {
         if (reply->result == 0)
                 return json_print(json_pack("{s:o?, s:I, s:b}", "output",
@@ -89,7 +110,7 @@ static int reply_print(const Node *node, const Command *command, const Reply *re
                         "seq", (json_int_t) reply->seq, "repeated", reply->repeated));
         fprintf(stderr, "fundnode: %s: %s\n", reply->refusal.code ? reply->refusal.code : "failed",
                 reply->refusal.code ? refusal_sentence(node->registry, &reply->refusal, arena)
-                                    : strerror(-reply->result));
+                                    : failure_words(reply->result));
         return EXIT_FAILURE;
 }
 
@@ -233,10 +254,7 @@ static int view_print(Node *node, const Desk *desk, const View *view, int argc, 
                 free((char *) call.filters[i].column);
         if (r < 0) {
                 json_decref(page);
-                fprintf(stderr, "fundnode: %s: %s\n", view->name,
-                        r == -EMALFORMED_   ? "unknown filter"
-                        : r == -EFORBIDDEN_ ? "no right to this list"
-                                            : strerror(-r));
+                fprintf(stderr, "fundnode: %s: %s\n", view->name, failure_words(r));
                 return EXIT_FAILURE;
         }
         return json_print(page);
