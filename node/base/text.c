@@ -47,6 +47,16 @@ size_t text_characters(const char *text) {
         return n;
 }
 
+void text_cut(char *text, size_t characters) {
+        size_t n = 0;
+
+        for (char *p = text; *p; p++) {
+                n += ((uint8_t) *p & 0xc0) != 0x80;
+                if (n > characters)
+                        *p-- = 0; /* the end of the walk too */
+        }
+}
+
 bool text_empty(const char *text) {
         return !text || !*text;
 }

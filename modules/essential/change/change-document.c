@@ -11,6 +11,8 @@
 #include "change-records.h"
 
 #define SERIES "housing_change"
+#define SUBJECT_NAMES 5
+#define SUBJECT_NAME_MAX 30 /* characters of each */
 
 int count_between(Request *q, const char *what, size_t n, size_t min) {
         char given[24], low[24], high[24];
@@ -72,6 +74,9 @@ static int old_check(Request *q, const ChangeDraft *draft, size_t at) {
         for (size_t i = 0; i < at; i++)
                 if (draft->olds[i].id.value == old->id.value)
                         return refuse(q, "essential.change_twice", NULL, old->name, NULL);
+        r = place_parents_check(q, old);
+        if (r < 0)
+                return r;
         r = tx_query(q->tx, &essential_change_open_of,
                 SQL_ARGS(value_integer(q->office), value_id(old->id), value_integer(old->level)), &rows);
         if (r < 0)
@@ -86,11 +91,27 @@ static const char *subject_of(Request *q, const ChangeDraft *draft) {
         const char *text = "";
 
         for (size_t i = 0; text && i < draft->n_olds; i++) {
-                if (i >= 5)
+                if (i >= SUBJECT_NAMES)
                         return arena_printf(q->arena, "%s … (%zu)", text, draft->n_olds);
-                text = arena_printf(q->arena, "%s%s%.30s", text, i ? " + " : "", draft->olds[i].name);
+                char *name = arena_strdup(q->arena, draft->olds[i].name);
+                if (!name)
+                        return NULL;
+                text_cut(name, SUBJECT_NAME_MAX);
+                text = arena_printf(q->arena, "%s%s%s", text, i ? " + " : "", name);
         }
         return text;
+}
+
+/* What is to be made fits where it will stand: told with the request, not after two more persons. */
+static int names_check(Request *q, const ChangeDraft *draft) {
+        const Field *field = place_name_field(draft->level);
+
+        for (size_t i = 0; i < draft->n_news; i++)
+                if (text_characters(draft->news[i].name) > (size_t) field->max) {
+                        const char *most = arena_printf(q->arena, "%lld", (long long) field->max);
+                        return most ? refuse(q, "node.too_long", NULL, field->label, most, NULL) : -ENOMEM;
+                }
+        return 0;
 }
 
 static int old_keep(Request *q, Id change, const Place *place) {
@@ -138,7 +159,7 @@ int change_request(Request *q, const ChangeDraft *draft, ChangeOutput *ret) {
                 .requested_by = q->person,
                 .state = CHANGE_REQUESTED,
         };
-        int r = change.subject ? 0 : -ENOMEM;
+        int r = change.subject ? names_check(q, draft) : -ENOMEM;
 
         for (size_t i = 0; r == 0 && i < draft->n_olds; i++)
                 r = old_check(q, draft, i);

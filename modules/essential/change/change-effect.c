@@ -7,6 +7,23 @@
 #include "change-query.h"
 #include "change-records.h"
 
+/* What was seen with the request still holds: the place itself, and who owns it. A share that changes hands does not
+ * touch the apartment's row, and the request may name the owners of before. */
+static int old_unchanged(Request *q, const HousingChangeOld *line, const Place *place) {
+        int64_t moved = 0;
+
+        if (place->version != line->object_version) {
+                const char *seen = arena_printf(q->arena, "%lld", (long long) line->object_version);
+                const char *now = arena_printf(q->arena, "%lld", (long long) place->version);
+                return refuse(q, "essential.change_object_moved", "change_id", place->name, seen, now, NULL);
+        }
+        if (place->level != LEVEL_APARTMENT)
+                return 0;
+        int r = tx_integer(q->tx, &essential_ownership_after,
+                SQL_ARGS(value_integer(q->office), value_id(place->id), value_integer(line->head.chain_seq)), &moved);
+        return r == 0 && moved ? refuse(q, "essential.change_owners_moved", "change_id", place->name, NULL) : r;
+}
+
 static int places_load(Request *q, const HousingChange *change, ChangeWork *work) {
         HousingChangeOld *lines;
         int r = change_olds(q, change->head.id, &lines, &work->n_olds);
@@ -15,13 +32,9 @@ static int places_load(Request *q, const HousingChange *change, ChangeWork *work
         if (!work->olds)
                 return -ENOMEM;
         for (size_t i = 0; r == 0 && i < work->n_olds; i++) {
-                Place *place = &work->olds[i];
-                r = place_load(q, (ChangeLevel) change->level, lines[i].object_id, place);
-                if (r < 0 || change->state != CHANGE_CHECKED || place->version == lines[i].object_version)
-                        continue;
-                const char *seen = arena_printf(q->arena, "%lld", (long long) lines[i].object_version);
-                const char *now = arena_printf(q->arena, "%lld", (long long) place->version);
-                return refuse(q, "essential.change_object_moved", "change_id", place->name, seen, now, NULL);
+                r = place_load(q, (ChangeLevel) change->level, lines[i].object_id, &work->olds[i]);
+                if (r == 0 && change->state == CHANGE_CHECKED)
+                        r = old_unchanged(q, &lines[i], &work->olds[i]);
         }
         return r;
 }
@@ -34,12 +47,23 @@ int change_work(Request *q, Id change, ChangeWork *ret) {
         return r < 0 ? r : change_news(q, change, &ret->news, &ret->n_news);
 }
 
+/* A name as long as its field gives way to the number of the change, which tells it from all others. */
 int former_name(Request *q, const ChangeWork *work, const char *name, const char **ret) {
-        *ret = name;
+        const Field *field = place_name_field((ChangeLevel) work->change.level);
+        const char *number = arena_printf(q->arena, "(%lld-%lld)", (long long) work->change.year % 100,
+                (long long) work->change.number);
+        char *kept = arena_strdup(q->arena, name);
+        bool taken = false;
+
+        if (!number || !kept)
+                return -ENOMEM;
         for (size_t i = 0; i < work->n_news; i++)
-                if (text_equal(work->news[i].name, name))
-                        *ret = arena_printf(q->arena, "%s%s(%lld-%lld)", essential_former_prefix, name,
-                                (long long) work->change.year % 100, (long long) work->change.number);
+                taken |= text_equal(work->news[i].name, name);
+        *ret = name;
+        if (!taken)
+                return 0;
+        text_cut(kept, (size_t) field->max - text_characters(essential_former_prefix) - text_characters(number));
+        *ret = arena_printf(q->arena, "%s%s%s", essential_former_prefix, kept, number);
         return *ret ? 0 : -ENOMEM;
 }
 
@@ -244,7 +268,8 @@ int essential_housing_change_effect(Request *q, Id change, HousingEffect *ret) {
                 if (ended && work.change.kind != CHANGE_EXTINCTION)
                         return refuse(q, "essential.change_not_normal", "change_id", work.olds[i].name,
                                 ended, NULL);
-                if (work.change.level == LEVEL_APARTMENT || work.change.kind == CHANGE_EXTINCTION)
+                r = place_parents_check(q, &work.olds[i]);
+                if (r == 0 && (work.change.level == LEVEL_APARTMENT || work.change.kind == CHANGE_EXTINCTION))
                         r = change_announce(q, change, (ChangeKind) work.change.kind, &work.olds[i]);
         }
         if (r < 0)

@@ -51,6 +51,53 @@ int place_load(Request *q, ChangeLevel level, Id id, Place *ret) {
         return 0;
 }
 
+const Field *place_name_field(ChangeLevel level) {
+        switch (level) {
+        case LEVEL_APARTMENT:
+                return record_field(&record_apartment, "room_number");
+        case LEVEL_UNIT:
+                return record_field(&record_unit, "name");
+        case LEVEL_BUILDING:
+                return record_field(&record_building, "name");
+        default:
+                return record_field(&record_property_area, "name");
+        }
+}
+
+static int parent_normal(Request *q, const Record *record, const char *name, int64_t state) {
+        return state == STRUCTURE_NORMAL ? 0
+                                         : refuse(q, "essential.change_not_normal", NULL,
+                                                   arena_printf(q->arena, "%s %s", record->label, name),
+                                                   essential_structure_states[state].label, NULL);
+}
+
+int place_parents_check(Request *q, const Place *place) {
+        Apartment apartment;
+        Unit unit;
+        Building building;
+        PropertyArea area;
+        int r = 0;
+
+        if (place->level == LEVEL_APARTMENT) {
+                r = record_load(q, &record_apartment, place->id, &apartment);
+                if (r == 0)
+                        r = record_load(q, &record_unit, apartment.unit_id, &unit);
+                if (r == 0)
+                        r = parent_normal(q, &record_unit, unit.name, unit.state);
+        }
+        if (r == 0 && place->level < LEVEL_BUILDING) {
+                r = record_load(q, &record_building, place->parent, &building);
+                if (r == 0)
+                        r = parent_normal(q, &record_building, building.name, building.state);
+        }
+        if (r == 0 && place->level < LEVEL_AREA) {
+                r = record_load(q, &record_property_area, place->property_area, &area);
+                if (r == 0)
+                        r = parent_normal(q, &record_property_area, area.name, area.state);
+        }
+        return r;
+}
+
 const char *place_ended(const Place *place) {
         if (place->level != LEVEL_APARTMENT)
                 return place->state == STRUCTURE_NORMAL ? NULL
@@ -124,7 +171,7 @@ int place_area(Request *q, const Place *place, Area *ret) {
 
         if (place->level == LEVEL_APARTMENT) {
                 r = record_load(q, &record_apartment, place->id, &apartment);
-                sum = r < 0 ? 0 : apartment.covered_area.centi_m2;
+                sum = r < 0 || !apartment_lives(&apartment) ? 0 : apartment.covered_area.centi_m2;
         } else
                 r = tx_integer(q->tx, area_of[place->level],
                         SQL_ARGS(value_integer(q->office), value_id(place->id)), &sum);

@@ -101,9 +101,16 @@ const Query essential_change_open_of = {
         " WHERE o.office = $1 AND o.object_id = $2 AND c.level = $3 AND c.state IN (0, 1) ORDER BY c.id "
         "LIMIT 1",
 };
+/* 1: owners of an apartment have changed after a chain entry. */
+const Query essential_ownership_after = {
+        "essential.ownership_after",
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM ownership WHERE office = $1 AND apartment_id = $2 AND chain_seq > $3)"
+        " THEN 1 ELSE 0 END",
+};
+/* As they stand in the request: the first one gives what the request leaves out. */
 const Query essential_change_olds = {
         "essential.change_olds",
-        "SELECT * FROM housing_change_old WHERE office = $1 AND change_id = $2 ORDER BY object_id LIMIT "
+        "SELECT * FROM housing_change_old WHERE office = $1 AND change_id = $2 ORDER BY id LIMIT "
         "CAST($3 AS BIGINT)",
 };
 const Query essential_change_news = {

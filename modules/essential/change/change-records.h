@@ -104,6 +104,11 @@ typedef struct Place {
 int place_load(Request *q, ChangeLevel level, Id id, Place *ret) _must_check_;
 /* The label of the state that forbids more, or NULL while it may be split, merged or extinguished. */
 const char *place_ended(const Place *place);
+/* The field that holds its name: how long that may be. */
+const Field *place_name_field(ChangeLevel level);
+/* What it lies in has not ended either: nothing becomes of a place whose building is gone, or whose children are on
+ * their way into another. Refuses essential.change_not_normal with the parent's name. */
+int place_parents_check(Request *q, const Place *place) _must_check_;
 /* The apartments of a place, dead ones too, ascending; refuses essential.change_too_large. In q->arena. */
 int place_apartments(Request *q, const Place *place, Apartment **ret, size_t *ret_n) _must_check_;
 bool apartment_lives(const Apartment *apartment);

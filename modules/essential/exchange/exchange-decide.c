@@ -9,6 +9,7 @@
 #include "exchange-records.h"
 
 #define BUSINESS_AREA_CHANGE "area_change"
+#define REASON_MAX 200 /* characters of a history's reason */
 
 static int list_open(Request *q, Id id, ExchangeList *ret) {
         int r = record_load(q, &record_exchange_list, id, ret);
@@ -29,12 +30,8 @@ static int list_papers(Request *q, const ExchangeList *list, bool accept) {
 static const char *reason_of(Request *q, const ExchangeList *list, const char *reason) {
         char *text = arena_printf(q->arena, "%s [%s]", reason, list->reference);
 
-        while (text && text_characters(text) > 200) {
-                size_t size = strlen(text);
-                do
-                        text[--size] = 0;
-                while (size > 0 && !text_is_utf8(text, size));
-        }
+        if (text)
+                text_cut(text, REASON_MAX);
         return text;
 }
 

@@ -24,6 +24,13 @@ static void test_utf8(void **state) {
                 UTF8("\x80") || UTF8("\xe5\xbc") || UTF8("\xe5\x41\xa0") || UTF8("a\0b") || UTF8("\xff"));
         assert_int_equal(text_characters("张三a"), 3);
         assert_int_equal(text_characters(""), 0);
+        char cut[] = "a张三b";
+        text_cut(cut, 9);
+        assert_string_equal(cut, "a张三b");
+        text_cut(cut, 2);
+        assert_string_equal(cut, "a张");
+        text_cut(cut, 0);
+        assert_string_equal(cut, "");
         assert_true(text_empty(NULL) && text_empty("") && !text_empty(" "));
         assert_true(text_equal(NULL, NULL) && text_equal("a", "a"));
         assert_false(text_equal(NULL, "") || text_equal("a", "b"));

@@ -7,6 +7,8 @@
 
 bool text_is_utf8(const char *text, size_t size_bytes);
 size_t text_characters(const char *text);
+/* At most so many characters of it are left, none of them in part. In place. */
+void text_cut(char *text, size_t characters);
 /* True for NULL and "". */
 bool text_empty(const char *text);
 bool text_equal(const char *a, const char *b);
