@@ -6,6 +6,7 @@
 
 #include <node/money.h>
 
+#include "change/change-query.h"
 #include "housing/housing-query.h"
 #include "proposal/proposal-apply.h"
 #include "exchange-query.h"
@@ -93,13 +94,15 @@ static int unit_place(Request *q, const ExchangeDifference *difference, Id *ret)
         Created created;
         Unit unit;
         Id building_id;
-        int r = exchange_one(q, &record_property_area, &essential_area_by_name,
-                SQL_ARGS(value_integer(q->office), value_text(difference->area_name)), &area);
+        size_t n;
+        int r = areas_named(q, difference->area_name, &area, &n);
 
-        if (r == -ENOENT)
-                return refuse(q, "essential.exchange_no_area", "difference_id", difference->area_name, NULL);
         if (r < 0)
                 return r;
+        if (n == 0)
+                return refuse(q, "essential.exchange_no_area", "difference_id", difference->area_name, NULL);
+        if (n > 1)
+                return refuse(q, "essential.exchange_area_twice", "difference_id", difference->area_name, NULL);
         r = exchange_one(q, &record_building, &essential_building_by_name,
                 SQL_ARGS(value_integer(q->office), value_id(area.head.id), value_text(difference->building)),
                 &building);
@@ -202,6 +205,44 @@ static int owners_open(Request *q, Id difference, ExchangePushOwner *ret, size_t
         return r < 0 ? r : 0;
 }
 
+/* 1: the owners are not those the line was compared with; it says how many there are now, and waits again. Whoever
+ * writes a line has looked at it, so that its own entry in the chain is the day of the comparison. */
+int exchange_owners_moved(Request *q, ExchangeDifference *difference) {
+        Ownership *holders;
+        size_t n;
+        int64_t moved;
+
+        if (difference->item != ITEM_OWNERS)
+                return 0;
+        int r = tx_integer(q->tx, &essential_ownership_after,
+                SQL_ARGS(value_integer(q->office), value_id(difference->apartment_id),
+                        value_integer(difference->head.chain_seq)),
+                &moved);
+
+        if (r == 0 && moved)
+                r = ownership_current(q, difference->apartment_id, &holders, &n);
+        if (r < 0 || !moved)
+                return r;
+        difference->ours = arena_printf(q->arena, "%zu", n);
+        difference->state = DIFFERENCE_PENDING;
+        return difference->ours ? 1 : -ENOMEM;
+}
+
+int exchange_ended(Request *q, ExchangeDifference *difference) {
+        Apartment apartment;
+
+        if (difference->apartment_id.value == 0)
+                return 0;
+        int r = record_load(q, &record_apartment, difference->apartment_id, &apartment);
+        if (r < 0)
+                return r;
+        if (apartment.state == APARTMENT_NORMAL || apartment.state == APARTMENT_NOT_SHARING)
+                return 0;
+        difference->state = DIFFERENCE_UNUSABLE;
+        difference->fault = "essential.apartment_not_normal";
+        return 1;
+}
+
 static int owners_apply(Request *q, ExchangeDifference *difference, const char *reason) {
         ExchangePushOwner owners[BUILDING_TABLE_OWNERS_MAX];
         OwnerShare shares[BUILDING_TABLE_OWNERS_MAX];
@@ -217,6 +258,8 @@ static int owners_apply(Request *q, ExchangeDifference *difference, const char *
         r = exchange_owners_same(q, apartment.head.id, owners, n);
         if (r > 0)
                 difference->state = DIFFERENCE_SAME;
+        if (r == 0)
+                r = exchange_owners_moved(q, difference);
         if (r != 0)
                 return r < 0 ? r : 0;
         for (size_t i = 0; r == 0 && i < n; i++) {

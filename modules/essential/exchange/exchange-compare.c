@@ -63,6 +63,19 @@ static void area_differs(const Current *at, DifferenceItem item, Area ours, Area
         difference->theirs = area_text(at->c->q, theirs);
 }
 
+/* In the order in which they can be taken over: the part is at no time larger than the whole. */
+static void areas_differ(const Current *at) {
+        const Apartment *ours = at->apartment;
+        const ExchangeRow *row = at->row;
+        const bool part_shrinks = row->inner_area.centi_m2 < ours->inner_area.centi_m2;
+
+        if (part_shrinks)
+                area_differs(at, ITEM_INNER_AREA, ours->inner_area, row->inner_area);
+        area_differs(at, ITEM_COVERED_AREA, ours->covered_area, row->covered_area);
+        if (!part_shrinks)
+                area_differs(at, ITEM_INNER_AREA, ours->inner_area, row->inner_area);
+}
+
 static void text_differs(const Current *at, DifferenceItem item, const char *ours, const char *theirs) {
         if (text_empty(theirs) || text_equal(ours ? ours : "", theirs))
                 return;
@@ -208,8 +221,7 @@ static int row_compare(Comparison *c, size_t index) {
         else {
                 text_differs(&at, ITEM_UNIT_CODE, apartment.real_estate_unit_code, row->unit_code);
                 if (c->push->kind != EXCHANGE_OWNERSHIP) {
-                        area_differs(&at, ITEM_COVERED_AREA, apartment.covered_area, row->covered_area);
-                        area_differs(&at, ITEM_INNER_AREA, apartment.inner_area, row->inner_area);
+                        areas_differ(&at);
                 }
                 if (c->push->kind == EXCHANGE_BUILDING_TABLE) {
                         floor_differs(&at);

@@ -35,10 +35,13 @@ static const char *reason_of(Request *q, const ExchangeList *list, const char *r
         return text;
 }
 
+/* Nothing is taken over for a dwelling that has ended since: the line says so, and does not hold up the others. */
 static int apply_and_store(Request *q, ExchangeDifference *difference, const char *reason, Decided *done) {
-        int r = exchange_apply(q, difference, reason);
+        int r = exchange_ended(q, difference);
 
         if (r == 0)
+                r = exchange_apply(q, difference, reason);
+        if (r >= 0)
                 r = record_update(q, &record_exchange_difference, difference, difference->reason);
         if (r < 0)
                 return r;
@@ -61,6 +64,14 @@ static int decide_one(Request *q, ExchangeDifference *difference, Decision decis
         if (decision == DECISION_ACCEPT && !wait)
                 return apply_and_store(q, difference, reason, done);
         difference->state = decision == DECISION_ACCEPT ? DIFFERENCE_ACCEPTED : DIFFERENCE_REFUSED;
+        if (decision == DECISION_ACCEPT) {
+                r = exchange_ended(q, difference);
+                if (r == 0)
+                        r = exchange_owners_moved(q, difference);
+                if (r < 0)
+                        return r;
+        }
+        done->refreshed += difference->state == DIFFERENCE_PENDING;
         done->decided++;
         return record_update(q, &record_exchange_difference, difference, note);
 }
@@ -189,7 +200,9 @@ int run_check_list(Request *q, const void *input, void *ret_output) {
                 }
                 differences[i].state = DIFFERENCE_PENDING;
                 done.decided++;
-                r = record_update(q, &record_exchange_difference, &differences[i], in->reason);
+                r = exchange_owners_moved(q, &differences[i]);
+                if (r >= 0)
+                        r = record_update(q, &record_exchange_difference, &differences[i], in->reason);
         }
         if (r == 0)
                 r = tx_integer(

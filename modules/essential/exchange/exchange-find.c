@@ -31,35 +31,22 @@ const char *exchange_place(Request *q, const ExchangeRow *row) {
                 text_empty(row->unit) ? UNIT_NONE : row->unit, row->room_number);
 }
 
-static int by_place(Request *q, const ExchangeRow *row, Apartment *ret) {
-        const char *unit_name = text_empty(row->unit) ? UNIT_NONE : row->unit;
-        PropertyArea area;
-        Building building;
-        Unit unit;
-        int r = exchange_one(q, &record_property_area, &essential_area_by_name,
-                SQL_ARGS(value_integer(q->office), value_text(row->area_name)), &area);
-
-        if (r == 0)
-                r = exchange_one(q, &record_building, &essential_building_by_name,
-                        SQL_ARGS(
-                                value_integer(q->office), value_id(area.head.id), value_text(row->building)),
-                        &building);
-        if (r == 0)
-                r = exchange_one(q, &record_unit, &essential_unit_by_name,
-                        SQL_ARGS(
-                                value_integer(q->office), value_id(building.head.id), value_text(unit_name)),
-                        &unit);
-        if (r == 0)
-                r = exchange_one(q, &record_apartment, &essential_apartment_by_room,
-                        SQL_ARGS(value_integer(q->office), value_id(unit.head.id),
-                                value_text(row->room_number)),
-                        ret);
-        return r;
-}
-
 static int fault_found(const char **ret_fault, const char *fault) {
         *ret_fault = fault;
         return 1;
+}
+
+/* Divisions may have areas of one name: which of them a partner means cannot be told, and is never guessed. */
+static int by_place(Request *q, const ExchangeRow *row, Apartment *ret, const char **ret_fault) {
+        PropertyArea area;
+        size_t n;
+        int r = areas_named(q, row->area_name, &area, &n);
+
+        if (r < 0)
+                return r;
+        if (n > 1)
+                return fault_found(ret_fault, "essential.exchange_area_twice");
+        return n == 0 ? -ENOENT : apartment_named(q, area.head.id, row->building, row->unit, row->room_number, ret);
 }
 
 int exchange_apartment(Request *q, const ExchangeRow *row, Apartment *ret, const char **ret_fault) {
@@ -77,7 +64,10 @@ int exchange_apartment(Request *q, const ExchangeRow *row, Apartment *ret, const
         if (code_found < 0 && code_found != -ENOENT)
                 return code_found;
         if (place_whole(row))
-                place_found = by_place(q, row, &placed);
+                place_found = by_place(q, row, &placed, ret_fault);
+        if (place_found > 0 && code_found < 0)
+                return place_found;
+        *ret_fault = NULL;
         if (place_found < 0 && place_found != -ENOENT)
                 return place_found;
         if (code_found == 0 && place_found == 0 && coded.head.id.value != placed.head.id.value)

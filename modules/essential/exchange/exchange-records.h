@@ -162,6 +162,10 @@ typedef struct Comparison {
 } Comparison;
 /* Compares every row with the registers; writes nothing. */
 int exchange_compare(Comparison *c) _must_check_;
+/* 1: the line's dwelling has ended since; the line is unusable and says so. */
+int exchange_ended(Request *q, ExchangeDifference *difference) _must_check_;
+/* 1: the owners are not those the line was compared with; it says how many there are now, and waits again. */
+int exchange_owners_moved(Request *q, ExchangeDifference *difference) _must_check_;
 /* Whether the holders of today are exactly these. 0, 1, negative. */
 int exchange_owners_same(Request *q, Id apartment, const ExchangePushOwner *owners, size_t n) _must_check_;
 
