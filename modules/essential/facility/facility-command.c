@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "change/change-records.h"
 #include "facility-query.h"
 #include "facility-records.h"
 
@@ -17,13 +18,21 @@ static int category_check(Request *q, Id id) {
         return r;
 }
 
+/* Nothing is registered where nothing stands any more. */
 static int place_check(Request *q, const Facility *facility) {
+        PropertyArea area;
         Building building;
         Unit unit;
-        int r = 0;
+        int r = record_load(q, &record_property_area, facility->property_area_id, &area);
 
+        if (r == 0)
+                r = structure_check(q, area.name, area.state, "property_area_id");
+        if (r < 0)
+                return r;
         if (facility->building_id.value) {
                 r = record_load(q, &record_building, facility->building_id, &building);
+                if (r == 0)
+                        r = structure_check(q, building.name, building.state, "building_id");
                 if (r < 0)
                         return r;
                 if (building.property_area_id.value != facility->property_area_id.value)
@@ -31,6 +40,8 @@ static int place_check(Request *q, const Facility *facility) {
         }
         if (facility->unit_id.value) {
                 r = record_load(q, &record_unit, facility->unit_id, &unit);
+                if (r == 0)
+                        r = structure_check(q, unit.name, unit.state, "unit_id");
                 if (r < 0)
                         return r;
                 if (unit.building_id.value != facility->building_id.value)
@@ -55,6 +66,9 @@ static int apartments_check(Request *q, const Facility *facility, const Lines *a
                 if (apartment.property_area_id.value != facility->property_area_id.value)
                         return refuse(q, "essential.facility_apartment_foreign", "apartments",
                                 apartment.room_number, NULL);
+                if (!apartment_lives(&apartment))
+                        return refuse(q, "essential.change_not_normal", "apartments", apartment.room_number,
+                                essential_apartment_states[apartment.state].label, NULL);
                 for (size_t j = 0; j < i; j++)
                         if (chosen[j].apartment_id.value == chosen[i].apartment_id.value)
                                 return refuse(q, "essential.facility_apartment_twice", "apartments",
@@ -197,7 +211,6 @@ static int facility_answer(Request *q, const Facility *facility, void *ret_outpu
 
 int run_create_facility(Request *q, const void *input, void *ret_output) {
         const CreateFacility *in = input;
-        PropertyArea area;
         Facility facility = {
                 .category_id = in->category_id,
                 .property_area_id = in->property_area_id,
@@ -213,10 +226,8 @@ int run_create_facility(Request *q, const void *input, void *ret_output) {
                 .benefit = in->benefit,
                 .channel = in->channel,
         };
-        int r = record_load(q, &record_property_area, in->property_area_id, &area);
+        int r = facility_check(q, &facility, &in->apartments);
 
-        if (r == 0)
-                r = facility_check(q, &facility, &in->apartments);
         if (r == 0)
                 r = facility_insert(q, &facility, &in->apartments);
         return r == 0 ? facility_answer(q, &facility, ret_output) : r;

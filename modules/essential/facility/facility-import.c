@@ -2,6 +2,7 @@
 /* A part of a file of common parts and facilities (4.2.2.2): what is missing is registered, what differs is
  * changed, the rest left alone; a row that names what the store does not know is left out by itself. */
 
+#include "change/change-records.h"
 #include "facility-query.h"
 #include "facility-records.h"
 
@@ -43,18 +44,24 @@ static int place_find(Request *q, const FacilityImportRow *row, Facility *ret, c
                 return fault_of(r, "AREA_UNKNOWN", ret_code);
         ret->category_id = category.head.id;
         ret->property_area_id = area.head.id;
-        if (text_empty(row->building))
+        if (area.state != STRUCTURE_NORMAL)
+                *ret_code = "PLACE_STATE";
+        if (*ret_code || text_empty(row->building))
                 return 0;
         r = building_named(q, area.head.id, row->building, &building);
         if (r < 0)
                 return fault_of(r, "BUILDING_UNKNOWN", ret_code);
         ret->building_id = building.head.id;
-        if (text_empty(row->unit))
+        if (building.state != STRUCTURE_NORMAL)
+                *ret_code = "PLACE_STATE";
+        if (*ret_code || text_empty(row->unit))
                 return 0;
         r = unit_named(q, building.head.id, row->unit, &unit);
         if (r < 0)
                 return fault_of(r, "UNIT_UNKNOWN", ret_code);
         ret->unit_id = unit.head.id;
+        if (unit.state != STRUCTURE_NORMAL)
+                *ret_code = "PLACE_STATE";
         return 0;
 }
 
@@ -72,6 +79,8 @@ static int rooms_find(Request *q, const FacilityImportRow *row, const Facility *
                 if (r < 0)
                         return fault_of(r, "ROOM_UNKNOWN", ret_code);
                 chosen[i].apartment_id = apartment.head.id;
+                if (!apartment_lives(&apartment))
+                        *ret_code = "APARTMENT_STATE";
                 for (size_t k = 0; k < i; k++)
                         if (chosen[k].apartment_id.value == chosen[i].apartment_id.value)
                                 *ret_code = "ROOM_TWICE";

@@ -111,6 +111,8 @@ int run_add_area_service(Request *q, const void *input, void *ret_output) {
         int r = record_load(q, &record_property_area, in->property_area_id, &area);
 
         if (r == 0)
+                r = structure_check(q, area.name, area.state, "property_area_id");
+        if (r == 0)
                 r = essential_organization_active(q, in->organization_id, "organization_id", &organization);
         if (r == 0)
                 r = service_dates(q, &service);
