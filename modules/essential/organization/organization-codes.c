@@ -122,6 +122,8 @@ const FindingText organization_texts[] = {
         { "DIVISION_INVALID", "行政区划代码应为 6、9 或 12 位数字。请核对，或留空。" },
         { "DIVISION_UNKNOWN",
                 "行政区划代码不在现行区划表中，这一行没有导入。请改正代码，或先维护行政区划。" },
+        { "ORGANIZATION_CODE_TAKEN",
+                "这一行的代码或本地编号已是另一家有效机构的。请核对，两项代码应属于同一机构。" },
         { "ORGANIZATION_ENDED",
                 "该机构已注销或已由继任机构承接，这一行没有导入。重新启用请在“登记机构”中办理。" },
         { "COLS", "这一行的列数与表头不一致，可能多了或少了逗号。请核对。" },

@@ -50,11 +50,21 @@ int essential_organization_active(Request *q, Id id, const char *field, Organiza
         return 0;
 }
 
+/* No other organization in business bears it: one of the two codes. */
+static int code_free(Request *q, const Organization *organization, const char *credit_code, const char *local_code) {
+        Organization other;
+        int r = organization_find(q, credit_code, local_code, organization->head.id, &other);
+
+        if (r == 0 && other.state == ORGANIZATION_ACTIVE)
+                return refuse(q, "essential.organization_exists", credit_code ? "credit_code" : "local_code",
+                        credit_code ? credit_code : local_code, other.name, NULL);
+        return r == -ENOENT ? 0 : r;
+}
+
 /* Codes normalised, sound and borne by nobody else; a division that is known. */
 static int organization_check(Request *q, Organization *organization) {
         char *credit_code =
                 arena_strdup(q->arena, organization->credit_code ? organization->credit_code : "");
-        Organization other;
 
         if (!credit_code)
                 return -ENOMEM;
@@ -65,13 +75,10 @@ static int organization_check(Request *q, Organization *organization) {
                 return refuse(q, fault, "credit_code", NULL);
         if (fault)
                 return refuse(q, fault, "credit_code", credit_code, NULL);
-        int r = organization_find(q, credit_code, organization->local_code, organization->head.id, &other);
-        if (r == 0 && other.state == ORGANIZATION_ACTIVE) {
-                bool by_credit = !text_empty(credit_code) && text_equal(credit_code, other.credit_code);
-                return refuse(q, "essential.organization_exists", by_credit ? "credit_code" : "local_code",
-                        by_credit ? credit_code : organization->local_code, other.name, NULL);
-        }
-        if (r < 0 && r != -ENOENT)
+        int r = code_free(q, organization, credit_code, NULL);
+        if (r == 0)
+                r = code_free(q, organization, NULL, organization->local_code);
+        if (r < 0)
                 return r;
         if (text_empty(organization->division))
                 organization->division = q->division;

@@ -65,6 +65,21 @@ static int row_fill(Request *q, const OrganizationRow *row, Organization *organi
         return r;
 }
 
+/* 1: another organization in business bears one of the row's codes: which of them is meant is not guessed. */
+static int codes_taken(Request *q, const OrganizationRow *row, Id found) {
+        const char *const given[][2] = { { row->credit_code, NULL }, { NULL, row->local_code } };
+        Organization other;
+
+        for (size_t i = 0; i < ELEMENTSOF(given); i++) {
+                int r = organization_find(q, given[i][0], given[i][1], found, &other);
+                if (r < 0 && r != -ENOENT)
+                        return r;
+                if (r == 0 && other.state == ORGANIZATION_ACTIVE)
+                        return 1;
+        }
+        return 0;
+}
+
 /* 1: the row is left out, and a note says why. */
 static int row_left_out(
         Request *q, const OrganizationRow *row, const Organization *found, ListResult *result) {
@@ -79,6 +94,12 @@ static int row_left_out(
                 return r;
         else if (found && found->state != ORGANIZATION_ACTIVE)
                 code = "ORGANIZATION_ENDED";
+        else {
+                r = codes_taken(q, row, found ? found->head.id : (Id){ 0 });
+                if (r < 0)
+                        return r;
+                code = r > 0 ? "ORGANIZATION_CODE_TAKEN" : NULL;
+        }
         if (!code)
                 return 0;
         const RowNote note = { .line = row->source_line, .code = code, .value = value, .left_out = 1 };

@@ -94,7 +94,8 @@ int run_delete_bank(Request *q, const void *input, void *ret_output) {
         if (r < 0)
                 return r;
         bank.head.version = in->version;
-        bank.valid_to = q->today;
+        /* taken out before its first day it has held on none */
+        bank.valid_to = bank.valid_from.ymd > q->today.ymd ? bank.valid_from : q->today;
         r = record_update(q, &record_bank, &bank, in->reason);
         if (r == 0)
                 *(Created *) ret_output = (Created){ .id = bank.head.id };

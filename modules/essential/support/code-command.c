@@ -83,10 +83,16 @@ static bool same_text(const char *a, const char *b) {
         return text_empty(a) ? text_empty(b) : text_equal(a, b);
 }
 
+/* What a list does not say is left as it is: a code keeps the day from which its papers hold. */
+static Date day_or(Date said, Date kept) {
+        return said.ymd ? said : kept;
+}
+
 static bool entry_differs(const CodeEntry *entry, const CodeRow *row) {
         return !same_text(entry->name, row->name) || !same_text(entry->parent, row->parent) ||
                !same_text(entry->external_code, row->external_code) ||
-               entry->valid_from.ymd != row->valid_from.ymd || entry->valid_to.ymd != row->valid_to.ymd;
+               entry->valid_from.ymd != day_or(row->valid_from, entry->valid_from).ymd ||
+               entry->valid_to.ymd != day_or(row->valid_to, entry->valid_to).ymd;
 }
 
 static int row_left_out(Request *q, const CodeRow *row, ListResult *result) {
@@ -118,8 +124,8 @@ static int row_take(Request *q, const CodeRow *row, bool apply, ListResult *resu
         entry.name = row->name;
         entry.parent = row->parent;
         entry.external_code = row->external_code;
-        entry.valid_from = row->valid_from;
-        entry.valid_to = row->valid_to;
+        entry.valid_from = day_or(row->valid_from, entry.valid_from);
+        entry.valid_to = day_or(row->valid_to, entry.valid_to);
         r = dates_check(q, &entry);
         if (r == 0 && apply && !found)
                 r = record_insert(q, &record_code_entry, &entry);

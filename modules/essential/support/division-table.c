@@ -68,6 +68,9 @@ static int row_begin(Meeting *meeting, const char *parent) {
                 .valid_from = row->valid_from,
         };
 
+        int r = division_begin_check(meeting->q, row->code, &division.valid_from);
+        if (r < 0)
+                return r;
         meeting->result.rows_created++;
         return meeting->apply ? record_insert(meeting->q, &record_division, &division) : 0;
 }

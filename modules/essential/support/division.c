@@ -39,6 +39,23 @@ int essential_division_check(Request *q, const char *code, const char *field) {
         return refuse(q, "essential.division_unknown", field, code, NULL);
 }
 
+int division_begin_check(Request *q, const char *code, Date *from) {
+        char given[DATE_TEXT_MAX], until[DATE_TEXT_MAX];
+        int64_t last;
+        int r = tx_integer(
+                q->tx, &essential_division_until, SQL_ARGS(value_integer(q->office), value_text(code)), &last);
+
+        if (r < 0 || last == 0)
+                return r;
+        if (from->ymd == 0)
+                *from = q->today;
+        if (from->ymd >= last)
+                return 0;
+        date_format(*from, given);
+        date_format((Date){ (int32_t) last }, until);
+        return refuse(q, "essential.division_held", "valid_from", code, until, given, NULL);
+}
+
 int divisions_read(
         Request *q, const Query *query, const Value *args, size_t n_args, Division **ret, size_t *ret_n) {
         _cleanup_(rows_closep) Rows *rows = NULL;
@@ -140,7 +157,9 @@ int run_add_division(Request *q, const void *input, void *ret_output) {
                 .kind = in->kind,
                 .valid_from = in->valid_from,
         };
-        r = record_insert(q, &record_division, &division);
+        r = division_begin_check(q, division.code, &division.valid_from);
+        if (r == 0)
+                r = record_insert(q, &record_division, &division);
         if (r == 0)
                 *(Created *) ret_output = (Created){ .id = division.head.id };
         return r;

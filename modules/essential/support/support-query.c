@@ -12,6 +12,11 @@ const Query essential_division_at = {
         "essential.division_at",
         "SELECT * FROM division WHERE office = $1 AND code = $2 AND valid_to = 0 ORDER BY id LIMIT 1",
 };
+/* The last day on which the code was held by a row that has ended; 0: none was. */
+const Query essential_division_until = {
+        "essential.division_until",
+        "SELECT COALESCE(MAX(valid_to), 0) FROM division WHERE office = $1 AND code = $2",
+};
 /* 1: the code holds on the day, or would be a street of a county that has none recorded; 0: not; -1: nothing
  * is recorded at all. */
 const Query essential_division_any = {

@@ -95,6 +95,9 @@ extern const Importer essential_division_list, essential_calendar_list, essentia
 /* --- division.c: shared with the import --- */
 /* The row of a code that is not ended; -ENOENT. */
 int division_current(Request *q, const char *code, Division *ret) _must_check_;
+/* A code is held by one row on any day: a row begins where the last one has ended, today where nothing is said. Refuses
+ * essential.division_held. */
+int division_begin_check(Request *q, const char *code, Date *from) _must_check_;
 /* All rows of a query on divisions, in q->arena; refuses essential.divisions_many beyond DIVISION_ENDS_MAX.
  */
 int divisions_read(Request *q, const Query *query, const Value *args, size_t n_args, Division **ret,

@@ -101,6 +101,7 @@ static void organizations(void **state) {
         rows_check(&essential_organization_list, "单位名称|单位类型|统一社会信用代码|编号|注册地址|法人代表",
                 cases, ELEMENTSOF(cases));
         assert_true(code_said(&essential_organization_list, "ORGANIZATION_ENDED"));
+        assert_true(code_said(&essential_organization_list, "ORGANIZATION_CODE_TAKEN"));
         assert_true(code_said(&essential_organization_list, "DIVISION_UNKNOWN"));
 }
 
