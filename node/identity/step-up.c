@@ -31,9 +31,11 @@ static int insert_work(Tx *tx, void *data) {
                 NULL);
 }
 
-/* The second factor where there is one; nobody without one comes by without his password. */
+/* The second factor where there is one; nobody without one comes by without his password. A browser shows its
+ * certificate by itself: that proves the workplace and not that its person is there, so the password goes with
+ * it. */
 static int proof_attempt(Identity *identity, const StepUpCall *call, Arena *arena) {
-        SecretCall secret = { .event = "step_up_failed", .second = &call->second };
+        SecretCall secret = { .event = "step_up_failed" };
         SecondResult result;
         Factors factors;
 
@@ -44,8 +46,12 @@ static int proof_attempt(Identity *identity, const StepUpCall *call, Arena *aren
         secret.password = call->password;
         if (!asked && text_empty(call->password))
                 return -EAUTHENTICATE_;
-        if (asked && text_empty(call->password))
+        SecondFactor second = call->second;
+        if (asked && text_empty(call->password)) {
                 secret.password = NULL;
+                second.certificate = NULL;
+        }
+        secret.second = &second;
         return secret_attempt(identity, call->session, &secret, arena, &result);
 }
 
