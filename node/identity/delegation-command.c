@@ -8,7 +8,7 @@
 #include <node/money.h>
 #include <node/text.h>
 
-#include "identity-kernel.h"
+#include "factor.h"
 
 static int exclusive_check(Request *q, const Delegation *row) {
         _cleanup_(rows_closep) Rows *rows = NULL;
@@ -52,6 +52,19 @@ static int principal_check(Request *q, const PostKind *kind, Delegation *row) {
         return 0;
 }
 
+/* Whoever stands in shows what the post asks for; together with what his own posts ask there must be something. */
+static int factors_check(Request *q, const Delegation *row) {
+        Factors own = { 0 };
+        Post post;
+
+        int r = record_load(q, &record_post, row->post, &post);
+        if (r == 0)
+                r = factor_rules_load(q->tx, row->delegate, row->valid_from, &own);
+        if (r < 0 || text_empty(post.factors) || own.accepted & factors_parse(post.factors))
+                return r;
+        return refuse(q, "identity.delegation_factors", "delegate", NULL);
+}
+
 static int form_check(Request *q, const PostKind *kind, const Delegation *row) {
         if (row->principal.value == row->delegate.value)
                 return refuse(q, "identity.delegate_oneself", "delegate", NULL);
@@ -77,9 +90,13 @@ static int delegation_check(Request *q, const char *code, Delegation *row) {
         if (r == 0)
                 r = record_load(q, &record_person, row->delegate, &person);
         if (r == 0)
+                r = left_check(q, row->principal, "principal");
+        if (r == 0)
                 r = left_check(q, row->delegate, "delegate");
         if (r == 0)
                 r = principal_check(q, kind, row);
+        if (r == 0)
+                r = factors_check(q, row);
         if (r == 0)
                 r = exclusive_check(q, row);
         if (r < 0)
@@ -180,6 +197,8 @@ int run_approve_delegation(Request *q, const void *input, void *ret_output) {
                 return refuse(q, "identity.delegation_exclusive", "id", NULL);
         r = principal_check(q, kind, &row);
         if (r == 0)
+                r = factors_check(q, &row);
+        if (r == 0)
                 r = exclusive_check(q, &row);
         if (r == 0)
                 r = rights_mac_delegation(q->kernel->keys, &row, mac);
@@ -187,6 +206,19 @@ int run_approve_delegation(Request *q, const void *input, void *ret_output) {
                 return r;
         row.mac = mac;
         return document_step(q, &record_delegation, &row);
+}
+
+int delegation_over(Request *q, Delegation *row, char mac[static RIGHTS_MAC_MAX]) {
+        if (row->state != DELEGATION_APPROVED)
+                return document_step(q, &record_delegation, row);
+        mac[0] = 0;
+        row->mac = mac;
+        if (row->valid_from.ymd > q->today.ymd) /* it never began */
+                return document_step(q, &record_delegation, row);
+        if (row->valid_to.ymd > q->today.ymd)
+                row->valid_to = q->today;
+        int r = rights_mac_delegation(q->kernel->keys, row, mac);
+        return r < 0 ? r : document_step(q, &record_delegation, row);
 }
 
 int run_refuse_delegation(Request *q, const void *input, void *ret_output) {
@@ -199,6 +231,7 @@ int run_refuse_delegation(Request *q, const void *input, void *ret_output) {
 
 int run_withdraw_delegation(Request *q, const void *input, void *ret_output) {
         const DelegationDecision *in = input;
+        char mac[RIGHTS_MAC_MAX];
         Delegation row;
 
         int r = record_load(q, &record_delegation, in->id, &row);
@@ -207,14 +240,15 @@ int run_withdraw_delegation(Request *q, const void *input, void *ret_output) {
         if (row.principal.value != q->person.value)
                 return refuse(q, "identity.not_your_delegation", "id", NULL);
         row.note = in->note;
-        return document_step(q, &record_delegation, &row);
+        return delegation_over(q, &row, mac);
 }
 
 /* At once, not from tomorrow: what is taken back may be wrong to have. */
 int run_end_delegation(Request *q, const void *input, void *ret_output) {
         const DelegationDecision *in = input;
+        char mac[RIGHTS_MAC_MAX];
         Delegation row;
 
         int r = decision_load(q, in, &row);
-        return r < 0 ? r : document_step(q, &record_delegation, &row);
+        return r < 0 ? r : delegation_over(q, &row, mac);
 }

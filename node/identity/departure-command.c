@@ -132,6 +132,7 @@ static int grant_end(Request *q, Id id, const char *reason) {
 }
 
 static int delegation_end(Request *q, Id id, const char *reason) {
+        char mac[RIGHTS_MAC_MAX];
         Delegation row;
 
         int r = record_load(q, &record_delegation, id, &row);
@@ -139,7 +140,7 @@ static int delegation_end(Request *q, Id id, const char *reason) {
                 return r;
         row.note = reason;
         row.decided_by = q->person;
-        return document_step(q, &record_delegation, &row);
+        return delegation_over(q, &row, mac);
 }
 
 static int login_lock(Request *q, Id id, const char *reason) {

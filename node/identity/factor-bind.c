@@ -109,7 +109,13 @@ int run_bind_totp(Request *q, const void *input, void *ret_output) {
                 return refuse(q, "identity.factor_expired", "code", NULL);
         if (r == 0)
                 r = tx_exec(q->tx, &query_factor_pending_delete, SQL_ARGS(value_id(in->login)), NULL);
-        return r < 0 ? r : tx_exec(q->tx, &query_session_enrolled, SQL_ARGS(value_id(in->login)), NULL);
+        if (r == 0)
+                r = tx_exec(q->tx, &query_session_enrolled,
+                        SQL_ARGS(value_id(in->login), value_integer(in->session)), NULL);
+        /* the others came in with less than is asked from now on */
+        return r < 0 ? r
+                     : tx_exec(q->tx, &query_session_delete_others,
+                               SQL_ARGS(value_id(in->login), value_integer(in->session)), NULL);
 }
 
 typedef struct Pending {
@@ -199,7 +205,7 @@ static int pending_load(Identity *identity, Id login, Arena *arena, Bytes *ret) 
 
 int identity_totp_confirm(Identity *identity, const Session *own, const char *code, const char *label,
         Arena *arena, Refusal *ret_refusal) {
-        TotpInput input = { .login = own->login, .label = label };
+        TotpInput input = { .login = own->login, .label = label, .session = own->id };
         char key[SESSION_TOKEN_MAX];
         Digest ignored;
         Bytes sealed;

@@ -29,7 +29,7 @@ const char *factor_kind_code(unsigned bit) {
         return "";
 }
 
-static unsigned factors_parse(const char *list) {
+unsigned factors_parse(const char *list) {
         unsigned bits = 0;
         char name[16];
 
@@ -43,7 +43,7 @@ static unsigned factors_parse(const char *list) {
 }
 
 /* Of several posts with rules one factor has to satisfy all. */
-static int rules_load(Tx *tx, Id person, Date today, Factors *ret) {
+int factor_rules_load(Tx *tx, Id person, Date today, Factors *ret) {
         _cleanup_(rows_closep) Rows *rows = NULL;
 
         int r = tx_query(
@@ -91,7 +91,7 @@ int factors_load(Identity *identity, Id person, Id login, Arena *arena, Factors 
         *ret = (Factors){ 0 };
         int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
         if (r == 0)
-                r = rules_load(tx, person, today, ret);
+                r = factor_rules_load(tx, person, today, ret);
         return r < 0 ? r : bound_load(identity, tx, login, arena, ret);
 }
 

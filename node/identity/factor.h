@@ -19,6 +19,10 @@ typedef struct Factors {
         size_t n;
 } Factors;
 int factors_load(Identity *identity, Id person, Id login, Arena *arena, Factors *ret) _must_check_;
+/* Only what the rules of a day ask: ruled and accepted. */
+int factor_rules_load(Tx *tx, Id person, Date today, Factors *ret) _must_check_;
+/* "totp,sm2" */
+unsigned factors_parse(const char *list);
 
 typedef struct SecondResult {
         unsigned wanted;  /* kinds of which one is asked; 0: none */

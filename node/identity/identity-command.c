@@ -217,11 +217,9 @@ int run_end_session(Request *q, const void *input, void *ret_output) {
         if (r < 0)
                 return r;
         event.person.value = person;
-        event.detail = arena_strndup(q->arena, in->reason, strnlen(in->reason, 100));
+        event.detail = text_short(q->arena, in->reason, 120);
         if (!event.detail)
                 return -ENOMEM;
-        if (!text_is_utf8(event.detail, strlen(event.detail)))
-                event.detail = "";
         r = record_insert(q, &record_security_event, &event);
         return r < 0 ? r : tx_exec(q->tx, &query_session_delete, SQL_ARGS(value_integer(in->session)), NULL);
 }

@@ -310,6 +310,11 @@ int rights_mac_factor(const Keys *keys, const Factor *row, char ret[static RIGHT
 int rights_mac_delegation(
         const Keys *keys, const Delegation *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 
+/* --- delegation-command.c --- */
+/* Its last day is today: the two count as one until midnight, for what was done under it was done today. A row that
+ * says otherwise later has no MAC for it. */
+int delegation_over(Request *q, Delegation *row, char mac[static RIGHTS_MAC_MAX]) _must_check_;
+
 /* --- rights-load.c: what one person holds, by posts, grants and delegations --- */
 #define FUNCTION_MAX 96u
 typedef struct Grant {

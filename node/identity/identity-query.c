@@ -33,11 +33,11 @@ QUERY(grants_of_post, "SELECT office, person, post, function, at_office, book, v
 QUERY(delegations_of_delegate,
         "SELECT office, principal, delegate, post, function, amount_max, valid_from, valid_to, mac "
         "FROM delegation WHERE delegate = $1 AND state = 1 ORDER BY id");
-/* $1 person (either side), $2 today: what is over matters no more */
+/* $1 person (either side), $2 today: what is over matters no more; what ended today ran today, and has kept its MAC */
 QUERY(delegations_alike,
         "SELECT CASE WHEN principal = $1 THEN delegate ELSE principal END, valid_from, valid_to "
-        "FROM delegation WHERE state = 1 AND (principal = $1 OR delegate = $1) AND valid_to >= $2 "
-        "ORDER BY id");
+        "FROM delegation WHERE (state = 1 OR (state IN (3, 4) AND mac <> '')) "
+        "AND (principal = $1 OR delegate = $1) AND valid_to >= $2 ORDER BY id");
 /* $1 person (either side), $2 first day, $3 last day or 0; asked for or approved */
 QUERY(delegation_any, "SELECT id FROM delegation WHERE (principal = $1 OR delegate = $1) AND state <= 1 "
                       "AND valid_to >= $2 AND ($3 = 0 OR valid_from <= $3) LIMIT 1");
@@ -113,9 +113,12 @@ QUERY(paper_handover,
         "JOIN person w ON w.id = d.witness LEFT JOIN person s ON s.id = d.prepared_by "
         "WHERE d.id = $1 AND d.office = $2 AND d.state < 3");
 
-QUERY(factor_rules, "SELECT DISTINCT p.factors FROM post_holder h JOIN post p ON p.id = h.post "
+/* $1 person, $2 day: of the posts he holds, and of those in which he stands in */
+QUERY(factor_rules, "SELECT p.factors FROM post_holder h JOIN post p ON p.id = h.post "
                     "WHERE h.person = $1 AND h.valid_from <= $2 AND (h.valid_to = 0 OR h.valid_to >= $2) "
-                    "AND p.factors <> '' ORDER BY p.factors");
+                    "AND p.factors <> '' UNION SELECT p.factors FROM delegation d JOIN post p ON p.id = "
+                    "d.post WHERE d.delegate = $1 AND d.state = 1 AND d.valid_from <= $2 AND d.valid_to >= "
+                    "$2 AND p.factors <> ''");
 QUERY(factors_of_login,
         "SELECT id, kind, material, mac FROM factor WHERE login = $1 AND revoked = 0 ORDER BY id DESC");
 QUERY(factors_shown,
@@ -132,7 +135,8 @@ QUERY(factor_pending_set,
         "INSERT INTO factor_pending (login, sealed, expires) VALUES ($1, $2, $3) "
         "ON CONFLICT (login) DO UPDATE SET sealed = excluded.sealed, expires = excluded.expires");
 QUERY(factor_pending_delete, "DELETE FROM factor_pending WHERE login = $1");
-QUERY(session_enrolled, "UPDATE session SET enrol = 0 WHERE login = $1");
+/* it has shown the factor that it binds */
+QUERY(session_enrolled, "UPDATE session SET enrol = 0, factor = 'totp' WHERE login = $1 AND id = $2");
 QUERY(challenge_use, "INSERT INTO challenge_used (challenge, expires) VALUES ($1, $2) ON CONFLICT "
                      "(challenge) DO NOTHING");
 QUERY(challenge_delete_old, "DELETE FROM challenge_used WHERE expires <= $1");
@@ -184,7 +188,8 @@ QUERY(view_sessions,
 QUERY(view_events,
         "SELECT e.id, e.office, e.instant, e.kind, e.person, COALESCE(p.name, '') AS person_name, e.login, "
         "e.address, e.detail, CASE WHEN h.id IS NULL AND e.kind NOT IN ('login', 'logout', 'first_start', "
-        "'system_started', 'system_stopped') THEN 1 ELSE 0 END AS waiting, "
+        "'system_started', 'system_stopped', 'emergency_step', 'readings_resumed') THEN 1 ELSE 0 END AS "
+        "waiting, "
         "CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS handled, COALESCE(o.name, '') AS "
         "handled_by, COALESCE(h.instant, 0) AS handled_at, COALESCE(h.note, '') AS note "
         "FROM security_event e LEFT JOIN person p ON p.id = e.person "

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include <node/date.h>
 #include <node/text.h>
 
 #include "factor.h"
@@ -330,6 +331,16 @@ static int session_times(
         return 0;
 }
 
+/* Rules and posts may be younger than the session: what is asked today is asked of it too. */
+static int enrol_due(Identity *identity, Tx *tx, Session *session) {
+        Factors factors = { 0 };
+
+        int r = factor_rules_load(tx, session->person, date_of_instant(now_of(identity)), &factors);
+        if (r == 0 && factors.ruled && !(factors.accepted & factor_kind_bit(session->factor)))
+                session->must_enrol = true;
+        return r;
+}
+
 static int session_find(
         Identity *identity, const Digest *token, Arena *arena, Session *ret, int64_t *ret_seen) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
@@ -363,7 +374,10 @@ static int session_find(
                 .organization = { rows_integer(rows, 12) },
         };
         *ret_seen = seen;
-        return ret->login_name && ret->person_name && ret->factor ? 0 : -ENOMEM;
+        if (!ret->login_name || !ret->person_name || !ret->factor)
+                return -ENOMEM;
+        rows = rows_close(rows);
+        return enrol_due(identity, tx, ret);
 }
 
 int identity_session(Identity *identity, const char *token, Arena *arena, Session *ret) {

@@ -159,6 +159,9 @@ static void test_delegation_ends(void **state) {
         assert_int_equal(run(w, &security, &command_end_delegation, &decision, NULL).result, 0);
         assert_int_equal(pay(w, &t.deputy, 1, (Id){ 0 }).result, -EFORBIDDEN_);
         expect_refused(run(w, &security, &command_end_delegation, &decision, NULL), "node.wrong_state");
+        /* taken back at noon, it ran in the morning: until midnight the two are one */
+        expect_refused(pay(w, &t.head, 1, t.deputy.person), "node.same_by_delegation");
+        assert_int_equal(number(w, "SELECT valid_to FROM delegation"), 20261124);
         /* and with the principal's post */
         DelegationEntry entry = { .principal = t.head.person,
                 .delegate = t.deputy.person,

@@ -162,6 +162,41 @@ static void test_required(void **state) {
         assert_int_equal(permit(w, &clerk, "command:deposit.enter"), 0);
 }
 
+/* What a post asks is asked of whoever stands in for it, and of who is in already when it is ruled or given. */
+static void test_required_later(void **state) {
+        World *w = *state;
+        Session head = person_ready(w, "head", "approver"), clerk = person_ready(w, "clerk", "operator"), seen;
+        DelegationEntry entry = { .principal = head.person,
+                .delegate = clerk.person,
+                .kind = "approver",
+                .function = "",
+                .valid_from = { 20261123 },
+                .valid_to = { 20261123 },
+                .reason = "出差" };
+
+        rule(w, "approver", "totp");
+        assert_int_equal(identity_session(w->identity, head.token, w->arena, &seen), 0);
+        assert_true(seen.must_enrol);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &seen), 0);
+        assert_false(seen.must_enrol);
+        assert_int_equal(run(w, NULL, &command_enter_delegation, &entry, NULL).result, 0);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &seen), 0);
+        assert_true(seen.must_enrol);
+        /* bound here, and only here: another window came in with less */
+        Session other = clerk;
+        enter(w, "clerk", NEW_PASSWORD, &clerk);
+        assert_true(clerk.must_enrol);
+        enrol(w, &clerk);
+        assert_int_equal(identity_session(w->identity, clerk.token, w->arena, &seen), 0);
+        assert_false(seen.must_enrol);
+        assert_string_equal(seen.factor, "totp");
+        assert_int_equal(identity_session(w->identity, other.token, w->arena, &seen), -EAUTHENTICATE_);
+        /* nobody is made a deputy who could not come in as one */
+        rule(w, "operator", "sm2");
+        entry.valid_from.ymd = entry.valid_to.ymd = 20261201;
+        expect_refused(run(w, NULL, &command_enter_delegation, &entry, NULL), "identity.delegation_factors");
+}
+
 #define FINGERPRINT "00112233445566778899aabbccddeeff00112233"
 
 static Reply bind(World *w, const Session *security, const FactorInput *input) {
@@ -291,6 +326,33 @@ static void test_step_up(void **state) {
         assert_int_equal(identity_step_up(w->identity, &call, proof), -EAUTHENTICATE_);
 }
 
+/* A browser shows its certificate by itself: nobody is there because of it. */
+static void test_step_up_certificate(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1), reviewer = person_ready(w, "clerk", "reviewer");
+        FactorInput input = { .login = reviewer.login,
+                .kind = "certificate",
+                .label = "证书 1",
+                .material = FINGERPRINT,
+                .reason = "发放证书" };
+        StepUpCall call = {
+                .session = &reviewer, .command = &command_review, .second.certificate = FINGERPRINT
+        };
+        char proof[SESSION_TOKEN_MAX];
+
+        assert_int_equal(bind(w, &security, &input).result, 0);
+        assert_int_equal(command_digest(&w->engine, &command_review, NULL, &call.input), 0);
+        assert_int_equal(identity_step_up(w->identity, &call, proof), -ESTEPUP_);
+        call.second.code = "123456";
+        assert_int_equal(identity_step_up(w->identity, &call, proof), -ESTEPUP_);
+        call.password = "Wrong-Horse-9";
+        assert_int_equal(identity_step_up(w->identity, &call, proof), -EAUTHENTICATE_);
+        call.password = NEW_PASSWORD;
+        assert_int_equal(identity_step_up(w->identity, &call, proof), 0);
+        call.second.certificate = NULL;
+        assert_int_equal(identity_step_up(w->identity, &call, proof), -ESTEPUP_);
+}
+
 static void test_national_password(void **state) {
         World *w = *state;
         Session session;
@@ -317,6 +379,10 @@ int main(void) {
                 IN_WORLD("a post's rule asks a second factor, and only lets enrol until there is one "
                          "[14.4.2A]",
                         test_required),
+                IN_WORLD("what a post asks is asked of deputies and of who is in already [14.4.2 14.4.2A]",
+                        test_required_later),
+                IN_WORLD("a certificate alone is no second authentication [14.4.2A 14.4.5]",
+                        test_step_up_certificate),
                 IN_WORLD("a client certificate bound to a log-in, taken, released [14.4.2A]",
                         test_certificate),
                 IN_WORLD("an SM2 key signs a challenge, once, within two minutes [14.4.2A]", test_sm2),

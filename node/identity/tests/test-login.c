@@ -185,8 +185,12 @@ static void test_own_sessions(void **state) {
         assert_int_equal(identity_session_end(w->identity, &second, security.id), -ENOENT);
         assert_int_equal(identity_session_end(w->identity, &second, first.id), 0);
         assert_int_equal(identity_session(w->identity, first.token, w->arena, &found), -EAUTHENTICATE_);
-        SessionInput input = { .session = second.id, .reason = "离岗" };
+        SessionInput input = { .session = second.id,
+                .reason = "当日下午接到本人电话，称办公电脑已经交回信息中心，要求把仍在线的会话全部结束，以后另行登录办理业务" };
         assert_int_equal(run(w, &security, end, &input, NULL).result, 0);
+        /* the reason stands beside it, cut between characters */
+        assert_true(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'session_ended' AND detail LIKE "
+                              "'当日下午接到本人电话%'") == 1);
         assert_int_equal(identity_session(w->identity, second.token, w->arena, &found), -EAUTHENTICATE_);
         expect_refused(run(w, &security, end, &input, NULL), "identity.no_session");
 }
