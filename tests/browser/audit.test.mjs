@@ -97,6 +97,7 @@ async function saw(world) {
   await page.waitForSelector('table.data tbody tr')
   const text = await page.locator('main').innerText()
   for (const words of ['林经办', '周复核', '2 人']) check(text.includes(words), `${words}: ${text}`)
+  equal(await page.inputValue('input[placeholder="如 1024-33"]'), `${BigInt(at.flat) >> 32n}-${BigInt(at.flat) & 0xffffffffn}`, 'a number stands as people write it')
   await look(auditor, 'audit-saw')
   await open(auditor, `#/page/audit.saw?record=owner&id=${at.owner}`)
   check((await page.locator('main').innerText()).includes('林经办'), 'who opened the house saw its owner')

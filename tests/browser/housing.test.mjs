@@ -198,6 +198,10 @@ async function extinction(world) {
 async function filters(world) {
   const clerk = await world.office.seat('jingban')
   const { page } = clerk
+  await open(clerk, `#/view/essential.apartments?f.property_area_id=${at.area}`)
+  const lies = page.locator('.filter', { has: page.locator('span:text-is("物业区域")') })
+  check((await lies.innerText()).includes(AREA), `a row that a list is filtered by stands there by its name: ${await lies.innerText()}`)
+  await look(clerk, 'filters-row')
   await open(clerk, '#/view/essential.housing_changes')
   const all = await page.locator('table.data tbody tr').count()
   await page.click('button:has-text("更多条件")')

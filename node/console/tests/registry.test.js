@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { editText, headingOf, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, refusedNow, showId, showValue, takesRow, viewOfRecord } from '../src/registry.js'
+import { editText, headingOf, idNumber, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, refusedNow, showId, showValue, takesRow, viewOfRecord } from '../src/registry.js'
 
 const id = (name, more = {}) => ({ name, label: name, kind: 'id', filter: true, hidden: true, ...more })
 const text = (name, more = {}) => ({ name, label: name, kind: 'text', filter: true, ...more })
@@ -44,6 +44,12 @@ describe('what a row is', () => {
     expect(recordOfView('deposit.regulated_areas', node)).toBeNull()
     expect(recordOfView('no.such', node)).toBeNull()
   })
+  it('not what another list bears in its own name', () => {
+    const d = { records: { exchange_access: { shape: 'ledger' }, payment_notice: { shape: 'document' } }, views: { 'audit.accesses': { columns: [] }, 'deposit.notices': { columns: [] } } }
+    expect(recordOfView('audit.accesses', d)).toBe('exchange_access')
+    d.views['essential.exchange_accesses'] = { columns: [] }
+    expect([recordOfView('audit.accesses', d), recordOfView('essential.exchange_accesses', d), recordOfView('deposit.notices', d)]).toEqual([null, 'exchange_access', 'payment_notice'])
+  })
   it('a list of log-ins shows persons', () => {
     expect(recordIdOf('identity.persons', { id: '7', person: '3' }, node)).toBe('3')
     expect(recordIdOf('deposit.payments', { id: '7' }, node)).toBe('7')
@@ -60,6 +66,17 @@ describe('what an action knows from its row', () => {
     expect(inputFromRow('identity.reset', 'identity.persons', { id: '7', person: '3', login: 'li' }, node)).toEqual({ login: '7' })
     expect(inputFromRow('identity.set_post', 'identity.persons', { id: '7', person: '3', login: 'li' }, node)).toEqual({ person: '3' })
     expect(inputFromRow('identity.end_session', 'identity.sessions', { id: '5', login: 'li' }, node)).toEqual({ session: '5' })
+  })
+  it('what stands only where it is changed', () => {
+    const fields = [{ name: 'partner_id', kind: 'id', references: 'partner' }, { name: 'version', kind: 'integer' }, { name: 'fingerprint', kind: 'text' }, { name: 'valid_from', kind: 'date' }]
+    const d = {
+      records: { partner: { shape: 'register', fields: [] }, 'm.in': { shape: 'value', fields } },
+      commands: Object.fromEntries(['approve', 'change', 'rename'].map((verb) => [`m.${verb}_partner`, { input: 'm.in' }])),
+      views: { 'm.partners': { columns: [id('id'), { name: 'version', kind: 'integer' }, text('fingerprint'), { name: 'valid_from', kind: 'date' }] } },
+    }
+    const row = { id: '7', version: 2, fingerprint: 'ab', valid_from: '2026-01-05' }
+    expect(inputFromRow('m.change_partner', 'm.partners', row, d)).toEqual({ partner_id: '7', version: '2', fingerprint: 'ab', valid_from: '2026-01-05' })
+    for (const verb of ['approve', 'rename']) expect(inputFromRow(`m.${verb}_partner`, 'm.partners', row, d)).toEqual({ partner_id: '7', version: '2' })
   })
   it('never private values', () => {
     const row = { id: '1', name: 'a', owner: '张*' }
@@ -127,6 +144,9 @@ describe('ids', () => {
     for (const shape of [{ name: 'property_area_id' }, { name: 'operator_id', references: 'office' }, {}]) expect(showId('4398046511104001', shape, me)).toBe('1024000-1')
     expect(showId('0', {}, null)).toBe('')
     expect(showId('17', {}, null)).toBe('17')
+    for (const number of ['4398046511104001', '17']) expect(idNumber(showId(number, {}, null))).toBe(number)
+    expect(parseInput({ kind: 'id', label: 'i' }, ' 1024000-1 ')).toBe('4398046511104001')
+    expect(() => parseInput({ kind: 'id', label: 'i' }, '张三')).toThrow('编号')
   })
   it('offers a command only in the values that are declared, and says why not', () => {
     const d = {
