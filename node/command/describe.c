@@ -172,18 +172,22 @@ static void code_view_describe(const Registry *registry, const Module *module, j
                 put_text(all, "code_view", module->code_view->name);
 }
 
-static void codes_describe(const Module *module, json_t *codes) {
-        for (const CodeValue *value = module->codes; value && value->set; value++) {
-                json_t *set = json_object_get(codes, value->set), *item = json_object();
+static void code_describe(json_t *codes, const CodeValue *value) {
+        json_t *set = json_object_get(codes, value->set), *item = json_object();
 
-                if (!set) {
-                        set = json_array();
-                        put(codes, value->set, set);
-                }
-                put_text(item, "code", value->code);
-                put_text(item, "label", value->label);
-                (void) json_array_append_new(set, item);
+        if (!set) {
+                set = json_array();
+                put(codes, value->set, set);
         }
+        put_text(item, "code", value->code);
+        put_text(item, "label", value->label);
+        (void) json_array_append_new(set, item);
+}
+static void codes_describe(const Module *module, json_t *codes) {
+        for (const CodeValue *value = module->codes; value && value->set; value++)
+                code_describe(codes, value);
+        for (const Importer *const *at = module->importers; at && *at; at++)
+                code_describe(codes, &(CodeValue){ CODES_IMPORTER, (*at)->name, (*at)->label });
 }
 
 static void errors_describe(const Module *module, json_t *errors) {

@@ -330,8 +330,16 @@ static const char *declared_label(const Registry *registry, const char *name) {
         return view ? view->label : record ? record->label : NULL;
 }
 
+static const char *importer_label(const Registry *registry, const char *name) {
+        for (size_t i = 0; i < registry->n_modules; i++)
+                for (const Importer *const *at = registry->modules[i]->importers; at && *at; at++)
+                        if (strcmp((*at)->name, name) == 0)
+                                return (*at)->label;
+        return NULL;
+}
+
 bool registry_code_set(const Registry *registry, const char *set) {
-        if (strcmp(set, CODES_DECLARED) == 0)
+        if (strcmp(set, CODES_DECLARED) == 0 || strcmp(set, CODES_IMPORTER) == 0)
                 return true;
         for (size_t i = 0; i < registry->n_modules; i++)
                 for (const CodeValue *value = registry->modules[i]->codes; value && value->set; value++)
@@ -343,6 +351,8 @@ bool registry_code_set(const Registry *registry, const char *set) {
 const char *registry_code_label(const Registry *registry, const char *set, const char *code) {
         if (strcmp(set, CODES_DECLARED) == 0)
                 return declared_label(registry, code);
+        if (strcmp(set, CODES_IMPORTER) == 0)
+                return importer_label(registry, code);
         for (size_t i = 0; i < registry->n_modules; i++)
                 for (const CodeValue *value = registry->modules[i]->codes; value && value->set; value++)
                         if (strcmp(value->set, set) == 0 && strcmp(value->code, code) == 0)

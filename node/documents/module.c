@@ -90,7 +90,11 @@ const Record record_import_file_input = {
 
 static const Column import_columns[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN },
-        { "kind", "导入种类", KIND_TEXT, COLUMN_FILTER },
+        { .name = "kind",
+                .label = "导入种类",
+                .kind = KIND_CODE,
+                .codes = CODES_IMPORTER,
+                .flags = COLUMN_FILTER },
         { "file", "文件名", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS },
         { "person", "经办人", KIND_ID, COLUMN_FILTER },
         { "imported", "导入时间", KIND_INSTANT, COLUMN_FILTER },

@@ -19,6 +19,10 @@ async function diagram(world) {
   check((await page.locator('.figure:has(dt:text-is("合格"))').innerText()).includes('8'), await page.locator('main').innerText())
   await page.click('button:has-text("开始导入")')
   await page.waitForSelector('h2:has-text("导入完成")')
+  await open(clerk, '#/view/documents.imports')
+  const told = await page.locator('table.data tbody').innerText()
+  check(told.includes('楼盘表') && !told.includes('building_table'), `what was imported is said in words: ${told}`)
+  await look(clerk, 'floors-imports')
   const building = (await world.office.rows('jingban', 'essential.buildings', { area_name: AREA }))[0]
   await open(clerk, `#/page/essential.diagram?building=${building.id}`)
   await page.waitForSelector('.plan td[data-at]')

@@ -209,7 +209,7 @@ static bool code_set_known(const char *set) {
                 for (const CodeValue *at = list[i]->codes; at && at->set; at++)
                         if (strcmp(at->set, set) == 0)
                                 return true;
-        return strcmp(set, CODES_DECLARED) == 0;
+        return strcmp(set, CODES_DECLARED) == 0 || strcmp(set, CODES_IMPORTER) == 0;
 }
 
 static void record_references(const Registry *registry, const Record *record) {

@@ -37,7 +37,7 @@ const View view_required_papers = {
 static const Column columns_attachments[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
-        { "record_name", "记录种类", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "record_name", "记录种类", KIND_CODE, COLUMN_FILTER, CODES_DECLARED, NULL, NULL },
         { "record_id", "记录", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "business", "业务", KIND_CODE, COLUMN_FILTER, "business", NULL, NULL },
         { "paper", "要件名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "attachment" },
@@ -72,7 +72,7 @@ const View view_attachments = {
 static const Column columns_attachment_views[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "attachment_id", "附件", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
-        { "record_name", "记录种类", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
+        { "record_name", "记录种类", KIND_CODE, COLUMN_FILTER, CODES_DECLARED, NULL, NULL },
         { "record_id", "记录", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "paper", "要件名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
         { "person_id", "查看人", KIND_ID, COLUMN_FILTER, NULL, NULL, NULL },

@@ -11,8 +11,9 @@
 #include <node/record.h>
 #include <node/store.h>
 
-/* The set of what is declared: names of views, records and papers, each with its label. */
+/* The set of what is declared: names of views, records and papers, each with its label; and that of importers. */
 #define CODES_DECLARED "declared"
+#define CODES_IMPORTER "importer"
 
 /* A column of a view as shown: money right-aligned, codes by label, filters only where allowed. */
 typedef enum ColumnFlags {
