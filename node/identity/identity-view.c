@@ -10,7 +10,10 @@
 #define PERSON_NAME                                                                                         \
         { .name = "person_name", .label = "姓名", .kind = KIND_TEXT, .flags = COLUMN_FILTER }
 #define AMOUNT_MAX                                                                                          \
-        { .name = "amount_max", .label = "单笔限额", .kind = KIND_MONEY, .flags = COLUMN_FILTER }
+        { .name = "amount_max",                                                                             \
+                .label = "单笔限额",                                                                        \
+                .kind = KIND_MONEY,                                                                         \
+                .flags = COLUMN_FILTER | COLUMN_ZERO_UNKNOWN }
 #define VERSION                                                                                             \
         { .name = "version", .label = "版本", .kind = KIND_INTEGER, .flags = COLUMN_HIDDEN }
 #define FROM                                                                                                \
