@@ -104,7 +104,7 @@ static int link_step_up(void *data, const WebRequest *request, const WebProof *s
 
 /* Doors that pages stand behind. The rights to them are called "other:" and the door's name. */
 static const char *const doors[] = { "facts.read", "federation.read", "audit.chain", "audit.saw",
-        "audit.year", "filing.send" };
+        "audit.year", "filing.send", "attachment.write" };
 
 static const char **link_doors(WebIdentityLink *link, const WebRequest *request, size_t *ret_n) {
         const char **held = ARENA_ARRAY(request->arena, const char *, ELEMENTSOF(doors));
