@@ -156,6 +156,9 @@ async function structure(world) {
   await page.keyboard.press('Control+s')
   const chief = await effect(world, await asked(clerk))
   await look(chief, 'structure-merged')
+  const part = (title) => chief.page.locator(`section:has(h2:has-text("${title}"))`)
+  equal(await part('变更前的房屋').locator('tbody a').count() + await part('变更后的房屋').locator('tbody a').count(), 0, 'a unit does not lead to an apartment of its number')
+  check(!(await part('变更后的房屋').locator('tbody').innerText()).includes('0.00'), 'what is not known of a unit is not 0 square metres')
   for (const [level, record] of [['楼幢', 'building'], ['物业区域', 'property_area']]) {
     await open(clerk, '#/page/essential.merge')
     await page.click(`main button:has-text("${level}")`)

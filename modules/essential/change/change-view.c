@@ -101,7 +101,7 @@ static const Column columns_change_news[] = {
         { "position", "序号", KIND_INTEGER, 0, NULL, NULL, NULL },
         { "name", "新房号或名称", KIND_TEXT, 0, NULL, NULL, "apartment" },
         { "floor", "所在层", KIND_INTEGER, COLUMN_ZERO_UNKNOWN, NULL, NULL, NULL },
-        { "covered_area", "建筑面积", KIND_AREA, COLUMN_SUM, NULL, NULL, NULL },
+        { "covered_area", "建筑面积", KIND_AREA, COLUMN_SUM | COLUMN_ZERO_UNKNOWN, NULL, NULL, NULL },
         { "inner_area", "套内面积", KIND_AREA, COLUMN_ZERO_UNKNOWN, NULL, NULL, NULL },
         { "use_code", "房屋用途", KIND_CODE, 0, "house_use", NULL, NULL },
         { 0 },

@@ -171,7 +171,9 @@ export function linkOf(column, row, hasPage, from = '', describe = session.descr
   if (!target) return null
   const value = row[column.name]
   if (describe?.records?.[target]) {
-    const id = column.kind === 'id' ? value : (row[`${target}_id`] ?? row.id)
+    /* a row that has a place for the target's id and leaves it empty has no target */
+    const has = describe.views?.[from]?.columns.some((c) => c.name === `${target}_id`)
+    const id = column.kind === 'id' ? value : (row[`${target}_id`] ?? (has ? null : row.id))
     return id && id !== '0' ? [['record', target, id], {}] : null
   }
   if (describe?.views?.[target]) {

@@ -99,6 +99,11 @@ describe('links', () => {
     expect(linkOf({ name: 'room_number', kind: 'text', link: 'apartment' }, { id: '4' }, none, 'essential.apartments', node)).toEqual([['record', 'apartment', '4'], {}])
     expect(linkOf({ name: 'payment_id', kind: 'id', link: 'payment' }, { id: '4', payment_id: '8' }, none, 'x.y', node)).toEqual([['record', 'payment', '8'], {}])
   })
+  it('nowhere when the row names no target', () => {
+    const d = { records: { apartment: { shape: 'register' } }, views: { 'm.olds': { columns: [id('apartment_id'), text('name', { link: 'apartment' })] } } }
+    expect(linkOf(d.views['m.olds'].columns[1], { id: '4', apartment_id: '8' }, none, 'm.olds', d)).toEqual([['record', 'apartment', '8'], {}])
+    for (const row of [{ id: '4', apartment_id: '0' }, { id: '4', apartment_id: null }, { id: '4' }]) expect(linkOf(d.views['m.olds'].columns[1], row, none, 'm.olds', d)).toBeNull()
+  })
   it('to a list below the row', () => {
     expect(linkOf({ name: 'area_name', kind: 'text', link: 'deposit.regulated_households' }, { id: '4' }, none, 'deposit.regulated_areas', node)).toEqual([['view', 'deposit.regulated_households'], { 'f.property_area_id': '4' }])
   })
