@@ -17,7 +17,7 @@ static int refusal_set(Refusal *ret, const char *code, const char *argument, Are
         return -EREFUSED_;
 }
 
-static int characters_min(Identity *identity, int64_t office, int64_t *ret) {
+int identity_password_characters(Identity *identity, int64_t office, int64_t *ret) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
 
         int r = store_read_begin(identity->engine->stores[STORE_SYSTEM], &tx);
@@ -31,7 +31,7 @@ static int rule_check(
         int64_t characters;
         char number[24];
 
-        int r = characters_min(identity, session->office, &characters);
+        int r = identity_password_characters(identity, session->office, &characters);
         if (r < 0)
                 return r;
         const char *code = password_rule(password, session->login_name, (size_t) characters);

@@ -247,6 +247,9 @@ static void me(WebRequest *request, WebReply *reply) {
         json_object_set_new(object, "must_enrol", json_boolean(request->session.must_enrol));
         if (request->session.organization.value)
                 id_set(object, "organization", request->session.organization.value);
+        if (may.password_characters > 0)
+                json_object_set_new(
+                        object, "password_characters", json_integer((json_int_t) may.password_characters));
         if (may.watermark)
                 json_object_set_new(object, "watermark", json_string(may.watermark));
         id_set(object, "office", request->session.office);

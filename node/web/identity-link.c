@@ -154,6 +154,9 @@ static int link_functions(void *data, const WebRequest *request, WebFunctions *r
                 .n_posts = functions.n_posts,
                 .watermark = functions.watermark,
         };
+        r = identity_password_characters(link->identity, request->caller.office, &ret->password_characters);
+        if (r < 0)
+                return r;
         ret->doors = link_doors(link, request, &ret->n_doors);
         return ret->doors ? link_emergency(link, request, &ret->emergency) : -ENOMEM;
 }

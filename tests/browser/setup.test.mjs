@@ -43,6 +43,7 @@ async function seat(world, login, oneTime, password) {
   await fill(t.page, 'input[name=password]', oneTime)
   await t.page.keyboard.press('Enter')
   await t.page.waitForSelector('input[name=again]')
+  check((await t.page.locator('.rules').innerText()).includes('至少 10 个字符'), 'the rule is the one that is set here')
   await fill(t.page, 'input[name=old]', oneTime)
   await fill(t.page, 'input[name=new]', password)
   await fill(t.page, 'input[name=again]', password)

@@ -82,12 +82,7 @@ export async function login(name, password, second = {}) {
     return
   }
   session.expired = false
-  if (answer.must_change) {
-    session.mustChange = true
-    session.state = 'password'
-  } else {
-    await loadSession()
-  }
+  await loadSession()
   return null
 }
 

@@ -12,12 +12,14 @@ export const NODE_STATES = {
 export const RUN_STATES = {
   waiting: '排队中', queued: '排队中', running: '进行中', done: '已完成', failed: '失败', refused: '未通过', cancelled: '已取消',
 }
-export const PASSWORD_RULES = [
-  '至少 12 个字符', '包含大写字母、小写字母、数字、符号中的至少三类', '不含登录名', '不是最近五次用过的密码',
+const CHARACTERS = 12
+/** characters: the fewest that this office asks for. */
+export const passwordRules = (characters = CHARACTERS) => [
+  `至少 ${characters} 个字符`, '包含大写字母、小写字母、数字、符号中的至少三类', '不含登录名', '不是最近五次用过的密码',
 ]
 /** What can be told before asking the server; the server has the last word. */
-export function passwordFaults(password, login) {
+export function passwordFaults(password, login, characters = CHARACTERS) {
   const kinds = [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z0-9]/].filter((k) => k.test(password)).length
   const has = login !== '' && password.toLowerCase().includes(login.toLowerCase())
-  return [Array.from(password).length >= 12, kinds >= 3, !has && password !== '']
+  return [Array.from(password).length >= characters, kinds >= 3, !has && password !== '']
 }

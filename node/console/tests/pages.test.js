@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { makeAddress, parseAddress } from '../src/address.js'
 import { ordered } from '../src/federation/tree.js'
 import { actorText, changesOf } from '../src/history.js'
-import { passwordFaults } from '../src/texts.js'
+import { passwordFaults, passwordRules } from '../src/texts.js'
 import { codesWithRows } from '../src/codes.js'
 import { lineOf, ranked } from '../../../modules/deposit/console/theme.js'
 import { dayOf, daysOfYear, monthsOf, weekdayOf } from '../../../modules/essential/console/calendar.js'
@@ -45,6 +45,8 @@ describe('passwords', () => {
     expect(passwordFaults('Abcdef-12345', 'li')).toEqual([true, true, true])
     expect(passwordFaults('Abcdef-LI-12345', 'li')).toEqual([true, true, false])
     expect(passwordFaults('abcdefghijklm', 'li')).toEqual([true, false, true])
+    expect([10, 14].map((n) => passwordFaults('Abcdef-12345', 'li', n)[0])).toEqual([true, false])
+    expect(passwordRules(10)[0]).toBe('至少 10 个字符')
   })
 })
 

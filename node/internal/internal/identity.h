@@ -91,6 +91,8 @@ typedef struct SessionRow {
 int identity_sessions(
         Identity *identity, const Session *own, Arena *arena, SessionRow **ret, size_t *ret_n) _must_check_;
 
+/* The fewest characters of a new password in this office, by its setting. */
+int identity_password_characters(Identity *identity, int64_t office, int64_t *ret) _must_check_;
 /* Ends the log-in's other sessions. -EREFUSED_ with the rule it breaks, -EAGAIN locked. */
 int identity_password_change(Identity *identity, const Session *session, const char *old_password,
         const char *new_password, Arena *arena, Refusal *ret_refusal) _must_check_;

@@ -178,6 +178,7 @@ typedef struct WebFunctions {
         const char **doors; /* what is neither command nor view: "facts.read" */
         size_t n_doors;
         const WebEmergency *emergency; /* NULL: none stands */
+        int64_t password_characters;   /* the fewest of a new password in this office; 0: not told */
 } WebFunctions;
 
 /* Identity as web needs it: web_identity_fill() connects node/identity, tests bring their own. Called on
