@@ -76,24 +76,6 @@ static Id command_subject(const Command *command, const void *input) {
         return (Id){ 0 };
 }
 
-/* 1: declared by a module, or a row that holds today; 0: neither. Sets that nobody declares hold anything.
- */
-static int code_known(Request *q, const char *set, const char *code) {
-        _cleanup_(rows_closep) Rows *rows = NULL;
-        const Registry *registry = q->kernel->registry;
-        const Query *query = registry_code_rows(registry);
-
-        if (!registry_code_set(registry, set) || registry_code_label(registry, set, code))
-                return 1;
-        if (!query || tx_store(q->tx) != STORE_BUSINESS)
-                return 0;
-        int r = tx_query(q->tx, query,
-                SQL_ARGS(value_integer(q->office), value_text(set), value_text(code),
-                        value_integer(q->today.ymd)),
-                &rows);
-        return r < 0 ? r : rows_next(rows);
-}
-
 static int codes_check(Request *q, const Record *record, const void *row) {
         for (size_t i = 0; i < record->n_fields; i++) {
                 const Field *field = &record->fields[i];

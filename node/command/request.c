@@ -49,6 +49,22 @@ const char *code_declared(const Request *q, const char *set, const char *code) {
         return registry_code_label(q->kernel->registry, set, code);
 }
 
+int code_known(Request *q, const char *set, const char *code) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        const Registry *registry = q->kernel->registry;
+        const Query *query = registry_code_rows(registry);
+
+        if (!registry_code_set(registry, set) || registry_code_label(registry, set, code))
+                return 1;
+        if (!query || tx_store(q->tx) != STORE_BUSINESS)
+                return 0;
+        int r = tx_query(q->tx, query,
+                SQL_ARGS(value_integer(q->office), value_text(set), value_text(code),
+                        value_integer(q->today.ymd)),
+                &rows);
+        return r < 0 ? r : rows_next(rows);
+}
+
 int request_other_person(Request *q, Id earlier, const char *field) {
         const Permit *permit = q->kernel->permit;
 

@@ -71,8 +71,8 @@ static int upload_open(const Imports *imports, const Digest *upload, int *ret) {
 }
 
 /* Reads and judges the upload; everything lies in the arena. */
-static int upload_check(const Imports *imports, const Importer *importer, const Digest *upload, Arena *arena,
-        ImportChecked *ret) {
+static int upload_check(const Imports *imports, const Importer *importer, const Digest *upload,
+        int64_t office, Arena *arena, ImportChecked *ret) {
         int fd;
 
         int r = upload_open(imports, upload, &fd);
@@ -83,6 +83,9 @@ static int upload_check(const Imports *imports, const Importer *importer, const 
         if (r < 0)
                 return r;
         ret->importer = importer;
+        r = sheet_codes_read(imports->engine, office, arena, &ret->sheet.codes);
+        if (r < 0)
+                return r;
         return sheet_judge(&ret->sheet, importer, date_of_instant(clock_now(imports->engine->clock)), arena,
                 &ret->result);
 }
@@ -349,7 +352,8 @@ static int import_work(Run *run, void *data) {
 
         if (!arena)
                 return -ENOMEM;
-        int r = upload_check(work->imports, work->importer, &work->upload, arena, &checked);
+        int r = upload_check(work->imports, work->importer, &work->upload, run_owner(run)->office, arena,
+                &checked);
         if (r < 0) {
                 run_result(run, import_fault_told(r, &checked, registry, arena));
                 return r;
@@ -425,7 +429,7 @@ static int report_make(const Imports *imports, const Caller *caller, const Impor
         if (engine->permit_command)
                 r = engine->permit_command(engine->identity, caller, importer->command, NULL, &permit);
         if (r == 0)
-                r = upload_check(imports, importer, upload, arena, &checked);
+                r = upload_check(imports, importer, upload, caller->office, arena, &checked);
         return r < 0 ? r : import_report_write(&checked, result, ret_csv);
 }
 

@@ -225,12 +225,16 @@ int sheet_read(const char *executable, int file, Arena *arena, Sheet *ret, int64
 }
 
 int sheet_judge(Sheet *sheet, const Importer *importer, Date today, Arena *arena, ImportResult *ret) {
+        const SheetCode *codes = sheet->codes;
         int r = -EMALFORMED_;
 
-        for (const Sheet *one = sheet; one && r == -EMALFORMED_; one = one->next) {
-                r = importer->check(one, today, arena, ret);
+        for (const Sheet *at = sheet; at && r == -EMALFORMED_; at = at->next) {
+                Sheet one = *at;
+
+                one.codes = codes;
+                r = importer->check(&one, today, arena, ret);
                 if (r == 0)
-                        *sheet = *one;
+                        *sheet = one;
         }
         return r;
 }

@@ -262,6 +262,48 @@ static int64_t count_of(const Bench *bench, const Query *query) {
         return n;
 }
 
+static void code_add(Bench *bench, const char *set, const char *code, const char *name, const char *from) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(1 << 20);
+        json_t *input = json_pack("{s:s, s:s, s:s, s:s*}", "code_set", set, "code", code, "name", name,
+                "valid_from", from);
+        Caller caller = bench->clerk;
+        Reply reply;
+
+        caller.key = code;
+        command_execute_json(&bench->engine, &caller, registry_command(bench->registry, "essential.add_code"),
+                input, arena, &reply);
+        json_decref(input);
+        assert_int_equal(reply.result, 0);
+}
+
+/* A use or kind that the office has added is a word of its files from its first day on. */
+static void test_own_codes(void **state) {
+        static const Query uses = { "test.uses",
+                "SELECT COUNT(*) FROM apartment WHERE use_code = '21' AND room_number LIKE 'A-0%'" };
+        static const Query kinds = { "test.kinds", "SELECT COUNT(*) FROM organization WHERE kind = '91'" };
+        Bench *bench = *state;
+
+        code_add(bench, "house_use", "21", "人防车位（地下）", NULL);
+        code_add(bench, "house_use", "22", "充电车位", "2026-11-24");
+        code_add(bench, "organization_kind", "91", "街道办事处", "2026-01-01");
+        Digest table = text_upload(bench, "小区名称,幢号,单元,房号,建筑面积,用途,业主姓名,证件号码\n"
+                                          "示范苑,1,/,A-01,12.00,人防车位(地下),何涛,990000199008209969\n"
+                                          "示范苑,1,/,A-02,12.00,21,何涛,990000199008209969\n"
+                                          "示范苑,1,/,A-03,12.00,充电车位,何涛,990000199008209969\n");
+        json_t *told = import_run(bench, &table, IMPORT_PREVIEW, "done");
+        assert_string_equal(json_string_value(json_object_get(
+                                    json_array_get(json_object_get(told, "findings"), 0), "code")),
+                "USE_UNKNOWN");
+        json_decref(told);
+        told_before_and_done(bench, &table, 2, 0, 0);
+        assert_int_equal(count_of(bench, &uses), 2);
+        Digest list = text_upload(bench, "单位名称,类型,统一社会信用代码,电话,区划代码\n"
+                                         "示范街道,街道办事处,91990000MA0000001B,13900000001,\n");
+        json_decref(importer_run(bench, importer_find(bench->registry, "organizations"), &list,
+                IMPORT_ALL_OR_NOTHING, "done"));
+        assert_int_equal(count_of(bench, &kinds), 1);
+}
+
 static const Query divisions_all = { "test.divisions_all", "SELECT COUNT(*) FROM division" },
                    divisions_current = { "test.divisions_current",
                            "SELECT COUNT(*) FROM division WHERE valid_to = 0" };
@@ -428,6 +470,7 @@ int main(int argc, char **argv) {
                 BENCH("a preview tells what the import does [4.1.1]", test_rehearsal),
                 BENCH("one number with two names is one owner, told and not renamed [4.1.1] [4.2.1.1]",
                         test_two_names),
+                BENCH("uses and kinds that an office has added are words of its files [3.0.3] [4.1.1]", test_own_codes),
                 BENCH("a newer list of divisions: told before, nothing deleted [4.2.5A]", test_divisions),
                 BENCH("the reference lists are taken whole [4.2.5A] [4.3.1]", test_references),
                 BENCH("a list of organizations: told before, taken once [4.2.3] [4.2.5]",

@@ -187,19 +187,23 @@ static void apartment_missing(const Current *at) {
         at->c->receipt.rows_unmatched++;
 }
 
-static const char *row_fault(const Comparison *c, const ExchangeRow *row, const Apartment *apartment) {
+static int row_fault(const Comparison *c, const ExchangeRow *row, const Apartment *apartment, const char **ret) {
         const char *use = !text_empty(row->use_code) ? row->use_code
                           : apartment                ? apartment->use_code
                                                      : HOME_USE;
         Area covered = row->covered_area, inner = row->inner_area;
 
-        if (c->push->kind == EXCHANGE_OWNERSHIP)
-                return owners_fault(c->q, row);
-        if (!essential_code_known("house_use", use))
-                return "essential.use_unknown";
+        if (c->push->kind == EXCHANGE_OWNERSHIP) {
+                *ret = owners_fault(c->q, row);
+                return 0;
+        }
+        int known = code_known(c->q, "house_use", use);
         if (covered.centi_m2 == 0 && apartment)
                 covered = apartment->covered_area;
-        return covered.centi_m2 > 0 ? apartment_area_fault(covered, inner, use) : NULL;
+        *ret = known == 0              ? "essential.use_unknown"
+               : covered.centi_m2 > 0 ? apartment_area_fault(covered, inner, use)
+                                       : NULL;
+        return known < 0 ? known : 0;
 }
 
 static int row_compare(Comparison *c, size_t index) {
@@ -213,7 +217,9 @@ static int row_compare(Comparison *c, size_t index) {
         if (found < 0 && found != -ENOENT)
                 return found;
         if (!fault)
-                fault = row_fault(c, row, at.apartment);
+                r = row_fault(c, row, at.apartment, &fault);
+        if (r < 0)
+                return r;
         if (fault)
                 row_at_fault(&at, fault);
         else if (found == -ENOENT)

@@ -53,8 +53,6 @@ static int row_check(Request *q, const BuildingTableRow *row) {
                 return refuse(q, fault, field, covered, line, NULL);
         if (text_equal(fault, "essential.inner_area"))
                 return refuse(q, fault, field, inner, covered, line, NULL);
-        if (text_equal(fault, "essential.use_unknown"))
-                return refuse(q, fault, field, row->use_code, line, NULL);
         if (text_equal(fault, "essential.division_invalid"))
                 return refuse(q, fault, field, row->division, line, NULL);
         if (text_equal(fault, "essential.owners_too_many"))

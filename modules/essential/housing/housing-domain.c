@@ -97,9 +97,6 @@ const char *building_table_row_fault(const BuildingTableRow *row, Date today, co
         *ret_field = fault && text_equal(fault, "essential.inner_area") ? "inner_area" : "covered_area";
         if (fault)
                 return fault;
-        *ret_field = "use_code";
-        if (!essential_code_known("house_use", use))
-                return "essential.use_unknown";
         *ret_field = "division";
         if (!text_empty(row->division) && !essential_division_valid(row->division))
                 return "essential.division_invalid";

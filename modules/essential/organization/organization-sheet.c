@@ -53,8 +53,9 @@ static int kind_read(Walk *walk) {
                 text = arena_printf(walk->list.arena, "%lld", (long long) word->value);
         if (!text)
                 return -ENOMEM;
-        walk->item.kind = text;
-        return word || essential_code_known("organization_kind", text)
+        const char *own = sheet_code(walk->list.sheet, "organization_kind", text);
+        walk->item.kind = own ? own : text;
+        return own || word || essential_code_known("organization_kind", text)
                        ? 0
                        : sheet_list_reject(&walk->list, "KIND_UNKNOWN", ORGANIZATION_KIND);
 }

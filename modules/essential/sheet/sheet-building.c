@@ -76,12 +76,13 @@ static int use_read(SheetWalk *walk, BuildingTableRow *item) {
         /* a table without the column lists dwellings, or what it names has a use already */
         bool column = sheet_heading_column(&walk->heading, COLUMN_USE) >= 0;
         const SheetWord *use = column ? sheet_word(sheet_uses, text) : NULL;
-        item->use_code = column ? NULL : "";
-        if (!use)
-                return sheet_finding(walk, FINDING_REJECT, column ? "USE_UNKNOWN" : NULL, COLUMN_USE,
-                        sheet_raw(walk, COLUMN_USE));
-        item->use_code = arena_printf(walk->arena, "%02lld", (long long) use->value);
-        return item->use_code ? 0 : -ENOMEM;
+        item->use_code = column ? sheet_code(walk->sheet, "house_use", text) : "";
+        if (use) {
+                item->use_code = arena_printf(walk->arena, "%02lld", (long long) use->value);
+                return item->use_code ? 0 : -ENOMEM;
+        }
+        return sheet_finding(walk, FINDING_REJECT, item->use_code ? NULL : "USE_UNKNOWN", COLUMN_USE,
+                sheet_raw(walk, COLUMN_USE));
 }
 
 static int floors_read(SheetWalk *walk, const SheetKey *key, BuildingTableRow *item) {

@@ -90,10 +90,6 @@ static void rows_of_a_building_table(void **state) {
         const char *field;
 
         assert_null(building_table_row_fault(&row, today, &field));
-        row.use_code = "98";
-        assert_string_equal(building_table_row_fault(&row, today, &field), "essential.use_unknown");
-        assert_string_equal(field, "use_code");
-        row.use_code = "01";
         row.owners.n = 0;
         assert_string_equal(building_table_row_fault(&row, today, &field), "essential.owners_missing");
         row.owners.n = 2;

@@ -125,6 +125,8 @@ const void *request_prepared(const Request *q);
 /* Whether any module declares codes of the set, and how a declared code is called; NULL: it is not declared. */
 bool code_set_declared(const Request *q, const char *set);
 const char *code_declared(const Request *q, const char *set, const char *code);
+/* 1: declared, or a row that holds today; 0: neither. Sets that nobody declares hold anything. */
+int code_known(Request *q, const char *set, const char *code) _must_check_;
 /* The organization whose part this is, when a user of an involved organization calls: -ENOENT where it is another's,
  * as if it were not there (2.0.11). Staff pass. */
 int request_own(const Request *q, Id organization) _must_check_;

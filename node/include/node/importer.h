@@ -6,6 +6,7 @@
 
 #include <node/arena.h>
 #include <node/command.h>
+#include <node/text.h>
 
 #define IMPORT_ROWS_MAX 150000
 #define IMPORT_COLUMNS_MAX 64
@@ -33,6 +34,12 @@ typedef struct SheetRow {
         bool bad_encoding;        /* bytes that are no text: cells hold what could be read */
 } SheetRow;
 
+/* A code that the office has as a row today, in addition to those that are declared. name: half-width and without
+ * blanks, for comparing. */
+typedef struct SheetCode {
+        const char *set, *code, *name;
+} SheetCode;
+
 typedef struct Sheet Sheet;
 struct Sheet {
         const SheetRow *rows;
@@ -41,7 +48,16 @@ struct Sheet {
         const char *name;     /* of a spreadsheet's sheet, otherwise "" */
         const Sheet *next;    /* of the same workbook, or NULL; the first with a header line is taken */
         bool dates_1904;      /* plain numbers that mean days count from 1904-01-01 */
+        const SheetCode *codes; /* ends with a NULL set; NULL: none */
 };
+
+/* The code of the set whose code or name a cell gives, trimmed and half-width; NULL: none. */
+static inline const char *sheet_code(const Sheet *sheet, const char *set, const char *text) {
+        for (const SheetCode *one = sheet->codes; one && one->set; one++)
+                if (text_equal(one->set, set) && (text_equal(one->code, text) || text_equal(one->name, text)))
+                        return one->code;
+        return NULL;
+}
 
 static inline CellKind sheet_cell_kind(const SheetRow *row, uint32_t at) {
         return row->kinds && at < row->n_cells ? (CellKind) (row->kinds[at] & CELL_KIND) : CELL_TEXT;

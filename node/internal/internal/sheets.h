@@ -3,6 +3,7 @@
  * file, one pipe. */
 #pragma once
 
+#include <internal/engine.h>
 #include <node/importer.h>
 
 #define SHEET_ARENA_BYTES_MAX ((size_t) 512 << 20)
@@ -14,6 +15,9 @@ int parse_process_main(void);
  * says where; -EMALFORMED_: no table (binary, locked, damaged); -EIO: the child died. */
 int sheet_read(
         const char *executable, int file, Arena *arena, Sheet *ret, int64_t *ret_fault_line) _must_check_;
+
+/* The office's own codes of today, ended by a NULL set; none where the node has no business. In the arena. */
+int sheet_codes_read(Engine *engine, int64_t office, Arena *arena, const SheetCode **ret) _must_check_;
 
 /* The rules of an importer on the first sheet of a workbook that has its header line, which *sheet then is: a workbook
  * may begin with a sheet of explanations. -EMALFORMED_: none has one; else what the importer says. */
