@@ -98,7 +98,7 @@ const Query deposit_notices_beyond = {
         " AND n.apartment_id = $2 AND n.state = 0), 0) AS BIGINT)"
         " - COALESCE((SELECT p.owed - p.paid FROM deposit_position p WHERE p.office = $1 AND p.id = $2), 0)",
 };
-/* Position of an old apartment, and whether it counts as owing and as having paid. */
+/* Position of an old apartment, whether it counts as owing and as having paid, and the area assessed of it. */
 const Query deposit_position_of = {
         "deposit.position_of",
         "SELECT p.owed, p.paid,"
@@ -107,11 +107,14 @@ const Query deposit_position_of = {
         " AS BIGINT),"
         " (SELECT COUNT(*) FROM payment y WHERE y.apartment_id = p.id AND y.kind = '00' AND y.state = 1)"
         " + CAST(COALESCE((SELECT SUM(t.households_paid) FROM v_position_move t WHERE t.apartment_id = p.id), 0)"
-        " AS BIGINT) FROM deposit_position p WHERE p.office = $1 AND p.id = $2",
+        " AS BIGINT),"
+        " CAST(COALESCE((SELECT SUM(a.covered_area) FROM assessment a WHERE a.apartment_id = p.id"
+        " AND a.kind IN ('00', '04')), 0) + COALESCE((SELECT SUM(t.covered_area) FROM position_transfer t"
+        " WHERE t.apartment_id = p.id), 0) AS BIGINT) FROM deposit_position p WHERE p.office = $1 AND p.id = $2",
 };
 const Query deposit_change_olds = {
         "deposit.change_olds",
-        "SELECT DISTINCT old_id FROM v_housing_link WHERE office = $1 AND change_id = $2 AND generation = 1"
+        "SELECT DISTINCT old_id, old_area FROM v_housing_link WHERE office = $1 AND change_id = $2 AND generation = 1"
         " ORDER BY old_id",
 };
 const Query deposit_change_news = {
@@ -138,11 +141,19 @@ const Query deposit_apartment_page = {
         "SELECT property_area_id, nature, phase, state FROM v_apartment WHERE office = $1 AND id = $2",
 };
 
-/* What was assessed of an apartment: the first assessment gives the price, all of them together the area. */
+/* What was assessed of an apartment: its first assessment, or the first of what it was split or merged from, gives the
+ * price; all of them together, and what came along with a change of housing, the area. */
+#define FIRST_ASSESSMENT                                                                                    \
+        " JOIN assessment f ON f.id = COALESCE((SELECT MIN(a.id) FROM assessment a"                         \
+        " WHERE a.apartment_id = v.id AND a.kind = '00'), (SELECT MIN(a.id) FROM v_housing_link l"          \
+        " JOIN assessment a ON a.apartment_id = l.old_id AND a.kind = '00'"                                 \
+        " WHERE l.office = v.office AND l.level = 0 AND l.new_id = v.id))"
 #define ASSESSED                                                                                            \
-        " JOIN assessment f ON f.apartment_id = v.id AND f.kind = '00'"                                     \
-        " JOIN (SELECT apartment_id, CAST(SUM(covered_area) AS BIGINT) AS covered_area FROM assessment"     \
-        " WHERE kind IN ('00', '04') GROUP BY apartment_id) t ON t.apartment_id = v.id"
+        FIRST_ASSESSMENT                                                                                    \
+        " JOIN (SELECT m.apartment_id AS apartment_id, CAST(SUM(m.covered_area) AS BIGINT) AS covered_area" \
+        " FROM (SELECT apartment_id, covered_area FROM assessment WHERE kind IN ('00', '04') UNION ALL"     \
+        " SELECT apartment_id, covered_area FROM position_transfer) AS m GROUP BY m.apartment_id"           \
+        " HAVING SUM(m.covered_area) > 0) AS t ON t.apartment_id = v.id"
 #define TO_MAKE_UP                                                                                          \
         " FROM v_apartment v" ASSESSED " WHERE v.office = $1 AND v.property_area_id = $2"                   \
         " AND (CAST($3 AS BIGINT) = 0 OR v.id = CAST($3 AS BIGINT)) AND v.state = 0"                        \
@@ -170,8 +181,7 @@ const Query deposit_view_area_differences = {
         " f.per_m2 AS per_m2, " AMOUNT("d.theirs_area - d.ours_area",
                 "f.per_m2") " AS amount,"
                             " d.state AS state, d.office AS office FROM v_area_difference d JOIN "
-                            "v_apartment v ON v.id = d.apartment_id"
-                            " JOIN assessment f ON f.apartment_id = v.id AND f.kind = '00'",
+                            "v_apartment v ON v.id = d.apartment_id" FIRST_ASSESSMENT,
 };
 const Query deposit_view_area_consequences = {
         "deposit.view_area_consequences",
@@ -387,9 +397,10 @@ const Query deposit_position_all = {
 /* I12: what one household loses by a change the others gain. */
 const Query deposit_transfer_sums = {
         "deposit.transfer_sums",
-        "SELECT 'I12', 'position_transfer', MIN(id), 'owed or paid is not conserved by a change'"
+        "SELECT 'I12', 'position_transfer', MIN(id), 'owed, paid or assessed area is not conserved by a change'"
         " FROM position_transfer GROUP BY change_id"
-        " HAVING CAST(SUM(owed) AS BIGINT) <> 0 OR CAST(SUM(paid) AS BIGINT) <> 0",
+        " HAVING CAST(SUM(owed) AS BIGINT) <> 0 OR CAST(SUM(paid) AS BIGINT) <> 0"
+        " OR CAST(SUM(covered_area) AS BIGINT) <> 0",
 };
 const Query deposit_owed_all = {
         "deposit.owed_all",

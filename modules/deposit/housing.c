@@ -14,6 +14,7 @@ typedef struct Household {
         Id id;
         int64_t weight;
         Money owed, paid;
+        Area assessed;
         int64_t owes, has_paid; /* households it counts for */
 } Household;
 
@@ -93,7 +94,14 @@ static int position_load(Request *q, Household *household) {
         household->paid.fen = rows_integer(rows, 1);
         household->owes = rows_integer(rows, 2);
         household->has_paid = rows_integer(rows, 3);
+        household->assessed.centi_m2 = rows_integer(rows, 4);
         return 0;
+}
+
+/* What an opening brought was owed for the whole of it: no part of it is assessed a second time. */
+static void assessed_whole(Household *household) {
+        if (household->owes > 0 && household->assessed.centi_m2 == 0)
+                household->assessed.centi_m2 = household->weight;
 }
 
 /* sign -1: the old one loses what it had; +1: the new one gains. */
@@ -113,6 +121,7 @@ static int transfer_keep(Request *q, Id change, const Household *household, int 
                 .building_id = apartment.building_id,
                 .owed = { sign * household->owed.fen },
                 .paid = { sign * household->paid.fen },
+                .covered_area = { sign * household->assessed.centi_m2 },
                 .households = sign * household->owes,
                 .households_paid = sign * household->has_paid,
                 .transferred_on = q->today,
@@ -136,18 +145,31 @@ static int transfer_keep(Request *q, Id change, const Household *household, int 
         return r < 0 ? r : fact_add(q, &deposit_households_paid, key, row.households_paid);
 }
 
-static int shares_give(Money total, Household *news, size_t n, bool paid) {
+static int apportion(Money total, const Household *news, size_t n, Money *ret) {
         int64_t weights[CHANGE_OBJECTS_MAX];
-        Money shares[CHANGE_OBJECTS_MAX];
-        int r = 0;
 
         for (size_t i = 0; i < n; i++)
                 weights[i] = news[i].weight;
-        if (n > 0)
-                r = money_apportion(total, weights, n, shares);
+        return n > 0 ? money_apportion(total, weights, n, ret) : 0;
+}
+
+/* What one old household owed, had paid and was assessed for goes to the new ones by their areas. */
+static int shares_give(const Household *old, Household *news, size_t n) {
+        Money owed[CHANGE_OBJECTS_MAX], paid[CHANGE_OBJECTS_MAX], assessed[CHANGE_OBJECTS_MAX];
+        int r = apportion(old->owed, news, n, owed);
+
+        if (r == 0)
+                r = apportion(old->paid, news, n, paid);
+        if (r == 0) /* areas are whole hundredths as money is: none of them is lost either */
+                r = apportion((Money){ old->assessed.centi_m2 }, news, n, assessed);
         for (size_t i = 0; r == 0 && i < n; i++) {
-                Money *sum = paid ? &news[i].paid : &news[i].owed;
-                r = money_add(*sum, shares[i], sum);
+                r = money_add(news[i].owed, owed[i], &news[i].owed);
+                if (r == 0)
+                        r = money_add(news[i].paid, paid[i], &news[i].paid);
+                if (r == 0)
+                        r = area_add(news[i].assessed, (Area){ assessed[i].fen }, &news[i].assessed);
+                news[i].owes |= old->owes > 0;
+                news[i].has_paid |= old->has_paid > 0;
         }
         return r;
 }
@@ -166,17 +188,10 @@ int housing_changed_hear(Request *q, const void *event) {
                 r = ids_load(q, &deposit_change_news, changed->change_id, &news, &n_news);
         for (size_t i = 0; r == 0 && i < n_olds; i++) {
                 r = position_load(q, &olds[i]);
+                assessed_whole(&olds[i]);
                 if (r == 0)
-                        r = shares_give(olds[i].owed, news, n_news, false);
-                if (r == 0)
-                        r = shares_give(olds[i].paid, news, n_news, true);
-                if (r < 0)
-                        return r;
+                        r = shares_give(&olds[i], news, n_news);
                 known |= olds[i].owes != 0 || olds[i].owed.fen != 0 || olds[i].paid.fen != 0;
-                for (size_t k = 0; k < n_news; k++) {
-                        news[k].owes |= olds[i].owes > 0;
-                        news[k].has_paid |= olds[i].has_paid > 0;
-                }
         }
         for (size_t i = 0; r == 0 && known && i < n_olds; i++)
                 r = transfer_keep(q, changed->change_id, &olds[i], -1);

@@ -24,6 +24,9 @@ static const Migration migrations[] = {
         { STORE_BUSINESS, "deposit/business-003-opening",
 #include "business-003-opening.sql.h"
         },
+        { STORE_BUSINESS, "deposit/business-004-area",
+#include "business-004-area.sql.h"
+        },
         { STORE_REGULATORY, "deposit/regulatory-003-opening",
 #include "regulatory-003-opening.sql.h"
         },
