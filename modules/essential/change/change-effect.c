@@ -4,6 +4,7 @@
 
 #include <node/money.h>
 
+#include "../facility/facility-records.h"
 #include "change-query.h"
 #include "change-records.h"
 
@@ -192,8 +193,12 @@ static int apartments_effect(Request *q, ChangeWork *work, HousingEffect *ret) {
                 if (r == 0)
                         r = area_add(after, news[i].covered_area, &after);
         }
-        for (size_t i = 0; r == 0 && i < work->n_olds; i++)
+        for (size_t i = 0; r == 0 && i < work->n_olds; i++) {
                 r = owners_end(q, work, olds[i].head.id);
+                if (r == 0)
+                        r = facility_benefits_pass(
+                                q, olds[i].head.id, news, work->n_news, work->change.change_number);
+        }
         if (r == 0)
                 r = area_conserved(q, before, after, "change_id");
         ret->before = olds;
@@ -291,6 +296,7 @@ int essential_housing_change_effect(Request *q, Id change, HousingEffect *ret) {
 
 int essential_housing_change_move(Request *q, Id change, HousingEffect *ret) {
         ChangeWork work = { 0 };
+        bool moved;
         int r = change_work(q, change, &work);
 
         if (r < 0)
@@ -299,8 +305,8 @@ int essential_housing_change_move(Request *q, Id change, HousingEffect *ret) {
         if (work.change.state != CHANGE_EFFECTED || work.change.level == LEVEL_APARTMENT ||
                 work.change.kind == CHANGE_EXTINCTION)
                 return refuse(q, "essential.nothing_to_move", "change_id", NULL);
-        r = structure_move(q, &work, ret);
-        if (r == 0 && ret->n_before == 0)
+        r = structure_move(q, &work, ret, &moved);
+        if (r == 0 && !moved)
                 return refuse(q, "essential.nothing_to_move", "change_id", NULL);
         return r;
 }

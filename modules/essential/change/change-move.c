@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "../facility/facility-records.h"
 #include "change-query.h"
 #include "change-records.h"
 
@@ -134,8 +135,13 @@ typedef struct Moving {
         const ChangeWork *work;
         ChangeLevel level;
         Apartment *before, *after;
-        size_t n;
+        size_t n, facilities;
 } Moving;
+
+/* How much more one command may write. */
+static size_t room_of(const Moving *moving) {
+        return CHANGE_APARTMENTS_MAX - moving->n - moving->facilities;
+}
 
 static int taken(Request *q, const Moving *moving, const Child *child, int r) {
         Place target;
@@ -196,7 +202,7 @@ static int building_move(Request *q, Moving *moving, const Child *child) {
 
 /* 1 when the child has come to lie in its new place, 0 when the command is full. */
 static int child_move(Request *q, Moving *moving, const Child *child) {
-        size_t room = CHANGE_APARTMENTS_MAX - moving->n, n;
+        size_t room = room_of(moving), n, facilities;
         Apartment own;
         void *rows;
         int r;
@@ -217,6 +223,11 @@ static int child_move(Request *q, Moving *moving, const Child *child) {
                 r = apartments_move(q, moving, child, rows, n);
         if (r < 0 || n == room)
                 return r;
+        r = facilities_follow(q, moving->level - 1, child->id, child->target, room - n,
+                moving->work->change.change_number, &facilities);
+        moving->facilities += facilities;
+        if (r < 0 || facilities == room - n)
+                return r;
         r = moving->level == LEVEL_BUILDING ? unit_move(q, moving, child) : building_move(q, moving, child);
         return r < 0 ? r : 1;
 }
@@ -227,7 +238,25 @@ static int moved_compare(const void *a, const void *b) {
         return x->head.id.value < y->head.id.value ? -1 : x->head.id.value > y->head.id.value;
 }
 
-int structure_move(Request *q, const ChangeWork *work, HousingEffect *ret) {
+/* What lies right at the old ones lies at the one they have become. 1 when nothing of it is left, 0 when the command is
+ * full. */
+static int facilities_move(Request *q, Moving *moving) {
+        const ChangeWork *work = moving->work;
+        size_t n;
+        int r = 0;
+
+        for (size_t i = 0; r == 0 && work->change.kind == CHANGE_MERGE && i < work->n_olds; i++) {
+                size_t room = room_of(moving);
+                r = facilities_take_over(q, moving->level, work->olds[i].id, work->news[0].object_id, room,
+                        work->change.change_number, &n);
+                moving->facilities += n;
+                if (r == 0 && n == room)
+                        return 0;
+        }
+        return r < 0 ? r : 1;
+}
+
+int structure_move(Request *q, const ChangeWork *work, HousingEffect *ret, bool *ret_moved) {
         Moving moving = {
                 .work = work,
                 .level = (ChangeLevel) work->change.level,
@@ -240,9 +269,12 @@ int structure_move(Request *q, const ChangeWork *work, HousingEffect *ret) {
 
         if (!moving.before || !moving.after)
                 return -ENOMEM;
+        if (r == 0)
+                r = facilities_move(q, &moving);
         if (r < 0)
                 return r;
-        for (; done < n; done++) {
+        const bool facilities_left = r == 0;
+        for (; done < n && !facilities_left; done++) {
                 r = child_move(q, &moving, &children[done]);
                 if (r < 0)
                         return r;
@@ -255,6 +287,7 @@ int structure_move(Request *q, const ChangeWork *work, HousingEffect *ret) {
         ret->after = moving.after;
         ret->n_before = ret->n_after = moving.n;
         ret->moved = true;
-        ret->remaining = (int64_t) (n - done);
+        ret->remaining = (int64_t) (n - done) + facilities_left;
+        *ret_moved = moving.n + moving.facilities + done > 0;
         return 0;
 }

@@ -175,4 +175,5 @@ int former_name(Request *q, const ChangeWork *work, const char *name, const char
 int children_complete(
         Request *q, const Place *old, const HousingChangeChild *children, size_t n) _must_check_;
 int structure_effect(Request *q, ChangeWork *work, HousingEffect *ret) _must_check_;
-int structure_move(Request *q, const ChangeWork *work, HousingEffect *ret) _must_check_;
+/* Moves what one command may; *ret_moved: something was left to move, a building without apartments too. */
+int structure_move(Request *q, const ChangeWork *work, HousingEffect *ret, bool *ret_moved) _must_check_;

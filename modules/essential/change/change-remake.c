@@ -3,6 +3,7 @@
 
 #include <node/money.h>
 
+#include "../facility/facility-records.h"
 #include "change-query.h"
 #include "change-records.h"
 
@@ -137,10 +138,14 @@ int structure_effect(Request *q, ChangeWork *work, HousingEffect *ret) {
         ChangeLevel level = (ChangeLevel) work->change.level;
         Area olds[CHANGE_OBJECTS_MAX] = { 0 }, news[CHANGE_OBJECTS_MAX] = { 0 };
         Place first = work->olds[0];
+        bool moved;
         int r = 0;
 
         for (size_t i = 0; r == 0 && i < work->n_olds; i++) {
-                r = place_area(q, &work->olds[i], &olds[i]);
+                if (work->change.kind == CHANGE_SPLIT)
+                        r = facilities_none_left(q, level, work->olds[i].id, work->olds[i].name);
+                if (r == 0)
+                        r = place_area(q, &work->olds[i], &olds[i]);
                 if (r == 0)
                         r = end_of[level](q, work, &work->olds[i], state);
         }
@@ -154,5 +159,5 @@ int structure_effect(Request *q, ChangeWork *work, HousingEffect *ret) {
                 r = areas_plan(q, work, olds, news);
         if (r == 0)
                 r = links_make(q, work, olds, news);
-        return r < 0 ? r : structure_move(q, work, ret);
+        return r < 0 ? r : structure_move(q, work, ret, &moved);
 }

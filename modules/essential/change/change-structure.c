@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "../facility/facility-records.h"
 #include "change-labels.h"
 #include "change-query.h"
 #include "change-records.h"
@@ -110,6 +111,8 @@ int run_request_structure_split(Request *q, const void *input, void *ret_output)
                 .n_children = in->children.n };
         if (r == 0)
                 r = children_complete(q, &old, children, in->children.n);
+        if (r == 0)
+                r = facilities_none_left(q, old.level, old.id, old.name);
         return r < 0 ? r : change_request(q, &draft, ret_output);
 }
 

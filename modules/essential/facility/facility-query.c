@@ -45,6 +45,31 @@ const Query essential_facility_benefit_sum = {
         "SELECT COUNT(*), CAST(COALESCE(SUM(covered_area), 0) AS BIGINT) FROM v_facility_apartment"
         " WHERE office = $1 AND facility_id = $2",
 };
+/* In use, inside a unit or building that lies elsewhere by now, and right at a place: office, place, target, limit. */
+#define LYING(name, where)                                                                                  \
+        {                                                                                                   \
+                "essential." name, "SELECT * FROM facility WHERE office = $1 AND cancelled = 0 AND " where  \
+                                   " ORDER BY id LIMIT CAST($4 AS BIGINT)",                                 \
+        }
+const Query essential_facilities_of_unit = LYING("facilities_of_unit", "unit_id = $2 AND building_id <> $3");
+const Query essential_facilities_of_building =
+        LYING("facilities_of_building", "building_id = $2 AND property_area_id <> $3");
+const Query essential_facilities_at_unit = LYING("facilities_at_unit", "unit_id = $2 AND unit_id <> $3");
+const Query essential_facilities_at_building =
+        LYING("facilities_at_building", "building_id = $2 AND unit_id = 0 AND building_id <> $3");
+const Query essential_facilities_at_area =
+        LYING("facilities_at_area", "property_area_id = $2 AND building_id = 0 AND property_area_id <> $3");
+/* What an apartment benefits of by choice. */
+const Query essential_facility_benefits_by = {
+        "essential.facility_benefits_by",
+        "SELECT b.* FROM facility_benefit b JOIN facility f ON f.office = b.office AND f.id = b.facility_id"
+        " WHERE b.office = $1 AND b.apartment_id = $2 AND b.ended = 0 AND f.cancelled = 0 AND f.benefit = 3"
+        " ORDER BY b.id",
+};
+const Query essential_facility_benefit_known = {
+        "essential.facility_benefit_known",
+        "SELECT COUNT(*) FROM facility_benefit WHERE office = $1 AND facility_id = $2 AND apartment_id = $3",
+};
 const Query essential_view_facility_categories = {
         "essential.view_facility_categories",
         "SELECT c.id AS id, c.version AS version, c.scope AS scope, c.level AS level, c.parent_id AS "

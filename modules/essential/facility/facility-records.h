@@ -4,6 +4,8 @@
 
 #include <essential/facility.h>
 
+#include <essential/housing_change.h>
+
 #include "housing/housing-records.h"
 
 #define FIELD FIELD_MEMBER
@@ -99,6 +101,19 @@ int facility_save(Request *q, Facility *facility, const char *reason) _must_chec
 /* Chosen apartments become these. */
 int facility_benefits_replace(
         Request *q, Facility *facility, const Lines *apartments, const char *reason) _must_check_;
+
+/* --- facility-follow.c: facilities in use, when housing changes; at most max rows are written --- */
+#define FACILITY_BENEFITS_MAX 200 /* chosen for one apartment */
+/* What lies inside a unit or building that comes to lie in another building or area says so. */
+int facilities_follow(Request *q, ChangeLevel level, Id place, Id target, size_t max, const char *reason,
+        size_t *ret_n) _must_check_;
+/* What lies right at a unit, building or area that is merged lies at the one it has become. */
+int facilities_take_over(Request *q, ChangeLevel level, Id place, Id target, size_t max, const char *reason,
+        size_t *ret_n) _must_check_;
+/* Of what lies right at a place that is split nobody can tell where it goes: refuses essential.facility_left. */
+int facilities_none_left(Request *q, ChangeLevel level, Id place, const char *name) _must_check_;
+/* Who takes the place of an apartment takes its place among those that were chosen. */
+int facility_benefits_pass(Request *q, Id old, const Apartment *news, size_t n_news, const char *reason) _must_check_;
 
 /* --- facility-codes.c --- */
 typedef struct CataloguePreset {

@@ -45,7 +45,7 @@ extern const Record record_housing_change;
 
 /* What took effect. Split and merge of apartments: n_before apartments ended and n_after took their place.
  * Of units, buildings and areas: moved apartments, before and after at the same index. Extinction: ended
- * ones, nothing after. Arrays in q->arena, ascending by id. */
+ * ones, nothing after. Arrays in q->arena; those of a merge in the order of its request, others ascending by id. */
 typedef struct HousingEffect {
         HousingChange change;
         const Apartment *before, *after;
