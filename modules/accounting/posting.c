@@ -145,14 +145,15 @@ static int household_add(Request *q, const HouseholdLine *line, HouseholdBalance
 }
 
 /* An entry belongs to the area its household lies in now, whatever a paper from before says; only a transfer
- * takes it out of one and into another. What was split, merged or extinguished gains nothing any more. */
+ * takes it out of one and into another. What was split, merged or extinguished gains nothing any more, and has
+ * nothing to take away: that lies with whoever took its place. */
 static int household_post(Request *q, const Voucher *voucher, const HouseholdLine *line, bool transfer) {
         HouseholdBalance balance;
         int64_t state;
         int r = household_read(q, line->apartment, &balance, &state);
         Id area = line->property_area;
 
-        if (r == 0 && line->amount.fen > 0 && state > APARTMENT_CLOSED)
+        if (r == 0 && state > APARTMENT_CLOSED && (line->amount.fen > 0 || !transfer))
                 return refuse(q, "accounting.household_ended", NULL, NULL);
         if (r == 0)
                 r = household_add(q, line, &balance);
