@@ -34,16 +34,17 @@ const Query deposit_assessed_first = {
         "v.building_name || '-' || CASE WHEN v.unit_name = '-' THEN '' ELSE v.unit_name || '-' END || "     \
         "v.room_number"
 
+/* Where a household lies now, not where it lay when the list was entered: its area may have been merged since. */
 const Query deposit_opening_lines = {
         "deposit.opening_lines",
-        "SELECT l.apartment_id, l.property_area_id, l.building_id, l.due, l.paid, l.more, " HOUSEHOLD_NAME
+        "SELECT l.apartment_id, v.property_area_id, v.building_id, l.due, l.paid, l.more, " HOUSEHOLD_NAME
         " FROM v_opening_line l JOIN v_apartment v ON v.id = l.apartment_id"
         " WHERE l.office = $1 AND l.opening_id = $2 ORDER BY l.id",
 };
 /* What an opening did; asked before any of it is taken back. */
 const Query deposit_opening_kept = {
         "deposit.opening_kept",
-        "SELECT p.apartment_id, p.property_area_id, p.building_id, p.owed, p.paid, p.households,"
+        "SELECT p.apartment_id, v.property_area_id, v.building_id, p.owed, p.paid, p.households,"
         " p.households_paid, " HOUSEHOLD_NAME ", v.state"
         " FROM opening_position p JOIN v_apartment v ON v.id = p.apartment_id"
         " WHERE p.office = $1 AND p.opening_id = $2 ORDER BY p.id",
