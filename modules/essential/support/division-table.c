@@ -16,7 +16,7 @@
 typedef struct Meeting {
         Request *q;
         bool apply;
-        Date day; /* from when the row says, or today */
+        Date day; /* of the row's own name: from when it says, or today */
         const DivisionRow *row;
         ListResult result;
 } Meeting;
@@ -30,8 +30,12 @@ static int note(
         return value ? list_note(&meeting->result, said, meeting->q->arena) : -ENOMEM;
 }
 
+/* Today, whenever its neighbour in the list began: until now it was held. What has not begun yet the list does
+ * not know. */
 static int one_end(Meeting *meeting, Division *division) {
-        int r = meeting->apply ? division_end(meeting->q, division, meeting->day, REASON_LIST) : 0;
+        if (division->valid_from.ymd > meeting->q->today.ymd)
+                return 0;
+        int r = meeting->apply ? division_end(meeting->q, division, meeting->q->today, REASON_LIST) : 0;
 
         meeting->result.rows_changed++;
         return r < 0 ? r : note(meeting, "DIVISION_ENDS", division->code, division->name, "");
