@@ -211,6 +211,7 @@ const Query deposit_view_standards = {
         "valid_to, office"
         " FROM deposit_standard",
 };
+/* Of who lives there: what was split, merged or lost is no household any more. */
 const Query deposit_view_areas = {
         "deposit.view_areas",
         "SELECT v.property_area_id AS id, v.area_name AS area_name, v.nature AS nature, v.phase AS phase,"
@@ -220,7 +221,7 @@ const Query deposit_view_areas = {
         " CAST(COALESCE(SUM(p.owed), 0) AS BIGINT) AS owed, CAST(COALESCE(SUM(p.paid), 0) AS BIGINT) AS "
         "paid,"
         " CAST(COALESCE(SUM(p.owed - p.paid), 0) AS BIGINT) AS unpaid, v.office AS office"
-        " FROM v_apartment v LEFT JOIN deposit_position p ON p.id = v.id"
+        " FROM v_apartment v LEFT JOIN deposit_position p ON p.id = v.id WHERE v.state < 3"
         " GROUP BY v.property_area_id, v.area_name, v.nature, v.phase, v.office",
 };
 const Query deposit_view_households = {
