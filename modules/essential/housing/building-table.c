@@ -312,6 +312,25 @@ static const char *const place_faults[] = {
         [PLACE_UNIT_OTHER] = "UNIT_OTHER",
 };
 
+/* The part is no larger than the whole; and a table from before a split or merge does not give a dwelling the area of
+ * what it was made from, whose name it may have taken over. */
+static int difference_fault(
+        Request *q, const BuildingTableRow *row, const Apartment *apartment, const char **ret_code) {
+        int64_t before = 0;
+        int r = 0;
+
+        if (row->inner_area.centi_m2 == 0 && apartment->inner_area.centi_m2 > row->covered_area.centi_m2)
+                *ret_code = "INNER_GT_GROSS";
+        else if (apartment->covered_area.centi_m2 != row->covered_area.centi_m2)
+                r = tx_integer(q->tx, &essential_area_was,
+                        SQL_ARGS(value_integer(q->office), value_id(apartment->head.id),
+                                value_integer(row->covered_area.centi_m2)),
+                        &before);
+        if (before)
+                *ret_code = "AREA_WAS";
+        return r;
+}
+
 static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed) {
         Request *q = taking->q;
         Apartment *apartment = NULL;
@@ -338,10 +357,9 @@ static int row_place(Taking *taking, const BuildingTableRow *row, Placed *placed
         if (apartment && apartment->state > APARTMENT_CLOSED)
                 return outcome_fault(q, &taking->left_out, row->source_line, "APARTMENT_STATE");
         const bool differs = apartment && apartment_differs(apartment, row);
-        if (differs && row->inner_area.centi_m2 == 0 &&
-                apartment->inner_area.centi_m2 > row->covered_area.centi_m2)
-                return outcome_fault(q, &taking->left_out, row->source_line, "INNER_GT_GROSS");
-        r = taking_filed_fault(taking, row, apartment, differs, &code);
+        r = differs ? difference_fault(q, row, apartment, &code) : 0;
+        if (r == 0 && !code)
+                r = taking_filed_fault(taking, row, apartment, differs, &code);
         if (r < 0 || code)
                 return r < 0 ? r : outcome_fault(q, &taking->left_out, row->source_line, code);
         if (!apartment) {

@@ -55,6 +55,12 @@ const Query essential_apartments_by_rooms = {
         "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
         "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)",
 };
+/* 1: what an apartment was split or merged from had this area. */
+const Query essential_area_was = {
+        "essential.area_was",
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM housing_link WHERE office = $1 AND level = 0 AND new_id = $2"
+        " AND old_area = $3) THEN 1 ELSE 0 END",
+};
 const Query essential_apartment_other_code = {
         "essential.apartment_other_code",
         "SELECT COUNT(*) FROM apartment WHERE office = $1 AND real_estate_unit_code = $2 AND id <> $3",
