@@ -118,6 +118,8 @@ int run_reset_password(Request *q, const void *input, void *ret_output) {
                         NULL);
         if (r == 0)
                 r = tx_exec(q->tx, &query_session_delete_login, SQL_ARGS(value_id(login.head.id)), NULL);
+        if (r == 0)
+                r = tx_exec(q->tx, &query_place_forget, SQL_ARGS(value_id(login.head.id)), NULL);
         if (r < 0)
                 return r;
         *out = (LoginOutput){ login.person, login.head.id, arena_strdup(q->arena, password) };
@@ -144,18 +146,21 @@ int run_lock(Request *q, const void *input, void *ret_output) {
 int run_unlock(Request *q, const void *input, void *ret_output) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         const LoginReasonInput *in = input;
+        int64_t places = 0;
         Login login;
 
         int r = other_login_load(q, in->login, &login);
         if (r == 0)
                 r = left_check(q, login.person, "login");
         if (r == 0)
+                r = tx_integer(q->tx, &query_place_locked, SQL_ARGS(value_id(login.head.id)), &places);
+        if (r == 0)
                 r = tx_query(q->tx, &query_credential_select, SQL_ARGS(value_id(login.head.id)), &rows);
         if (r == 0)
                 r = rows_next(rows);
         if (r <= 0)
                 return r < 0 ? r : -ENOENT;
-        bool timed = rows_integer(rows, 4) > q->now.ms;
+        bool timed = rows_integer(rows, 4) > q->now.ms || places > q->now.ms;
         rows = rows_close(rows);
         if (!login.locked && !timed)
                 return refuse(q, "identity.not_locked", "login", NULL);
@@ -163,7 +168,8 @@ int run_unlock(Request *q, const void *input, void *ret_output) {
         r = record_update(q, &record_login, &login, in->reason);
         if (r < 0)
                 return r;
-        return tx_exec(q->tx, &query_credential_lock, SQL_ARGS(value_id(login.head.id)), NULL);
+        r = tx_exec(q->tx, &query_place_unlock, SQL_ARGS(value_id(login.head.id)), NULL);
+        return r < 0 ? r : tx_exec(q->tx, &query_credential_lock, SQL_ARGS(value_id(login.head.id)), NULL);
 }
 
 static int history_add(Request *q, Id login, const char *hash) {

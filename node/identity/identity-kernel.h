@@ -361,11 +361,18 @@ const char *password_rule(const char *password, const char *login, size_t charac
 
 /* --- identity.c --- */
 #define CACHE_SLOTS 512u
+/* A typed name that is no log-in's: counted like one, in memory. */
+typedef struct Stranger {
+        uint64_t name; /* of its digest */
+        int64_t asked, failed, locked_until;
+} Stranger;
+#define STRANGERS 4096u
 struct Identity {
         Engine *engine;
         PasswordMethod method;
         char dummy_hash[PASSWORD_HASH_MAX]; /* checked for names that do not exist, to take as long */
-        pthread_mutex_t mutex;              /* over the cache */
+        pthread_mutex_t mutex;              /* over the cache and the strangers */
+        Stranger strangers[STRANGERS];
         Entry *cache[CACHE_SLOTS];
         atomic_int_fast64_t generation; /* +1 when something outside the chain concerns rights */
         atomic_bool broken_noted;
@@ -385,11 +392,11 @@ const char *text_short(Arena *arena, const char *text, size_t max);
 int token_make(Identity *identity, char ret[static SESSION_TOKEN_MAX], Digest *ret_digest) _must_check_;
 int token_digest(const char *token, Digest *ret) _must_check_;
 
-/* --- session.c --- */
-/* Begins an attempt: counts it before the slow check, so that attempts at the same time count too. -EAGAIN
- * locked, -ENOENT no such log-in. ret_hash in the arena. */
-int attempt_begin(Identity *identity, Id login, Arena *arena, const char **ret_hash) _must_check_;
-int attempt_succeeded(Identity *identity, Id login) _must_check_;
+/* --- attempt.c --- */
+/* A good log-in came from there. */
+int place_known(Tx *tx, Id login, const char *address, int64_t now) _must_check_;
+/* The name is no log-in's. -EAUTHENTICATE_, -EAGAIN: as for one that is. */
+int stranger_attempt(Identity *identity, const LoginCall *call) _must_check_;
 /* Whole check of one password with its counting and its notes. -EAUTHENTICATE_, -EAGAIN. */
 int password_attempt(Identity *identity, const Session *who, const char *password, const char *event,
         Arena *arena) _must_check_;

@@ -69,6 +69,21 @@ QUERY(credential_good, "UPDATE credential SET failed = 0, locked_until = 0 WHERE
 /* an attempt that turned out to be only half of one */
 QUERY(credential_undo, "UPDATE credential SET failed = failed - 1, locked_until = 0 WHERE login = $1 AND "
                        "hash = $2 AND failed > 0");
+/* $1 log-in, $2 from, $3 a good log-in after this counts */
+QUERY(place_select, "SELECT failed, locked_until FROM login_place WHERE login = $1 AND address = $2 AND good > $3");
+QUERY(place_attempt, "UPDATE login_place SET failed = $2, locked_until = $3 WHERE login = $1 AND address = $4");
+QUERY(place_good, "UPDATE login_place SET failed = 0, locked_until = 0 WHERE login = $1 AND address = $3 AND "
+                  "EXISTS (SELECT 1 FROM credential c WHERE c.login = $1 AND c.hash = $2)");
+QUERY(place_undo, "UPDATE login_place SET failed = failed - 1, locked_until = 0 WHERE login = $1 AND "
+                  "address = $3 AND failed > 0 AND "
+                  "EXISTS (SELECT 1 FROM credential c WHERE c.login = $1 AND c.hash = $2)");
+QUERY(place_set, "INSERT INTO login_place (login, address, good, failed, locked_until) VALUES ($1, $2, $3, 0, 0) "
+                 "ON CONFLICT (login, address) DO UPDATE SET good = excluded.good");
+QUERY(place_trim, "DELETE FROM login_place WHERE login = $1 AND address NOT IN "
+                  "(SELECT address FROM login_place WHERE login = $1 ORDER BY good DESC, address LIMIT $2)");
+QUERY(place_locked, "SELECT COALESCE(MAX(locked_until), 0) FROM login_place WHERE login = $1");
+QUERY(place_unlock, "UPDATE login_place SET failed = 0, locked_until = 0 WHERE login = $1");
+QUERY(place_forget, "DELETE FROM login_place WHERE login = $1");
 QUERY(credential_expire, "UPDATE credential SET must_change = 1 WHERE login = $1");
 QUERY(history_insert, "INSERT INTO credential_history (login, number, hash) VALUES ($1, $2, $3)");
 QUERY(history_last, "SELECT MAX(number) FROM credential_history WHERE login = $1");
@@ -80,7 +95,7 @@ QUERY(session_insert,
         "INSERT INTO session (id, office, token, login, person, address, started, seen, agent, "
         "factor, enrol) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)");
 QUERY(session_find, "SELECT s.id, s.office, s.person, s.login, s.started, s.seen, l.name, p.name, l.locked, "
-                    "c.must_change, s.factor, s.enrol, p.organization FROM session s JOIN login l ON l.id = "
+                    "c.must_change, s.factor, s.enrol, p.organization, s.address FROM session s JOIN login l ON l.id = "
                     "s.login JOIN person p ON p.id = s.person "
                     "JOIN credential c ON c.login = s.login WHERE s.token = $1");
 QUERY(session_seen, "UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2");
@@ -267,6 +282,16 @@ const Query *const identity_queries[] = {
         &query_credential_attempt,
         &query_credential_lock,
         &query_credential_good,
+        &query_credential_undo,
+        &query_place_select,
+        &query_place_attempt,
+        &query_place_good,
+        &query_place_undo,
+        &query_place_set,
+        &query_place_trim,
+        &query_place_locked,
+        &query_place_unlock,
+        &query_place_forget,
         &query_credential_expire,
         &query_history_insert,
         &query_history_last,

@@ -21,6 +21,8 @@ extern const Query query_factor_rules, query_factors_of_login, query_factors_sho
         query_factor_secret, query_factor_step, query_factor_secret_take, query_factor_secret_delete,
         query_factor_pending, query_factor_pending_set, query_factor_pending_delete, query_session_enrolled,
         query_challenge_use, query_challenge_delete_old, query_credential_undo;
+extern const Query query_place_select, query_place_attempt, query_place_good, query_place_undo, query_place_set,
+        query_place_trim, query_place_locked, query_place_unlock, query_place_forget;
 extern const Query query_session_delete_person, query_departure_open, query_departure_left,
         query_leave_posts, query_leave_grants, query_leave_delegations, query_leave_logins,
         query_paper_handover, query_step_up_delete_person;

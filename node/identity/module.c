@@ -22,6 +22,9 @@ static const char sql_outside[] =
 static const char sql_emergency[] =
 #include "006-emergency.sql.h"
         ;
+static const char sql_places[] =
+#include "007-places.sql.h"
+        ;
 static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/001-identity", sql_identity },
         { STORE_SYSTEM, "identity/002-published", sql_published },
@@ -29,6 +32,7 @@ static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/004-people", sql_people },
         { STORE_SYSTEM, "identity/005-outside", sql_outside },
         { STORE_SYSTEM, "identity/006-emergency", sql_emergency },
+        { STORE_SYSTEM, "identity/007-places", sql_places },
         { 0 },
 };
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Log-in, sessions and the counting of failures. Attempts are counted before the slow check and forgiven
- * after a good one, so that many attempts at the same moment gain nothing. */
+/* Log-in and sessions. */
 
 #include <string.h>
 
@@ -10,64 +9,12 @@
 #include "factor.h"
 #include "identity-setting.h"
 
-typedef struct Attempt {
-        Identity *identity;
-        Arena *arena;
-        Id login;
-        int64_t office;
-        const char *hash;
-        bool locked_now;
-} Attempt;
-
 static Store *store_of(Identity *identity) {
         return identity->engine->stores[STORE_SYSTEM];
 }
 
 static Instant now_of(Identity *identity) {
         return clock_now(identity->engine->clock);
-}
-
-static int attempt_work(Tx *tx, void *data) {
-        _cleanup_(rows_closep) Rows *rows = NULL;
-        Attempt *attempt = data;
-        int64_t now = now_of(attempt->identity).ms, failures_max, lock_minutes;
-
-        attempt->locked_now = false;
-        int r = tx_query(tx, &query_credential_select, SQL_ARGS(value_id(attempt->login)), &rows);
-        if (r == 0)
-                r = rows_next(rows);
-        if (r <= 0)
-                return r < 0 ? r : -ENOENT;
-        int64_t failed = rows_integer(rows, 3), locked_until = rows_integer(rows, 4);
-        attempt->hash = arena_strdup(attempt->arena, rows_text(rows, 0));
-        rows = rows_close(rows);
-        if (!attempt->hash)
-                return -ENOMEM;
-        if (locked_until > now)
-                return -EAGAIN;
-        if (locked_until != 0) /* served */
-                failed = 0;
-        failed++;
-        r = identity_setting(attempt->identity, tx, attempt->office,
-                &identity_settings[SETTING_LOGIN_FAILURES], &failures_max);
-        if (r == 0)
-                r = identity_setting(attempt->identity, tx, attempt->office,
-                        &identity_settings[SETTING_LOCK_MINUTES], &lock_minutes);
-        if (r < 0)
-                return r;
-        attempt->locked_now = failed >= failures_max;
-        return tx_exec(tx, &query_credential_attempt,
-                SQL_ARGS(value_id(attempt->login), value_integer(failed),
-                        value_integer(attempt->locked_now ? now + lock_minutes * MINUTE_MS : 0)),
-                NULL);
-}
-
-static int good_work(Tx *tx, void *data) {
-        const Attempt *attempt = data;
-
-        /* only if it is still the password that was checked */
-        return tx_exec(tx, &query_credential_good,
-                SQL_ARGS(value_id(attempt->login), value_text(attempt->hash)), NULL);
 }
 
 static int note(
@@ -78,64 +25,6 @@ static int note(
                                                .login = who->login_name,
                                                .address = address,
                                                .detail = detail });
-}
-
-/* Neither good nor bad: the second factor is still to come. Attempts before it stay counted. */
-static int undo_work(Tx *tx, void *data) {
-        const Attempt *attempt = data;
-
-        return tx_exec(tx, &query_credential_undo,
-                SQL_ARGS(value_id(attempt->login), value_text(attempt->hash)), NULL);
-}
-
-static int attempt_failed(Identity *identity, const Session *who, const Attempt *attempt,
-        const SecretCall *call, const char *event) {
-        const char *address = call->address ? call->address : "";
-        int r = note(identity, who, event, address, "");
-
-        if (r == 0 && attempt->locked_now)
-                r = note(identity, who, "locked_out", address, "");
-        return r < 0 ? r : -EAUTHENTICATE_;
-}
-
-/* Where a second factor is bound a good password alone forgives nothing: wrong codes stay counted. */
-static int attempt_good(
-        Identity *identity, const Session *who, const SecretCall *call, Attempt *attempt, Arena *arena) {
-        Factors factors = { 0 };
-        int r = call->second ? 0 : factors_load(identity, who->person, who->login, arena, &factors);
-
-        return r < 0 ? r : store_write(store_of(identity), factors.bound ? undo_work : good_work, attempt);
-}
-
-int secret_attempt(
-        Identity *identity, const Session *who, const SecretCall *call, Arena *arena, SecondResult *ret) {
-        Attempt attempt = {
-                .identity = identity, .arena = arena, .login = who->login, .office = who->office
-        };
-
-        *ret = (SecondResult){ .kind = "" };
-        int r = store_write(store_of(identity), attempt_work, &attempt);
-        if (r == 0 && call->password)
-                r = any_password_verify(attempt.hash, call->password);
-        if (r == -EBADMSG)
-                return attempt_failed(identity, who, &attempt, call, call->event);
-        if (r == 0 && call->second)
-                r = second_check(identity, who, call->second, arena, ret);
-        if (r == -EAUTHENTICATE_)
-                return attempt_failed(identity, who, &attempt, call, "factor_failed");
-        if (r == -ESTEPUP_) {
-                int undone = store_write(store_of(identity), undo_work, &attempt);
-                return undone < 0 ? undone : r;
-        }
-        return r < 0 ? r : attempt_good(identity, who, call, &attempt, arena);
-}
-
-int password_attempt(
-        Identity *identity, const Session *who, const char *password, const char *event, Arena *arena) {
-        SecondResult ignored;
-
-        return secret_attempt(
-                identity, who, &(SecretCall){ .password = password, .event = event }, arena, &ignored);
 }
 
 static int login_load(Identity *identity, const char *name, Arena *arena, Session *ret, bool *ret_locked) {
@@ -156,6 +45,7 @@ static int login_load(Identity *identity, const char *name, Arena *arena, Sessio
                 .login_name = arena_strdup(arena, rows_text(rows, 3)),
                 .person_name = arena_strdup(arena, rows_text(rows, 5)),
                 .organization = { rows_integer(rows, 6) },
+                .address = "",
         };
         *ret_locked = rows_integer(rows, 4) != 0;
         return ret->login_name && ret->person_name ? 0 : -ENOMEM;
@@ -217,20 +107,10 @@ static int start_work(Tx *tx, void *data) {
                         value_text(start->agent), value_text(session->factor),
                         value_integer(session->must_enrol)),
                 NULL);
-        return r < 0 ? r
-                     : tx_exec(tx, &query_session_surplus,
-                               SQL_ARGS(value_id(session->login), value_integer(SESSIONS_PER_LOGIN_MAX)),
-                               NULL);
-}
-
-static int login_unknown(Identity *identity, const char *login, const char *password, const char *address) {
-        int r = password_verify(identity->dummy_hash, password);
-
-        if (r != 0 && r != -EBADMSG)
-                return r;
-        r = identity_note(
-                identity, &(SecurityNote){ .kind = "login_failed", .login = login, .address = address });
-        return r < 0 ? r : -EAUTHENTICATE_;
+        if (r == 0)
+                r = tx_exec(tx, &query_session_surplus,
+                        SQL_ARGS(value_id(session->login), value_integer(SESSIONS_PER_LOGIN_MAX)), NULL);
+        return r < 0 ? r : place_known(tx, session->login, start->address, now);
 }
 
 int identity_login(Identity *identity, const char *login, const char *password, const char *address,
@@ -263,11 +143,18 @@ static int emergency_login(Identity *identity, const Session *who, const LoginCa
         return noted < 0 ? noted : r;
 }
 
+/* Whoever has the right password and is kept out all the same is worth a look. */
+static int note_kept(Identity *identity, const Session *who, const char *address, const char *why) {
+        int r = note(identity, who, "login_failed", address, why);
+
+        return r < 0 ? r : -EAUTHENTICATE_;
+}
+
 int identity_login_with(
         Identity *identity, const LoginCall *call, Arena *arena, Session *ret, unsigned *ret_wanted) {
         const char *address = call->address;
         const SecretCall secret = { call->password, "login_failed", &call->second, address };
-        Session session;
+        Session session = { 0 };
         Start start = { .identity = identity,
                 .session = &session,
                 .address = address,
@@ -283,22 +170,25 @@ int identity_login_with(
                 return -EAUTHENTICATE_;
         int r = login_load(identity, call->login, arena, &session, &locked);
         if (r == -ENOENT)
-                return login_unknown(identity, call->login, call->password, address);
+                return stranger_attempt(identity, call);
         if (r == 0)
                 r = secret_attempt(identity, &session, &secret, arena, &second);
+        if (locked && (r == 0 || r == -ESTEPUP_))
+                return note_kept(identity, &session, address, "locked");
         if (r == -ESTEPUP_)
                 *ret_wanted = second.wanted;
         if (r < 0)
                 return r;
         session.factor = second.kind;
+        session.address = address;
         session.must_enrol = second.enrol;
-        if (locked)
-                return -EAUTHENTICATE_;
         r = emergency_login(identity, &session, call, arena);
         if (r == 0)
                 r = token_make(identity, session.token, &start.token);
         if (r == 0)
                 r = store_write(store_of(identity), start_work, &start);
+        if (r == -EAUTHENTICATE_)
+                return note_kept(identity, &session, address, "one-time password too old");
         if (r < 0)
                 return r;
         if (session.must_change)
@@ -372,9 +262,10 @@ static int session_find(
                 .factor = arena_strdup(arena, rows_text(rows, 10)),
                 .must_enrol = rows_integer(rows, 11) != 0,
                 .organization = { rows_integer(rows, 12) },
+                .address = arena_strdup(arena, rows_text(rows, 13)),
         };
         *ret_seen = seen;
-        if (!ret->login_name || !ret->person_name || !ret->factor)
+        if (!ret->login_name || !ret->person_name || !ret->factor || !ret->address)
                 return -ENOMEM;
         rows = rows_close(rows);
         return enrol_due(identity, tx, ret);

@@ -35,6 +35,12 @@ static void test_one_time_expires(void **state) {
                 -EAUTHENTICATE_);
 }
 
+static int from(World *w, const char *address, const char *login, const char *password) {
+        Session session;
+
+        return identity_login(w->identity, login, password, address, w->arena, &session);
+}
+
 static void test_lockout(void **state) {
         World *w = *state;
         Session clerk = person_ready(w, "clerk", "operator"), again;
@@ -51,18 +57,90 @@ static void test_lockout(void **state) {
         assert_int_equal(identity_login(w->identity, "clerk", NEW_PASSWORD, "", w->arena, &again), -EAGAIN);
         w->now.ms += 1;
         enter(w, "clerk", NEW_PASSWORD, &again);
-        /* a good one forgives: four more misses do not lock */
+        /* a good one forgives what was missed at its place: four more misses do not lock */
         for (int round = 0; round < 2; round++) {
                 for (int i = 0; i < LOGIN_FAILURES_MAX - 1; i++)
-                        assert_int_equal(
-                                identity_login(w->identity, "clerk", "Wrong-Horse-9", "", w->arena, &again),
-                                -EAUTHENTICATE_);
+                        assert_int_equal(from(w, "127.0.0.1", "clerk", "Wrong-Horse-9"), -EAUTHENTICATE_);
                 enter(w, "clerk", NEW_PASSWORD, &again);
         }
         assert_int_equal(identity_login(w->identity, "nobody", "Wrong-Horse-9", "", w->arena, &again),
                 -EAUTHENTICATE_);
         assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'login_failed' AND "
                                    "login = 'nobody'"),
+                1);
+}
+
+/* Guessing at an administrator's name from elsewhere does not keep him out of where he works. */
+static void test_lockout_elsewhere(void **state) {
+        World *w = *state;
+        Session security = administrator_ready(w, 1);
+        const Command *unlock = command_of(w, "identity.unlock");
+
+        administrator_ready(w, 0);
+        assert_int_equal(from(w, "10.0.0.7", "system", NEW_PASSWORD), 0);
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++)
+                assert_int_equal(from(w, "10.0.0.99", "system", "Wrong-Horse-9"), -EAUTHENTICATE_);
+        assert_int_equal(from(w, "10.0.0.99", "system", NEW_PASSWORD), -EAGAIN);
+        assert_int_equal(from(w, "10.0.0.98", "system", NEW_PASSWORD), -EAGAIN);
+        assert_int_equal(from(w, "10.0.0.7", "system", NEW_PASSWORD), 0);
+        /* his own place has a count of its own, and a good log-in there forgives nothing elsewhere */
+        assert_int_equal(from(w, "10.0.0.99", "system", NEW_PASSWORD), -EAGAIN);
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++)
+                assert_int_equal(from(w, "10.0.0.7", "system", "Wrong-Horse-9"), -EAUTHENTICATE_);
+        assert_int_equal(from(w, "10.0.0.7", "system", NEW_PASSWORD), -EAGAIN);
+        w->now.ms += LOGIN_LOCK_MS;
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++)
+                assert_int_equal(from(w, "10.0.0.7", "system", "Wrong-Horse-9"), -EAUTHENTICATE_);
+        LoginReasonInput input = { .login = { number(w, "SELECT id FROM login WHERE name = 'system'") },
+                .reason = "本人当面申请" };
+        char proof[SESSION_TOKEN_MAX];
+        enter(w, "security", NEW_PASSWORD, &security);
+        assert_int_equal(proof_for(w, &security, unlock, &input, proof), 0);
+        assert_int_equal(run(w, &security, unlock, &input, proof).result, 0);
+        assert_int_equal(from(w, "10.0.0.7", "system", NEW_PASSWORD), 0);
+        /* nor does his session lose its step-up to somebody elsewhere */
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++)
+                assert_int_equal(from(w, "10.0.0.99", "security", "Wrong-Horse-9"), -EAUTHENTICATE_);
+        assert_int_equal(proof_for(w, &security, unlock, &input, proof), 0);
+        /* a place he has not used for long is nobody's */
+        w->now.ms += 91 * DAY;
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++)
+                assert_int_equal(from(w, "10.0.0.7", "system", "Wrong-Horse-9"), -EAUTHENTICATE_);
+        assert_int_equal(from(w, "10.0.0.1", "system", NEW_PASSWORD), -EAGAIN);
+}
+
+/* Nobody learns by asking which names are log-ins. */
+static void test_strangers(void **state) {
+        World *w = *state;
+
+        person_ready(w, "clerk", "operator");
+        w->now.ms += MINUTE;
+        for (int i = 0; i < LOGIN_FAILURES_MAX; i++)
+                assert_int_equal(from(w, "10.0.0.99", "clerk", "Wrong-Horse-9"),
+                        from(w, "10.0.0.99", "nobody", "Wrong-Horse-9"));
+        assert_int_equal(from(w, "10.0.0.99", "clerk", "Wrong-Horse-9"), -EAGAIN);
+        assert_int_equal(from(w, "10.0.0.99", "nobody", "Wrong-Horse-9"), -EAGAIN);
+        assert_int_equal(from(w, "10.0.0.99", "someone", "Wrong-Horse-9"), -EAUTHENTICATE_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'locked_out'"), 2);
+        w->now.ms += LOGIN_LOCK_MS;
+        assert_int_equal(from(w, "10.0.0.99", "nobody", "Wrong-Horse-9"), -EAUTHENTICATE_);
+}
+
+/* The right password of a log-in that is closed is worth a look. */
+static void test_kept_out(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator");
+        LoginReasonInput input = { .login = clerk.login, .reason = "离岗" };
+
+        assert_int_equal(run(w, NULL, command_of(w, "identity.lock"), &input, NULL).result, 0);
+        assert_int_equal(from(w, "10.0.0.7", "clerk", NEW_PASSWORD), -EAUTHENTICATE_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'login_failed' AND detail = "
+                                   "'locked' AND address = '10.0.0.7'"),
+                1);
+        w->now.ms += ONE_TIME_PASSWORD_MS + 1;
+        assert_int_equal(from(w, "", "audit", w->first[2].password), -EAUTHENTICATE_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM security_event WHERE kind = 'login_failed' AND login = "
+                                   "'audit'"),
                 1);
 }
 
@@ -345,6 +423,9 @@ int main(void) {
                 IN_WORLD("one-time passwords expire [14.3.1]", test_one_time_expires),
                 IN_WORLD("lockout after five failures [14.4.1]", test_lockout),
                 IN_WORLD("lockout counts attempts at the same moment [14.4.1]", test_lockout_parallel),
+                IN_WORLD("guessing elsewhere keeps nobody out of his own place [14.4.1]", test_lockout_elsewhere),
+                IN_WORLD("names that are no log-ins are answered alike [14.4.1]", test_strangers),
+                IN_WORLD("the right password of a closed log-in is noted [14.2.3]", test_kept_out),
                 IN_WORLD("lock and unlock [14.4.1]", test_lock_and_unlock),
                 IN_WORLD("sessions end by idleness and age [14.3.2]", test_session_time),
                 IN_WORLD("sessions are kept as digests [14.3.2]", test_session_store),

@@ -47,6 +47,7 @@ typedef struct Session {
         bool must_enrol;                      /* may only bind the second factor his posts ask for */
         const char *factor;                   /* second factor the session began with; "" */
         const char *login_name, *person_name; /* in the arena */
+        const char *address;                  /* it began from */
         char token[SESSION_TOKEN_MAX];        /* only from identity_login */
 } Session;
 /* Second factors (14.4.2A), as bits and by the codes of the set factor_kind. */
