@@ -370,7 +370,6 @@ int audit_open(Engine *engine, Identity *identity, Audit **ret) {
         }
         audit->engine = engine;
         audit->identity = identity;
-        audit->limits = limits_standard();
         audit->sealed_day = date_of_instant(clock_now(engine->clock)).ymd;
         pthread_mutex_init(&audit->mutex, NULL);
         pthread_condattr_init(&attributes);

@@ -21,6 +21,12 @@ typedef struct Limits {
 #undef FIELD
 } Limits;
 #define OFF_HOURS_SLOTS 256
+/* As they were last read; a node may hold more offices than one. */
+typedef struct OfficeLimits {
+        int64_t office, read_ms; /* 0: an empty place */
+        Limits limits;
+} OfficeLimits;
+#define OFFICE_LIMITS 64
 
 /* Which rows were on a page or in a file: pairs (record number, id). Grows on the heap; the first failure
  * sticks. */
@@ -84,10 +90,9 @@ struct Audit {
         int64_t exports; /* numbers given since start */
         int64_t sealed_day;
         int64_t clock_offset; /* wall minus steady; 0: not looked yet */
-        Limits limits;
-        int64_t limits_ms; /* when they were read; 0: never */
+        OfficeLimits limits[OFFICE_LIMITS];
         struct {
-                int64_t session, hour;
+                int64_t person, session, hour;
         } off_hours[OFF_HOURS_SLOTS]; /* already noted */
 };
 
@@ -103,6 +108,8 @@ int access_head(DigestKind kind, const Digest *previous, const AccessEntry *entr
 /* --- saw.c --- */
 /* basis may be NULL; values: lines with record_name and record_id. Durable when it returns 0. */
 int audit_saw_opened(Audit *audit, const Seer *seer, const char *basis, const json_t *values) _must_check_;
+/* A file that leaves: durable when it returns 0, and noted where somebody takes too much. Takes the entry. */
+int access_exported(Audit *audit, AccessEntry *entry) _must_check_;
 void access_export_number(Audit *audit, char ret[static EXPORT_NUMBER_MAX]);
 
 /* --- seal.c --- */
@@ -113,7 +120,7 @@ extern const Record record_access_seal;
 
 /* --- names.c --- */
 json_t *number_text(int64_t number);
-/* Fills "person_name" of each object of the array from its "person". */
+/* Fills "person_name" of each object of the array from its "person", and "principal_name" from a "principal". */
 int person_names_fill(Engine *engine, json_t *array) _must_check_;
 
 /* --- limits.c --- */
@@ -122,7 +129,7 @@ extern const Setting audit_settings[];
 extern const Command command_limits;
 int run_limits(Request *q, const void *input, void *ret_output);
 Limits limits_standard(void);
-/* Read at most once a minute; who asks while they are read has those of before. */
+/* Read at most once a minute for each office; who asks while they are read has those of before. */
 Limits limits_now(Audit *audit, int64_t office);
 bool limits_off_hours(const Limits *limits, Instant now);
 

@@ -39,6 +39,20 @@ Limits limits_standard(void) {
         return limits;
 }
 
+/* The office's place; else an empty one, or that which was read longest ago. Under the mutex. */
+static OfficeLimits *limits_place(Audit *audit, int64_t office) {
+        OfficeLimits *place = &audit->limits[0];
+
+        for (size_t i = 0; i < OFFICE_LIMITS; i++) {
+                if (audit->limits[i].read_ms != 0 && audit->limits[i].office == office)
+                        return &audit->limits[i];
+                if (audit->limits[i].read_ms < place->read_ms)
+                        place = &audit->limits[i];
+        }
+        *place = (OfficeLimits){ .office = office, .limits = limits_standard() };
+        return place;
+}
+
 Limits limits_now(Audit *audit, int64_t office) {
         _cleanup_(arena_freep) Arena *arena = arena_new(1u << 16);
         const Clock *clock = audit->engine->clock;
@@ -47,16 +61,20 @@ Limits limits_now(Audit *audit, int64_t office) {
         Reply reply = { 0 };
 
         pthread_mutex_lock(&audit->mutex);
-        Limits known = audit->limits;
-        bool fresh = audit->limits_ms && now - audit->limits_ms < LIMITS_EVERY_MS;
-        audit->limits_ms = now;
+        OfficeLimits *place = limits_place(audit, office);
+        Limits known = place->limits;
+        bool fresh = place->read_ms && now - place->read_ms < LIMITS_EVERY_MS;
+        if (!fresh)
+                place->read_ms = now;
         pthread_mutex_unlock(&audit->mutex);
         if (fresh || !arena)
-                return fresh ? known : limits_standard();
+                return known;
         command_execute(audit->engine, &caller, &command_limits, NULL, arena, &reply);
         known = reply.result == 0 && reply.output ? *(Limits *) reply.output : limits_standard();
         pthread_mutex_lock(&audit->mutex);
-        audit->limits = known;
+        place = limits_place(audit, office); /* it may be another's by now */
+        place->read_ms = now;
+        place->limits = known;
         pthread_mutex_unlock(&audit->mutex);
         return known;
 }
@@ -69,14 +87,24 @@ bool limits_off_hours(const Limits *limits, Instant now) {
         return weekday > limits->work_days || clock < limits->work_begin || clock >= limits->work_end;
 }
 
-/* Once for each session and hour: who works at night is to be seen, not counted by clicks. */
-static bool session_known(Audit *audit, int64_t session, int64_t hour) {
-        size_t slot = (size_t) session % OFF_HOURS_SLOTS;
+/* Once for each session and hour: who works at night is to be seen, not counted by clicks. A number of a session may
+ * come again with another person; whoever was noted longest ago gives way. */
+static bool already_noted(Audit *audit, const Seer *seer, int64_t hour) {
+        size_t place = 0;
+        bool known = false;
 
         pthread_mutex_lock(&audit->mutex);
-        bool known = audit->off_hours[slot].session == session && audit->off_hours[slot].hour == hour;
-        audit->off_hours[slot].session = session;
-        audit->off_hours[slot].hour = hour;
+        for (size_t i = 0; i < OFF_HOURS_SLOTS && !known; i++) {
+                known = audit->off_hours[i].session == seer->session &&
+                        audit->off_hours[i].person == seer->person.value && audit->off_hours[i].hour == hour;
+                if (audit->off_hours[i].hour < audit->off_hours[place].hour)
+                        place = i;
+        }
+        if (!known) {
+                audit->off_hours[place].person = seer->person.value;
+                audit->off_hours[place].session = seer->session;
+                audit->off_hours[place].hour = hour;
+        }
         pthread_mutex_unlock(&audit->mutex);
         return known;
 }
@@ -85,10 +113,8 @@ void audit_worked(Audit *audit, const Seer *seer, const char *what) {
         if (!audit || !audit->identity || seer->person.value == 0)
                 return;
         Instant now = clock_now(audit->engine->clock);
-        if (session_known(audit, seer->session, now.ms / HOUR_MS))
-                return;
         const Limits limits = limits_now(audit, seer->office);
-        if (!limits_off_hours(&limits, now))
+        if (!limits_off_hours(&limits, now) || already_noted(audit, seer, now.ms / HOUR_MS))
                 return;
         const SecurityNote note = { .kind = "off_hours",
                 .office = seer->office,

@@ -26,6 +26,20 @@ static int name_find(Tx *tx, const char *person, json_t **ret) {
         return r < 0 ? r : 0;
 }
 
+static int name_set(Tx *tx, json_t *known, json_t *item, const char *whose, const char *where) {
+        const char *person = json_string_value(json_object_get(item, whose));
+        json_t *name = person ? json_object_get(known, person) : NULL;
+
+        if (!name) {
+                int r = name_find(tx, person, &name);
+                if (r < 0)
+                        return r;
+                if (json_object_set_new(known, person, name) < 0)
+                        return -ENOMEM;
+        }
+        return json_object_set(item, where, name) < 0 ? -ENOMEM : 0;
+}
+
 int person_names_fill(Engine *engine, json_t *array) {
         _cleanup_(store_read_endp) Tx *tx = NULL;
         json_t *known = json_object(), *item;
@@ -33,16 +47,10 @@ int person_names_fill(Engine *engine, json_t *array) {
 
         int r = store_read_begin(engine->stores[STORE_SYSTEM], &tx);
         json_array_foreach(array, i, item) {
-                const char *person = json_string_value(json_object_get(item, "person"));
-                json_t *name = person ? json_object_get(known, person) : NULL;
-
-                if (r == 0 && !name) {
-                        r = name_find(tx, person, &name);
-                        if (r == 0 && json_object_set_new(known, person, name) < 0)
-                                r = -ENOMEM;
-                }
-                if (r == 0 && json_object_set(item, "person_name", name) < 0)
-                        r = -ENOMEM;
+                if (r == 0)
+                        r = name_set(tx, known, item, "person", "person_name");
+                if (r == 0 && json_object_get(item, "principal"))
+                        r = name_set(tx, known, item, "principal", "principal_name");
         }
         json_decref(known);
         return r;

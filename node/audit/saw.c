@@ -48,6 +48,62 @@ int audit_saw_record(Audit *audit, const Seer *seer, const Record *record, Id id
         return access_put(audit, &entry);
 }
 
+static char *search_copy(const TrailCall *call) {
+        static const char *const stores[] = {
+                [STORE_SYSTEM] = "system", [STORE_BUSINESS] = "business", [STORE_REGULATORY] = "regulatory"
+        };
+        Buffer text = BUFFER_INIT(FILTER_BYTES_MAX);
+
+        buffer_printf(&text, "store=%s", stores[call->store]);
+        if (call->person)
+                buffer_printf(&text, "&person=%lld", (long long) call->person);
+        if (call->record)
+                buffer_printf(&text, "&record=%s", call->record->name);
+        if (call->id)
+                buffer_printf(&text, "&id=%lld", (long long) call->id);
+        if (call->field)
+                buffer_printf(&text, "&field=%s", call->field);
+        if (call->command)
+                buffer_printf(&text, "&command=%.96s", call->command);
+        if (call->seq)
+                buffer_printf(&text, "&seq=%lld", (long long) call->seq);
+        buffer_append(&text, "", 1);
+        char *copy = buffer_error(&text) == 0 ? strdup((const char *) text.data) : NULL;
+        buffer_done(&text);
+        return copy;
+}
+
+static void subjects_of_changes(Audit *audit, const json_t *changes, AccessIds *ret) {
+        const Registry *registry = audit->engine->registry;
+        const json_t *change;
+        int64_t id;
+        size_t i;
+
+        json_array_foreach(changes, i, change) {
+                const Record *record =
+                        registry_record(registry, json_string_value(json_object_get(change, "record")));
+                const json_t *row = json_object_get(change, "after");
+
+                if (json_is_null(row))
+                        row = json_object_get(change, "before");
+                if (record && integer_parse(json_string_value(json_object_get(change, "id")), &id) == 0)
+                        access_subjects_of_record(registry, record, (Id){ id }, row, ret);
+        }
+}
+
+/* Whoever searches a chain has the rows before him that it shows, as on their pages. */
+int audit_saw_trail(Audit *audit, const Seer *seer, const TrailCall *call, const json_t *answer) {
+        const json_t *entries = json_object_get(answer, "entries"), *item;
+        size_t i;
+
+        AccessEntry entry = access_entry_make(audit, seer, "list", "audit.chain");
+        entry.filter = search_copy(call);
+        entry.rows = (int64_t) json_array_size(entries);
+        json_array_foreach(entries, i, item)
+                subjects_of_changes(audit, json_object_get(item, "changes"), &entry.ids);
+        return access_put(audit, &entry);
+}
+
 /* A paper is about a row of the view that gives the right to it. */
 static const Record *paper_record(const Registry *registry, const Paper *paper) {
         const View *view = registry_view(registry, paper->view);
@@ -208,28 +264,34 @@ static int exported_rows(Audit *audit, int64_t person, int64_t *ret) {
                                ret);
 }
 
-int audit_export_end(AuditExport *export, int64_t rows, const Digest *digest) {
-        char detail[96];
+int access_exported(Audit *audit, AccessEntry *entry) {
+        char detail[160], address[sizeof(entry->address)];
         int64_t within_hour = 0;
-
-        if (!export)
-                return 0;
-        Audit *audit = export->audit;
         const SecurityNote note = { .kind = "mass_export",
-                .office = export->entry.office,
-                .person = { export->entry.person },
+                .office = entry->office,
+                .person = { entry->person },
+                .address = address,
                 .detail = detail };
-        snprintf(detail, sizeof(detail), "%s %s", export->entry.number, export->view->name);
-        export->entry.rows = rows;
-        hex_encode(digest->bytes, sizeof(digest->bytes), export->entry.digest);
-        int r = access_put(audit, &export->entry);
-        audit_export_free(export);
+
+        snprintf(detail, sizeof(detail), "%s %s", entry->number, entry->name);
+        memcpy(address, entry->address, sizeof(address));
+        int r = access_put(audit, entry);
         if (r == 0)
                 r = audit_flush(audit);
         if (r == 0)
                 r = exported_rows(audit, note.person.value, &within_hour);
         if (r == 0 && audit->identity && within_hour >= limits_now(audit, note.office).export_rows)
                 r = identity_note(audit->identity, &note);
+        return r;
+}
+
+int audit_export_end(AuditExport *export, int64_t rows, const Digest *digest) {
+        if (!export)
+                return 0;
+        export->entry.rows = rows;
+        hex_encode(digest->bytes, sizeof(digest->bytes), export->entry.digest);
+        int r = access_exported(export->audit, &export->entry);
+        audit_export_free(export);
         return r;
 }
 

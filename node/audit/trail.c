@@ -97,6 +97,9 @@ static int body_json(Trail *trail, const Rows *rows, json_t *item) {
                 r = matched < CHANGES_SHOWN_MAX ? change_json(trail, &entry.changes[i], changes) : 0;
                 matched += r == 1;
         }
+        if (r >= 0 && entry.principal.value != 0 &&
+                json_object_set_new(item, "principal", number_text(entry.principal.value)) < 0)
+                r = -ENOMEM;
         if (r >= 0 && !trail->call->field)
                 r = ranges_json(trail, &entry, ranges);
         if (r >= 0)

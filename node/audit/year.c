@@ -111,7 +111,14 @@ typedef struct Changes {
         Store *store;
         Arena *scratch;
         const Rows *rows; /* the entry at hand */
+        Id principal;     /* on whose behalf it was done; 0: nobody's */
 } Changes;
+
+typedef struct Line {
+        const char *record;
+        int64_t id, version;
+        const char *field, *before, *after, *reason;
+} Line;
 
 static void entry_cells(Changes *changes) {
         char hex[2 * sizeof(Digest) + 1] = "";
@@ -137,37 +144,64 @@ static const char *told_text(Arena *arena, const json_t *value) {
         return copy ? copy : "";
 }
 
-static int field_line(Changes *changes, const ChainChange *change, const Record *record, const Field *field,
-        const json_t *before, const json_t *after) {
+static int line_write(Changes *changes, const Line *line) {
         entry_cells(changes);
-        cell(&changes->csv, record->name);
-        cell_number(&changes->csv, change->id.value);
-        cell_number(&changes->csv, change->version);
-        cell(&changes->csv, field->name);
-        cell(&changes->csv, told_text(changes->scratch, before));
-        cell(&changes->csv, told_text(changes->scratch, after));
-        cell(&changes->csv, change->reason);
+        cell(&changes->csv, line->record);
+        cell_number(&changes->csv, line->id);
+        cell_number(&changes->csv, line->version);
+        cell(&changes->csv, line->field);
+        cell(&changes->csv, line->before);
+        cell(&changes->csv, line->after);
+        cell(&changes->csv, line->reason);
+        cell_number(&changes->csv, changes->principal.value);
         return line_end(&changes->csv);
 }
 
+/* What an older or newer program declared has its number for a name. */
+static const char *record_named(Changes *changes, const Record *record, int64_t number) {
+        const char *name = record ? record->name : arena_printf(changes->scratch, "#%lld", (long long) number);
+
+        return name ? name : "";
+}
+
+static int fields_write(Changes *changes, const Record *record, const json_t *before, const json_t *after,
+        Line *line, size_t *ret_n) {
+        int r = 0;
+
+        for (size_t i = 0; i < record->n_fields && r == 0; i++) {
+                const json_t *old = json_object_get(before, record->fields[i].name),
+                             *new = json_object_get(after, record->fields[i].name);
+
+                if (json_equal(old, new))
+                        continue;
+                line->field = record->fields[i].name;
+                line->before = told_text(changes->scratch, old);
+                line->after = told_text(changes->scratch, new);
+                r = line_write(changes, line);
+                ++*ret_n;
+        }
+        return r;
+}
+
+/* A change of no field is one all the same: a password that was set anew, a lock of time that was opened. */
 static int change_lines(Changes *changes, Tx *tx, const ChainChange *change) {
         const Record *record =
                 registry_record_by_number(changes->csv.year->audit->engine->registry, change->record);
+        Line line = { record_named(changes, record, change->record), change->id.value, change->version, "", "",
+                "", change->reason };
         json_t *before = NULL, *after = NULL;
+        size_t n = 0;
         int r = 0;
 
         if (!record)
-                return 0;
+                return line_write(changes, &line);
         r = record_version_json(tx, record, change->before, changes->scratch, &before);
         if (r == 0)
                 r = record_version_json(tx, record, change->after, changes->scratch, &after);
-        for (size_t i = 0; i < record->n_fields && r == 0; i++) {
-                const char *name = record->fields[i].name;
-                const json_t *old = json_object_get(before, name), *new = json_object_get(after, name);
-
-                if (!json_equal(old, new))
-                        r = field_line(changes, change, record, &record->fields[i], old, new);
-        }
+        if (r == 0)
+                r = fields_write(changes, record, before, after, &line, &n);
+        if (r == 0 && n == 0)
+                r = line_write(changes, &line);
         json_decref(before);
         json_decref(after);
         return r;
@@ -180,15 +214,18 @@ static int range_line(Changes *changes, const ChainRange *range) {
 
         snprintf(first, sizeof(first), "%lld", (long long) range->first.value);
         snprintf(last, sizeof(last), "%lld", (long long) range->last.value);
-        entry_cells(changes);
-        cell(&changes->csv, record ? record->name : "");
-        cell_number(&changes->csv, range->first.value);
-        cell_number(&changes->csv, range->count);
-        cell(&changes->csv, "");
-        cell(&changes->csv, first);
-        cell(&changes->csv, last);
-        cell(&changes->csv, "");
-        return line_end(&changes->csv);
+        const Line line = { record_named(changes, record, range->record), range->first.value, range->count, "",
+                first, last, "" };
+        return line_write(changes, &line);
+}
+
+/* An entry without rows of its own, such as a landed batch, has its line too: no number is missing. */
+static int bare_line(Changes *changes, const ChainEntry *entry) {
+        char hex[2 * sizeof(Digest) + 1] = "";
+
+        if (entry->landed.size == sizeof(Digest))
+                hex_encode(entry->landed.data, sizeof(Digest), hex);
+        return line_write(changes, &(Line){ "", 0, 0, "", "", hex, "" });
 }
 
 static int entry_lines(Changes *changes, Tx *tx) {
@@ -196,6 +233,9 @@ static int entry_lines(Changes *changes, Tx *tx) {
         Bytes body = rows_blob(changes->rows, 6);
 
         int r = chain_body_decode(body, changes->scratch, &entry);
+        changes->principal = entry.principal;
+        if (r == 0 && entry.n_changes == 0 && entry.n_ranges == 0)
+                r = bare_line(changes, &entry);
         for (size_t i = 0; i < entry.n_changes && r == 0; i++)
                 r = change_lines(changes, tx, &entry.changes[i]);
         for (size_t i = 0; i < entry.n_ranges && r == 0; i++)
@@ -234,7 +274,7 @@ static void progress_tell(Year *year, int64_t n) {
 
 static int changes_write(Year *year, Store *store, const char *name) {
         static const char *const names[] = { "seq", "instant", "office", "person", "command", "head",
-                "record", "id", "version", "field", "before", "after", "reason", NULL };
+                "record", "id", "version", "field", "before", "after", "reason", "principal", NULL };
         _cleanup_(arena_freep) Arena *scratch = arena_new(SCRATCH_BYTES_MAX);
         Changes changes = { .store = store, .scratch = scratch };
         int64_t after = 0;
@@ -386,7 +426,6 @@ int audit_year(Audit *audit, const YearCall *call, char ret_number[static EXPORT
         memcpy(entry.number, year.number, sizeof(entry.number));
         hex_encode(digest.bytes, sizeof(digest.bytes), entry.digest);
         entry.rows = rows;
-        r = access_put(audit, &entry);
         memcpy(ret_number, year.number, EXPORT_NUMBER_MAX);
-        return r < 0 ? r : audit_flush(audit);
+        return access_exported(audit, &entry);
 }

@@ -94,7 +94,16 @@ static void chain_get(WebRequest *request, WebReply *reply) {
         if (r == 0)
                 r = trail_call_read(request, &call);
         if (r == 0)
+                r = audit_admits(data->audit, call.store);
+        if (r == 0)
                 r = audit_trail(data->audit, &request->caller, &call, &object);
+        const Seer seer = web_seer(request);
+        if (r == 0)
+                r = audit_saw_trail(data->audit, &seer, &call, object);
+        if (r < 0) {
+                json_decref(object);
+                object = NULL;
+        }
         answer(request, reply, r, object);
 }
 

@@ -320,7 +320,8 @@ static void ledger_failing(void **state) {
 static void limits_at_start(void **state) {
         World *w = *state;
 
-        w->audit->limits_ms = w->engine.clock->monotonic_ms(w->engine.clock->data);
+        w->audit->limits[0] = (OfficeLimits){ OFFICE, w->engine.clock->monotonic_ms(w->engine.clock->data),
+                limits_standard() };
         Limits limits = limits_now(w->audit, OFFICE);
         assert_int_equal(limits.work_begin, 700);
         assert_int_equal(limits.work_end, 2000);

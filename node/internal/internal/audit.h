@@ -107,6 +107,8 @@ typedef struct TrailCall {
         size_t limit;
 } TrailCall;
 int audit_trail(Audit *audit, const Caller *caller, const TrailCall *call, json_t **ret) _must_check_;
+/* What the search has shown, before it is: -EREADONLY_, -ENOMEM, -E2BIG. */
+int audit_saw_trail(Audit *audit, const Seer *seer, const TrailCall *call, const json_t *answer) _must_check_;
 
 /* The ledger of readings against its own digests and the seals in the chain. 0 sound, 1 findings. */
 int audit_verify(Engine *engine, VerifyReport report, void *data) _must_check_;
