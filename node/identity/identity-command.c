@@ -15,8 +15,8 @@ static bool login_form_valid(const char *name) {
 }
 
 /* A log-in of the person with a one-time password. Names are unique in the node, whatever the office. */
-static int login_make(Request *q, Id person, const char *name, LoginOutput *ret) {
-        Login login = { .person = person, .name = name };
+static int login_make(Request *q, Id person, const char *name, bool locked, LoginOutput *ret) {
+        Login login = { .person = person, .name = name, .locked = locked };
         char password[ONE_TIME_MAX], hash[ONE_TIME_HASH_MAX];
         int64_t other;
 
@@ -70,9 +70,11 @@ int run_create_person(Request *q, const void *input, void *ret_output) {
         if (in->organization.value != 0 && !request_prepared(q))
                 return refuse(q, "identity.no_organization", "organization", NULL);
         int r = record_insert(q, &record_person, &person);
-        return r < 0 ? r : login_make(q, person.head.id, in->login, ret_output);
+        return r < 0 ? r : login_make(q, person.head.id, in->login, false, ret_output);
 }
 
+/* Of somebody who may hold posts already: whoever makes it sees its one-time password, so another administrator, who
+ * gives posts and does not see it, opens it. */
 int run_add_login(Request *q, const void *input, void *ret_output) {
         const LoginInput *in = input;
         Person person;
@@ -80,7 +82,7 @@ int run_add_login(Request *q, const void *input, void *ret_output) {
         int r = record_load(q, &record_person, in->person, &person);
         if (r == 0)
                 r = left_check(q, in->person, "person");
-        return r < 0 ? r : login_make(q, person.head.id, in->login, ret_output);
+        return r < 0 ? r : login_make(q, person.head.id, in->login, true, ret_output);
 }
 
 /* Somebody else's log-in of this office. */

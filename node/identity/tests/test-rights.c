@@ -254,7 +254,17 @@ static void test_person_not_login(void **state) {
 
         Reply reply = run(w, NULL, add, &input, NULL);
         assert_int_equal(reply.result, 0);
-        enter(w, "clerk.b", ((LoginOutput *) reply.output)->password, &second);
+        /* whoever made it has its password, and is not the one who opens it */
+        const LoginOutput *made = reply.output;
+        LoginReasonInput unlock = { .login = made->login, .reason = "本人当面申请" };
+        Session system = administrator_ready(w, 0), security = administrator_ready(w, 1);
+        char proof[SESSION_TOKEN_MAX];
+        assert_int_equal(identity_login(w->identity, "clerk.b", made->password, "", w->arena, &second),
+                -EAUTHENTICATE_);
+        assert_int_equal(run(w, &system, command_of(w, "identity.unlock"), &unlock, NULL).result, -EFORBIDDEN_);
+        assert_int_equal(proof_for(w, &security, command_of(w, "identity.unlock"), &unlock, proof), 0);
+        assert_int_equal(run(w, &security, command_of(w, "identity.unlock"), &unlock, proof).result, 0);
+        enter(w, "clerk.b", made->password, &second);
         assert_int_equal(second.person.value, first.person.value);
         assert_int_not_equal(second.login.value, first.login.value);
 
