@@ -139,6 +139,22 @@ static int web_papers_read(void *data, const WebRequest *request, const char *ki
         return r < 0 ? r : copy_given(server, request, paper, id, ret_pdf);
 }
 
+/* Who attaches papers or imports lists; nobody else fills the disk. */
+static int upload_permit(void *data, const WebRequest *request) {
+        Server *server = data;
+        size_t n;
+        const Module *const *modules = registry_modules(server->node.registry, &n);
+        char function[128];
+
+        for (size_t i = 0; i < n; i++)
+                for (const Importer *const *at = modules[i]->importers; at && *at; at++) {
+                        snprintf(function, sizeof(function), "other:import.%s", (*at)->name);
+                        if (identity_holds(server->identity, &request->caller, function) == 0)
+                                return 0;
+                }
+        return identity_permit(server->identity, &request->caller, "other:attachment.write");
+}
+
 static int upload_kept(
         void *data, const Caller *caller, const WebUpload *upload, Arena *arena, const char **ret_name) {
         Server *server = data;
@@ -187,7 +203,7 @@ static int web_begin(Server *server) {
         web_identity_fill(&server->identity_link, &server->web_identity);
         server->web_runs = (WebRuns){ server->runs, web_runs_read };
         server->web_papers = (WebPapers){ server, web_papers_read };
-        server->web_uploads = (WebUploads){ server, upload_kept };
+        server->web_uploads = (WebUploads){ server, upload_permit, upload_kept };
         server->route_data =
                 (RouteData){ node, &server->imports, server->federation, server->identity, server->audit };
         const WebRouteTable tables[] = {

@@ -161,7 +161,9 @@ static void upload(WebRequest *request, WebReply *reply) {
                 reply_code(request, reply, 400, "node.bad_form", taken.name ? "purpose" : "name");
                 return;
         }
-        int r = blob_take(request, &taken);
+        int r = uploads && uploads->permit ? uploads->permit(uploads->data, request) : 0;
+        if (r == 0)
+                r = blob_take(request, &taken);
         if (r == 0 && uploads)
                 r = uploads->keep(uploads->data, &request->caller, &taken, request->arena, &known);
         if (r < 0) {

@@ -255,6 +255,8 @@ typedef struct WebUpload {
 } WebUpload;
 typedef struct WebUploads {
         void *data;
+        /* Whether the caller has any use for a file; asked before a byte of it is kept. NULL: everybody has. */
+        int (*permit)(void *data, const WebRequest *request);
         /* Records the blob and gives it the text by which later calls name it. Whole struct absent: the
          * digest in hex. */
         int (*keep)(void *data, const Caller *caller, const WebUpload *upload, Arena *arena,
