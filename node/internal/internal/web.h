@@ -30,7 +30,9 @@ typedef struct Web Web;
 #define WEB_BODY_TIMEOUT_MS 60000
 #define WEB_SEND_TIMEOUT_MS 60000 /* without a byte taken */
 #define WEB_STREAM_BEAT_MS 15000  /* a comment line, so that a vanished reader is noticed */
-#define WEB_STREAM_LIFE_MS 600000 /* then the browser connects again and reads the state afresh */
+/* Then the browser connects again, as whoever it is by then, and reads the state afresh: whose session has ended hears
+ * nothing more within a minute (domain 0.1, 15). */
+#define WEB_STREAM_LIFE_MS 45000
 
 /* --- what a handler gets --- */
 

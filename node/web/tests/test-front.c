@@ -349,6 +349,22 @@ static void progress_is_pushed(void **state) {
         wait_until_gone(site, 1);
 }
 
+/* A session is asked for when a stream begins and not while it lasts: so none lasts. */
+static void streams_end_within_a_minute(void **state) {
+        Site *site = *state;
+        int fd = client_connect(site->socket);
+
+        assert_int_equal(
+                progress_put(site->web.progress, (Id){ 42 }, &(WebProgress){ "running", 1, 10, "x" }), 0);
+        client_call(fd, &(Call){ .method = "GET", .uri = "/t/stream" });
+        free(client_read_until(fd, "data: "));
+        test_ms += 60000;
+        front_wake(site->web.front);
+        free(client_read_all(fd));
+        close(fd);
+        wait_until_gone(site, 1);
+}
+
 static void vanished_listeners_are_noticed(void **state) {
         Site *site = *state;
 
@@ -461,6 +477,7 @@ int main(void) {
                         NULL },
                 CASE("files leave whole, with their name", files_leave_whole),
                 CASE("progress is pushed", progress_is_pushed),
+                CASE("a stream ends within a minute of its session [14.4.3]", streams_end_within_a_minute),
                 CASE("vanished listeners are noticed", vanished_listeners_are_noticed),
                 CASE("streams are bounded", streams_are_bounded),
                 CASE("stopping lets work finish", stopping_lets_work_finish),
