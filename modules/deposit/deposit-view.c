@@ -392,6 +392,7 @@ static const Column columns_area_consequences[] = {
 static const View view_area_consequences = {
         .name = "deposit.area_consequences",
         .label = "面积变化补退清单",
+        .help = "实测面积与原面积不同、应交金额随之增减的分户，在此列出应补或应退的金额。",
         .clause = "5.2.1.1",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,

@@ -157,6 +157,7 @@ static const View view_accesses = {
 static const View view_seals = {
         .name = "audit.seals",
         .label = "访问账册封存",
+        .help = "访问记录按日封存后在此列出封存的摘要，供核对是否被改动。",
         .clause = "14.2.3",
         .store = STORE_SYSTEM,
         .capabilities = CAPABILITY_INNER,

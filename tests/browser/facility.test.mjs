@@ -26,6 +26,7 @@ async function catalogue(world) {
   const { page } = clerk
   await open(clerk, '#/view/essential.facility_categories')
   await look(clerk, 'catalogue-empty')
+  equal(await page.locator('.empty a:has-text("载入预置目录")').count(), 1, 'an empty list says what to do and offers it')
   for (const scope of ['共用部位', '共用设施设备']) {
     await open(clerk, '#/form/essential.preset_facility_catalogue?from=essential.facility_categories')
     await pick(page, 'scope', scope)

@@ -83,7 +83,11 @@ async function papers(world) {
   const { page } = clerk
   const folder = await mkdtemp(join(tmpdir(), 'fundnode-papers-'))
   try {
-    await world.office.command('jingban', 'essential.load_required_papers', { valid_from: '2020-01-01' })
+    await open(clerk, '#/view/essential.required_papers')
+    await page.click('.empty a:has-text("载入预设要件")')
+    await page.fill('#f-valid_from', '2020-01-01')
+    await page.keyboard.press('Control+s')
+    await page.waitForSelector('.card.done')
     await open(clerk, `#/record/apartment/${at[201]}`)
     await page.waitForSelector('.attachments .lacking')
     await page.locator('.attachments').scrollIntoViewIfNeeded()

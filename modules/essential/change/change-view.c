@@ -29,6 +29,7 @@ static const Column columns_housing_changes[] = {
 const View view_housing_changes = {
         .name = "essential.housing_changes",
         .label = "房屋变更",
+        .help = "房屋的分割、合并和灭失，从分户、单元、楼幢或物业区域的页面申请，由另一人复核后生效。",
         .clause = "4.2.1.4",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,

@@ -5,7 +5,7 @@
 #include "facility-records.h"
 
 static const char *const actions_facility_categories[] = { "essential.change_facility_category",
-        "essential.cancel_facility_category", NULL };
+        "essential.cancel_facility_category", "essential.preset_facility_catalogue", NULL };
 static const Column columns_facility_categories[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
@@ -22,6 +22,7 @@ static const Column columns_facility_categories[] = {
 const View view_facility_categories = {
         .name = "essential.facility_categories",
         .label = "共用部位设施目录",
+        .help = "共用部位设施的分类。可以逐项新建，也可以载入预置目录后再增减。",
         .clause = "4.2.2.1",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
@@ -65,6 +66,7 @@ static const Column columns_facilities[] = {
 const View view_facilities = {
         .name = "essential.facilities",
         .label = "共用部位设施",
+        .help = "电梯、屋面、消防等共用部位和设施设备。可以逐个登记，也可以在“文件导入”中用共用部位设施表导入。",
         .clause = "4.3.3",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,
@@ -122,6 +124,7 @@ static const Column columns_facility_works[] = {
 const View view_facility_works = {
         .name = "essential.facility_works",
         .label = "维修养护检查记录",
+        .help = "维修、养护、检查的记录，从各共用部位设施的页面登记。",
         .clause = "4.2.2.3",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,

@@ -33,6 +33,7 @@ static const Column columns_proposals[] = {
 const View view_proposals = {
         .name = "essential.proposals",
         .label = "变更申请",
+        .help = "改动基础信息须另一人复核时，申请在此等待；复核同意后生效。",
         .clause = "4.1.2",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,

@@ -26,6 +26,7 @@ static const Column columns_codes[] = {
 const View view_codes = {
         .name = "essential.codes",
         .label = "代码",
+        .help = "本机构自用的代码。可以逐项增加，也可以在“代码导入”中导入；通用代码不用录入。",
         .clause = "3.0.3",
         .store = STORE_BUSINESS,
         .capabilities = CAPABILITY_BUSINESS,

@@ -258,6 +258,8 @@ export function refusedNow(command, record, row, view = '', describe = session.d
 export function makesRowsOf(command, view, describe = session.describe) {
   const [module, action] = command.split('.')
   if (!describe?.commands?.[command] || view.split('.')[0] !== module) return false
-  const made = /^(?:create|add|issue|open|enter|set|grant)_(.+)$/.exec(action)?.[1]
+  /* "load_required_papers" makes many at once */
+  const many = /^load_(.+)$/.exec(action)?.[1]
+  const made = many ? singular(many) : /^(?:create|add|issue|open|enter|set|grant)_(.+)$/.exec(action)?.[1]
   return made !== undefined && (made === recordOfView(view, describe) || made === nounOf(view))
 }

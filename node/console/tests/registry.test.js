@@ -90,6 +90,8 @@ describe('what an action knows from its row', () => {
     expect(takesRow('essential.create_apartment', 'essential.apartments', node)).toBe(false)
     expect(makesRowsOf('essential.create_apartment', 'essential.apartments', node)).toBe(true)
     expect(makesRowsOf('essential.create_apartment', 'essential.areas', node)).toBe(false)
+    const d = { ...node, commands: { ...node.commands, 'essential.load_apartments': {} } }
+    expect([makesRowsOf('essential.load_apartments', 'essential.apartments', d), makesRowsOf('essential.load_apartments', 'essential.areas', d)]).toEqual([true, false])
   })
 })
 
