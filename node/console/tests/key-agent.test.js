@@ -48,12 +48,12 @@ describe('the key agent', () => {
     expect(factorProof({ kinds: ['certificate', 'totp'] })).toEqual({})
   })
   it('a refusal speaks of the factors that were asked for', () => {
-    const said = (kinds, code = 'node.wrong_login') => factorFault(new ApiFault(422, { code, message: '用户名或口令不正确' }), kinds).message
+    const said = (kinds, code = 'node.wrong_login') => factorFault(new ApiFault(422, { code, message: '登录名或密码不正确' }), kinds).message
     expect(said(['totp'])).toMatch(/^动态口令不正确/)
     expect(said(['sm2', 'certificate'])).toMatch(/^签名不正确/)
     expect(said(['totp', 'sm2'])).toMatch(/^动态口令或签名不正确/)
     expect(said(['certificate'])).toMatch(/^没有读到已登记的客户端证书/)
     expect(noCertificate().message).toBe(said(['certificate'], 'node.second_factor'))
-    expect(said(['totp'], 'node.too_many')).toBe('用户名或口令不正确')
+    expect(said(['totp'], 'node.too_many')).toBe('登录名或密码不正确')
   })
 })

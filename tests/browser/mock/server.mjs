@@ -185,7 +185,7 @@ export function makeMock(dist) {
     const person = people[body.login]
     if (!person || person.password !== body.password) {
       failures.set(body.login, failed + 1)
-      throw new Refusal(401, 'node.wrong_login', '用户名或口令不正确。')
+      throw new Refusal(401, 'node.wrong_login', '登录名或密码不正确。')
     }
     failures.delete(body.login)
     const token = `t${Math.random().toString(36).slice(2)}`
