@@ -83,6 +83,7 @@ async function stepUp(world) {
   }
   await effect(changes[0])
   await look(at.seat, 'sm2-step-up')
+  await page.waitForSelector('.el-dialog:visible .values:has-text("FB2026-")')
   check((await page.locator('.el-dialog:visible').innerText()).includes('房屋变更生效'), 'what will be done stands above')
   await world.office.ask('agent', { refusal: '口令卡已锁' })
   const before = await page.inputValue(`.el-dialog ${TEXT}`)
