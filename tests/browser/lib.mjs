@@ -64,6 +64,9 @@ export async function startWorld() {
   }
 }
 
+/** What moves has come to rest: a dialog is in its place. What turns for ever is not waited for. */
+const standStill = (page) => page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => {}))))
+
 /** A fresh browser profile with one page. expected: statuses of answers that this test provokes itself. */
 export async function openPage(world, { size = WIDE, expected = [] } = {}) {
   const context = await world.browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York', acceptDownloads: true, ignoreHTTPSErrors: true })
@@ -84,6 +87,7 @@ export async function openPage(world, { size = WIDE, expected = [] } = {}) {
   return {
     page, pictures: world.pictures,
     async picture(name) {
+      await standStill(page)
       await page.screenshot({ path: join(world.pictures, `${name}-${size.width}${turn++ ? `-${turn}` : ''}.png`) })
     },
     /** No sideways scroll of the page as a whole. */

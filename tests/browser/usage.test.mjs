@@ -133,6 +133,7 @@ async function lostSession(world) {
   await page.keyboard.press('Control+s')
   await page.waitForSelector('.el-dialog:has-text("登录已失效")')
   check(await page.isVisible('#f-room_number'), 'the form stays behind the dialog')
+  await page.waitForFunction(() => document.activeElement?.name === 'relogin')
   await t.picture('lost-session')
   await page.fill('input[name=relogin]', 'not-the-password')
   await page.keyboard.press('Enter')
