@@ -4,7 +4,7 @@
 import { check, equal, idNumber } from './lib.mjs'
 import { open, settle } from './real/office.mjs'
 
-const NUMBER = idNumber(77)
+const NUMBER = idNumber(947)
 const PROOF = '.el-dialog:visible:has-text("请再次确认身份")'
 const LOST = '.el-dialog:visible:has-text("登录已失效")'
 const at = {}
