@@ -172,7 +172,7 @@ export function makeMock(dist) {
       failWhenAsked()
       return { ...known.answer, repeated: true }
     }
-    if (describe.commands[name]?.step_up && !proofs.delete(headers['x-step-up'])) throw new Refusal(403, 'node.step_up', '此操作须再次验证身份，请输入口令后继续。')
+    if (describe.commands[name]?.step_up && !proofs.delete(headers['x-step-up'])) throw new Refusal(403, 'node.step_up', '此操作须再次验证身份，请输入密码后继续。')
     const answer = { output: COMMANDS[name](person, input), seq: String(++seq) }
     answers.set(`${person.id} ${name} ${key}`, { text, answer })
     failWhenAsked()
@@ -226,12 +226,12 @@ export function makeMock(dist) {
     if (path === '/logout') return sessions.delete(token), [204, null]
     if (path === '/me') return [200, me(person)]
     if (path === '/password') {
-      if (body.old !== person.password) throw new Refusal(422, 'node.wrong_login', '当前口令不正确。', 'old')
+      if (body.old !== person.password) throw new Refusal(422, 'node.wrong_login', '当前密码不正确。', 'old')
       person.password = body.new
       person.fresh = false
       return [204, null]
     }
-    if (person.fresh) throw new Refusal(403, 'node.must_change', '首次登录须先修改口令。')
+    if (person.fresh) throw new Refusal(403, 'node.must_change', '首次登录须先更改密码。')
     if (path === '/describe') return [200, describe]
     if (path === '/setup') return [200, { steps: [] }]
     if (path === '/find') return [200, { text: params.get('text'), groups: [] }]
@@ -239,7 +239,7 @@ export function makeMock(dist) {
     if (path === '/factors') return [200, { factors: [] }]
     if (path === '/sessions/end') return [204, null]
     if (path === '/step-up') {
-      if (body.password !== person.password) throw new Refusal(422, 'node.wrong_login', '口令不正确。', 'password')
+      if (body.password !== person.password) throw new Refusal(422, 'node.wrong_login', '密码不正确。', 'password')
       const proof = `p${proofs.size}${Date.now()}`
       proofs.add(proof)
       return [200, { proof }]
