@@ -32,11 +32,15 @@ static json_t *finding_told(const Importer *importer, const Finding *f) {
                 "column", f->column, "value", f->value);
 }
 
+/* What keeps a row out stands first: thousands of widths put right must not leave it no room. */
 static json_t *findings_told(const ImportChecked *checked) {
+        const ImportResult *result = &checked->result;
         json_t *array = json_array();
 
-        for (size_t i = 0; i < checked->result.n_findings && i < IMPORT_FINDINGS_TOLD_MAX; i++)
-                json_array_append_new(array, finding_told(checked->importer, &checked->result.findings[i]));
+        for (int warnings = 0; warnings < 2; warnings++)
+                for (size_t i = 0; i < result->n_findings && json_array_size(array) < IMPORT_FINDINGS_TOLD_MAX; i++)
+                        if ((result->findings[i].level == FINDING_WARNING) == warnings)
+                                json_array_append_new(array, finding_told(checked->importer, &result->findings[i]));
         return array;
 }
 

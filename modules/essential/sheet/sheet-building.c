@@ -61,7 +61,7 @@ static int areas_check(SheetWalk *walk, BuildingTableRow *item) {
                         walk, FINDING_REJECT, "AREA_RANGE", COLUMN_COVERED, sheet_raw(walk, COLUMN_COVERED));
         if (r == 0)
                 r = area_read(walk, COLUMN_INNER, false, &item->inner_area);
-        if (r == 0 && known && item->inner_area.centi_m2 > covered)
+        if (r == 0 && known && covered > 0 && item->inner_area.centi_m2 > covered)
                 r = sheet_finding(
                         walk, FINDING_REJECT, "INNER_GT_GROSS", COLUMN_INNER, sheet_raw(walk, COLUMN_INNER));
         return r;

@@ -372,7 +372,7 @@ const FindingText sheet_finding_texts[] = {
         { "ENCODING", "这一行含有不能识别的字节。请用电子表格另存为 CSV 后重新上传。" },
         { "CELL_ERROR", "单元格是公式错误（如 #REF!、#N/A）。请改为数值。" },
         { "NO_CACHED_VALUE", "公式没有保存结果。请在电子表格中打开并保存一次，或改为数值。" },
-        { "AREA_NAME_MISSING", "没有小区名称。请增加“小区名称”一列并填写。" },
+        { "AREA_NAME_MISSING", "这一行没有小区名称。请在“小区名称”一列补填；表中没有这一列的，请先增加。" },
         { "NORMALISED_WIDTH", "全角字符已按半角处理。" },
         { "NORMALISED_UNIT", "数字后的单位已去除。" },
         { "NORMALISED_NOISE", "电子表格带来的多余小数位已去除。" },
