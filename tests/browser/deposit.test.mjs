@@ -110,6 +110,7 @@ async function importTable(world) {
   await send()
   equal((await page.locator('.figure dd').allTextContents()).slice(0, 3).map((s) => s.trim()).join(' | '), '6 行 | 5 行 | 1 行', 'counts')
   check((await page.textContent('main')).includes('ID_CHECKSUM'), 'the code of the bad row')
+  check((await page.locator('section:has(h2:has-text("已自动规范")) tbody').innerText()).includes('全角字符'), 'what was read otherwise than written is shown')
   await t.picture('import-checked')
   await page.check('input[value=all_or_nothing]')
   check(await page.isDisabled('button:has-text("开始导入")'), 'all or nothing refuses with a bad row')
