@@ -147,6 +147,7 @@ async function importTables() {
   await page.waitForSelector('h2:has-text("导入完成")')
   await s.picture('real-import-done')
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('a:has-text("下载带结果的原文件")')])
+  check(download.suggestedFilename().endsWith('-核对结果.csv'), `the report bears the name of its file: ${download.suggestedFilename()}`)
   const report = (await readFile(await download.path(), 'utf8')).replace(/^\ufeff/, '').trimEnd().split('\r\n')
   equal(report.length, DAYI_TABLE.length, 'lines of the report')
   DAYI_TABLE.forEach((row, i) => check(report[i].startsWith(row), `line ${i + 1} is the user's own: ${report[i]}`))
