@@ -81,6 +81,29 @@ async function split(world) {
   await look(chief, 'change-effected')
 }
 
+/** The everyday correction: the generic form of a record with yes and no in it, and a list filtered by that. */
+async function corrected(world) {
+  const clerk = await world.office.seat('jingban')
+  const { page } = clerk
+  await open(clerk, `#/record/apartment/${at[301]}`)
+  await page.click('.page-head a.button:has-text("变更分户")')
+  await page.waitForSelector('#f-covered_area')
+  await page.fill('#f-covered_area', '80.50')
+  await page.click('[data-field="elevator"] .el-select')
+  await page.click('.el-select-dropdown__item:visible:has-text("是")')
+  await page.fill('#f-reason', '按实测面积更正')
+  await page.keyboard.press('Control+s')
+  await page.waitForSelector('.card.done')
+  await open(clerk, `#/view/essential.apartments?f.property_area_id=${at.area}`)
+  await page.click('button:has-text("更多条件")')
+  await page.locator('.filter', { has: page.locator('span:text-is("有电梯")') }).locator('.el-select').click()
+  await page.click('.el-select-dropdown__item:visible:has-text("是")')
+  await page.waitForFunction(() => window.location.hash.includes('f.elevator=true'))
+  await settle(page)
+  equal(await page.locator('table.data tbody tr').count(), 1, 'the one with a lift')
+  check((await textOf(clerk, 'table.data tbody')).includes('80.50'), 'with its new area')
+}
+
 async function linked(world) {
   const clerk = await world.office.seat('jingban')
   await open(clerk, `#/record/apartment/${at[101]}`)
@@ -227,6 +250,7 @@ async function filters(world) {
 
 export const tests = [
   ['a split is asked for, checked and let through by three persons, and the page says who got the fen [4.2.1.4] [4.1.2]', split, 'office'],
+  ['an apartment is corrected on its form, and found by yes or no [4.2.1.3] [4.3.1]', corrected, 'office'],
   ['old and new apartments lead to each other [4.2.1.4]', linked, 'office'],
   ['a merge says what each brought [4.2.1.4]', merge, 'office'],
   ['units, buildings and areas are split and merged on their pages [4.2.1.4]', structure, 'office'],

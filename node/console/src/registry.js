@@ -126,7 +126,7 @@ export function editText(field, value) {
 /** What a person typed, as the node wants it: a value, or null for nothing. Throws ValueFault. */
 export function parseInput(field, text) {
   const empty = text === null || text === undefined || String(text).trim() === ''
-  if (field.kind === 'bool') return empty ? 0 : Number(text) ? 1 : 0
+  if (field.kind === 'bool') return text === true || text === 'true' || text === '1'
   if (empty) {
     if (field.required) throw new ValueFault(`请填写${field.label}`)
     return null

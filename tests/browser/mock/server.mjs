@@ -173,6 +173,9 @@ export function makeMock(dist) {
       return { ...known.answer, repeated: true }
     }
     if (describe.commands[name]?.step_up && !proofs.delete(headers['x-step-up'])) throw new Refusal(403, 'node.step_up', '此操作须再次验证身份，请输入密码后继续。')
+    for (const f of describe.records[describe.commands[name]?.input]?.fields ?? []) {
+      if (f.kind === 'bool' && input[f.name] !== undefined && typeof input[f.name] !== 'boolean') throw new Refusal(400, 'node.bad_form', `“${f.label}”的格式不正确，请按该项“?”中的例子改正。`, f.name)
+    }
     const answer = { output: COMMANDS[name](person, input), seq: String(++seq) }
     answers.set(`${person.id} ${name} ${key}`, { text, answer })
     failWhenAsked()
