@@ -38,9 +38,11 @@ static json_t *findings_told(const ImportChecked *checked) {
         json_t *array = json_array();
 
         for (int warnings = 0; warnings < 2; warnings++)
-                for (size_t i = 0; i < result->n_findings && json_array_size(array) < IMPORT_FINDINGS_TOLD_MAX; i++)
+                for (size_t i = 0;
+                        i < result->n_findings && json_array_size(array) < IMPORT_FINDINGS_TOLD_MAX; i++)
                         if ((result->findings[i].level == FINDING_WARNING) == warnings)
-                                json_array_append_new(array, finding_told(checked->importer, &result->findings[i]));
+                                json_array_append_new(
+                                        array, finding_told(checked->importer, &result->findings[i]));
         return array;
 }
 
@@ -299,6 +301,13 @@ static void row_faults(const json_t *faults, int64_t line, size_t *at, Buffer *c
                         json_string_value(json_object_get(fault, "code")));
                 buffer_text(sentences, json_string_value(json_object_get(fault, "message")));
         }
+}
+
+const char *imports_report_name(Arena *arena, const char *file) {
+        const char *dot = strrchr(file, '.');
+        size_t length = dot && dot != file ? (size_t) (dot - file) : strlen(file);
+
+        return arena_printf(arena, REPORT_NAME, (int) length, file);
 }
 
 int import_report_write(const ImportChecked *checked, const json_t *result, Buffer *csv) {

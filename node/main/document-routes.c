@@ -99,14 +99,6 @@ static void import_apply(WebRequest *request, WebReply *reply) {
         import_started(request, reply, r, run);
 }
 
-/* The report bears the name of the file it speaks of: whoever mends several tells them apart. */
-static const char *report_name(Arena *arena, const char *file) {
-        const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file, *dot = strrchr(name, '.');
-        size_t length = dot ? (size_t) (dot - name) : strlen(name);
-
-        return arena_printf(arena, "%.*s-核对结果.csv", (int) (length ? length : strlen(name)), name);
-}
-
 static void import_report(WebRequest *request, WebReply *reply) {
         const RouteData *data = request->data;
         Buffer csv = BUFFER_INIT(REPORT_BYTES_MAX);
@@ -123,13 +115,14 @@ static void import_report(WebRequest *request, WebReply *reply) {
                 r = web_id_parse(request->captures[0], &run);
         if (r == 0)
                 r = imports_run_report(data->imports, &request->caller, run, &csv);
-        const char *name = r == 0 ? report_name(request->arena, file) : NULL;
+        const char *name = r == 0 ? imports_report_name(request->arena, file) : NULL;
         if (r == 0 && !name)
                 r = -ENOMEM;
         if (r < 0)
                 web_reply_error(request, reply, r, NULL);
         else
-                web_reply_bytes(request, reply, (Bytes){ csv.data, csv.size }, "text/csv; charset=utf-8", name);
+                web_reply_bytes(
+                        request, reply, (Bytes){ csv.data, csv.size }, "text/csv; charset=utf-8", name);
         buffer_done(&csv);
 }
 

@@ -114,7 +114,8 @@ static void test_report(void **state) {
 }
 
 /* A stranger's file may hold formulas; the report does not hand them on to a spreadsheet. */
-/* Of 600 widths put right and one bad row behind them, the bad row is told; no inner area is set against none. */
+/* Of 600 widths put right and one bad row behind them, the bad row is told; no inner area is set against
+ * none. */
 static void test_bad_told_first(void **state) {
         Bench *bench = *state;
         Buffer table = BUFFER_INIT(REPORT_BYTES_MAX);
@@ -123,7 +124,8 @@ static void test_bad_told_first(void **state) {
 
         buffer_text(&table, "小区名称,幢号,单元号,房号,建筑面积(㎡),房屋用途,业主姓名,证件号码\r\n");
         for (int room = 1; room <= 600; room++)
-                buffer_printf(&table, "宽字里,1幢,1单元,%d,８０.00,住宅,王样例,11010519491231002X\r\n", room);
+                buffer_printf(
+                        &table, "宽字里,1幢,1单元,%d,８０.00,住宅,王样例,11010519491231002X\r\n", room);
         buffer_text(&table, "宽字里,1幢,1单元,601,-5,住宅,王样例,11010519491231002X\r\n");
         Digest upload = bytes_upload(bench, (Bytes){ table.data, table.size });
         json_t *result = import_run(bench, &upload, IMPORT_PREVIEW, "done"), *findings;

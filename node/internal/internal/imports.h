@@ -42,6 +42,8 @@ int imports_start(
 /* The user's own file as UTF-8 CSV with two more columns: codes and sentences of each row. Of a run of the
  * caller's own, with what the store refused too. -ENOENT: no such run, or one that judged no file. */
 int imports_run_report(const Imports *imports, const Caller *caller, Id run, Buffer *ret_csv) _must_check_;
+/* The report of this file is called so: whoever mends several tells them apart. NULL: no memory. */
+const char *imports_report_name(Arena *arena, const char *file);
 /* The same from the file alone. */
 int imports_report(const Imports *imports, const Caller *caller, const Importer *importer,
         const Digest *upload, Buffer *ret_csv) _must_check_;
