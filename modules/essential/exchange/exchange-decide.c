@@ -181,12 +181,17 @@ int run_check_list(Request *q, const void *input, void *ret_output) {
                 r = list_papers(q, &list, in->decision == CHECK_CONFIRM);
         if (r < 0)
                 return r;
+        /* what he accepted himself waits for another, and holds up nobody else's */
         const Value which[] = { value_integer(q->office), value_id(in->list_id),
-                value_integer(EXCHANGE_DECISIONS_MAX) };
+                value_integer(EXCHANGE_DECISIONS_MAX), value_id(q->person) };
         const char *reason = reason_of(q, &list, in->reason);
+        int64_t accepted = 0;
         r = differences_load(q, &exchange_accepted, which, ELEMENTSOF(which), &differences, &n);
         if (r == 0 && n == 0)
-                return refuse(q, "essential.nothing_to_check", "list_id", NULL);
+                r = tx_integer(q->tx, &exchange_accepted_count, which, 2, &accepted);
+        if (r == 0 && n == 0)
+                return accepted ? request_other_person(q, q->person, "list_id")
+                                : refuse(q, "essential.nothing_to_check", "list_id", NULL);
         if (r == 0)
                 n = lines_fitting(differences, n);
         for (size_t i = 0; r == 0 && i < n; i++) {
@@ -206,7 +211,7 @@ int run_check_list(Request *q, const void *input, void *ret_output) {
         }
         if (r == 0)
                 r = tx_integer(
-                        q->tx, &exchange_accepted_count, which, ELEMENTSOF(which) - 1, &done.remaining);
+                        q->tx, &exchange_accepted_count, which, 2, &done.remaining);
         if (r == 0)
                 *(Decided *) ret_output = done;
         return r;

@@ -29,7 +29,7 @@ const Query exchange_pending_count = {
 #define ACCEPTED " FROM exchange_difference WHERE office = $1 AND list_id = $2 AND state = 1"
 const Query exchange_accepted = {
         "essential.exchange_accepted",
-        "SELECT *" ACCEPTED " ORDER BY id LIMIT CAST($3 AS BIGINT)",
+        "SELECT *" ACCEPTED " AND decided_by <> $4 ORDER BY id LIMIT CAST($3 AS BIGINT)",
 };
 const Query exchange_accepted_count = {
         "essential.exchange_accepted_count",
