@@ -333,7 +333,8 @@ typedef struct Alike {
         Id person;
         Date from, to;
 } Alike;
-#define ALIKE_MAX 32u
+/* Of today and later: a year of single days of leave and more. */
+#define ALIKE_MAX 512u
 typedef struct Entry {
         Id person, organization;
         int64_t seq, generation;
@@ -367,12 +368,19 @@ typedef struct Stranger {
         int64_t asked, failed, locked_until;
 } Stranger;
 #define STRANGERS 4096u
+/* What somebody was noted for, in the minute. */
+typedef struct Noted {
+        uint64_t what;
+        int64_t minute, n;
+} Noted;
+#define NOTED_SLOTS 1024u
 struct Identity {
         Engine *engine;
         PasswordMethod method;
         char dummy_hash[PASSWORD_HASH_MAX]; /* checked for names that do not exist, to take as long */
-        pthread_mutex_t mutex;              /* over the cache and the strangers */
+        pthread_mutex_t mutex;              /* over the cache, the strangers and the noted */
         Stranger strangers[STRANGERS];
+        Noted noted[NOTED_SLOTS];
         Entry *cache[CACHE_SLOTS];
         atomic_int_fast64_t generation; /* +1 when something outside the chain concerns rights */
         atomic_bool broken_noted;

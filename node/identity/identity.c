@@ -98,11 +98,54 @@ const char *text_short(Arena *arena, const char *text, size_t max) {
         return arena_strndup(arena, text ? text : "", size);
 }
 
+/* Kinds that whoever is in can bring about with every request. */
+static const char *const repeated[] = { "forbidden", "foreign_id", "step_up_refused" };
+#define NOTES_PER_MINUTE 30
+
+static uint64_t noted_hash(const char *kind, Id person, const char *detail) {
+        uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ (uint64_t) person.value;
+
+        for (const char *c = kind; *c; c++)
+                hash = (hash ^ (unsigned char) *c) * UINT64_C(0x100000001b3);
+        for (const char *c = detail ? detail : ""; *c; c++)
+                hash = (hash ^ (unsigned char) *c) * UINT64_C(0x100000001b3);
+        return hash;
+}
+
+/* How often it was counted in this minute, this time included. */
+static int64_t noted_count(Identity *identity, uint64_t what, int64_t minute) {
+        Noted *noted = &identity->noted[what % NOTED_SLOTS];
+
+        if (noted->what != what || noted->minute != minute)
+                *noted = (Noted){ .what = what, .minute = minute };
+        return ++noted->n;
+}
+
+/* The same of one person once a minute, and of all he tries so many: each is an entry of the chain for ever, and
+ * the thirtieth says as much as the thousandth. */
+static bool note_due(Identity *identity, const SecurityNote *note) {
+        int64_t minute = clock_now(identity->engine->clock).ms / 60000;
+        bool due = true;
+
+        for (size_t i = 0; i < ELEMENTSOF(repeated); i++) {
+                if (!text_equal(repeated[i], note->kind))
+                        continue;
+                pthread_mutex_lock(&identity->mutex);
+                due = noted_count(identity, noted_hash(note->kind, note->person, note->detail), minute) == 1 &&
+                      noted_count(identity, noted_hash(note->kind, note->person, NULL), minute) <=
+                              NOTES_PER_MINUTE;
+                pthread_mutex_unlock(&identity->mutex);
+        }
+        return due;
+}
+
 int identity_note(Identity *identity, const SecurityNote *note) {
         _cleanup_(arena_freep) Arena *arena = arena_new(1 << 20);
         Caller caller = { .office = note->office };
         Reply reply;
 
+        if (!note_due(identity, note))
+                return 0;
         if (!arena)
                 return -ENOMEM;
         EventInput input = { .kind = note->kind,

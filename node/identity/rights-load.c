@@ -11,21 +11,41 @@
 
 #include "identity-kernel.h"
 
-#define GRANTS_MAX 256u
+#define GRANTS_FIRST 64u
+/* Years of short delegations of a post with grants of its own come to hundreds; what is beyond this is a mistake. */
+#define GRANTS_MAX 16384u
 
+typedef struct Loaded {
+        Grant grant;
+        Id post; /* 0: not a post */
+} Loaded;
 typedef struct Loading {
         const Keys *keys;
         Tx *tx;
-        Grant grants[GRANTS_MAX];
-        Id posts[GRANTS_MAX]; /* of the grant of the same index; 0: not a post */
-        size_t n, broken;
+        Loaded *loaded;
+        size_t n, capacity, broken;
 } Loading;
 
+static bool never(const Grant *grant) {
+        return grant->to.ymd != 0 && grant->to.ymd < grant->from.ymd;
+}
+
+/* What runs on no day at all, as a grant to a post that was held at another time, is left out. */
 static int grant_add(Loading *loading, const Grant *grant, Id post) {
+        if (never(grant))
+                return 0;
         if (loading->n == GRANTS_MAX)
                 return -E2BIG;
-        loading->grants[loading->n] = *grant;
-        loading->posts[loading->n++] = post;
+        if (loading->n == loading->capacity) {
+                size_t capacity = loading->capacity ? 2 * loading->capacity : GRANTS_FIRST;
+                Loaded *loaded = reallocarray(loading->loaded, capacity, sizeof(*loaded));
+
+                if (!loaded)
+                        return -ENOMEM;
+                loading->loaded = loaded;
+                loading->capacity = capacity;
+        }
+        loading->loaded[loading->n++] = (Loaded){ *grant, post };
         return 0;
 }
 
@@ -200,8 +220,11 @@ static int everything_load(Loading *loading, Id person) {
         if (r == 0)
                 r = delegations_load(loading, person);
         size_t n_holdings = loading->n;
-        for (size_t i = 0; i < n_holdings && r == 0; i++)
-                r = grants_load(loading, &query_grants_of_post, loading->posts[i], &loading->grants[i]);
+        for (size_t i = 0; i < n_holdings && r == 0; i++) {
+                const Loaded holding = loading->loaded[i]; /* what is loaded may move */
+
+                r = grants_load(loading, &query_grants_of_post, holding.post, &holding.grant);
+        }
         return r < 0 ? r : grants_load(loading, &query_grants_of_person, person, NULL);
 }
 
@@ -223,7 +246,8 @@ static int entry_make(const Loading *loading, Id person, Date today, Entry **ret
         entry->usable = usable > 0;
         entry->broken = loading->broken > 0;
         entry->n = loading->n;
-        memcpy(entry->grants, loading->grants, loading->n * sizeof(Grant));
+        for (size_t i = 0; i < loading->n; i++)
+                entry->grants[i] = loading->loaded[i].grant;
         r = alike_load(loading->tx, person, today, entry->alike, &entry->n_alike);
         if (r < 0)
                 free(entry);
@@ -245,6 +269,7 @@ int rights_load(Identity *identity, Tx *tx, Id person, Entry **ret) {
                         (long long) person.value, loading->broken);
         if (r == 0)
                 r = entry_make(loading, person, date_of_instant(clock_now(identity->engine->clock)), ret);
+        free(loading->loaded);
         free(loading);
         return r;
 }

@@ -210,6 +210,31 @@ static void test_many_delegations(void **state) {
         assert_int_equal(pay(w, &t.head, 1, t.clerk.person).result, 0);
 }
 
+/* Years of standing in for somebody whose post has rights of its own: nothing becomes too much. */
+static void test_years_of_delegations(void **state) {
+        World *w = *state;
+        Trio t = trio(w);
+        DelegationEntry entry = { .principal = t.head.person,
+                .delegate = t.deputy.person,
+                .kind = "approver",
+                .function = "",
+                .reason = "分管" };
+        RightInput right = { .post = { number(w, "SELECT id FROM post WHERE kind = 'approver'") },
+                .valid_from = { 20260101 } };
+
+        for (int i = 0; i < 8; i++) {
+                right.function = arena_printf(w->arena, "command:deposit.extra_%d", i);
+                assert_int_equal(run(w, NULL, &command_grant_right, &right, NULL).result, 0);
+        }
+        for (int i = 0; i < 40; i++) {
+                entry.valid_from.ymd = entry.valid_to.ymd = i < 31 ? 20261201 + i : 20270101 + i - 31;
+                assert_int_equal(run(w, NULL, &command_enter_delegation, &entry, NULL).result, 0);
+        }
+        assert_int_equal(permit(w, &t.deputy, "view:accounting.books"), 0);
+        w->now.ms += 10 * DAY; /* 3 December */
+        assert_int_equal(permit(w, &t.deputy, "command:deposit.extra_7"), 0);
+}
+
 static void test_delegation_rules(void **state) {
         World *w = *state;
         Session system = administrator_ready(w, 0);
@@ -362,6 +387,7 @@ int main(void) {
                          "end "
                          "[14.4.1 14.4.2 14.4.3]",
                         test_visitors),
+                IN_WORLD("years of delegations are not too many [14.4.2]", test_years_of_delegations),
                 IN_WORLD("what cannot be delegated [14.4.2]", test_delegation_rules),
         };
 

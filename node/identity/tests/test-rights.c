@@ -277,6 +277,25 @@ static void test_person_not_login(void **state) {
         expect_refused(run(w, NULL, add, &input, NULL), "identity.login_form");
 }
 
+/* Whoever knocks at closed doors is seen, and does not fill the chain with it. */
+static void test_repeated(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", "operator");
+        const char *noted = "SELECT COUNT(*) FROM security_event WHERE kind = 'forbidden'";
+
+        w->now.ms += MINUTE;
+        int64_t before = number(w, noted);
+        for (int i = 0; i < 100; i++)
+                assert_int_equal(permit(w, &clerk, "view:identity.persons"), -EFORBIDDEN_);
+        assert_int_equal(number(w, noted) - before, 1);
+        for (int i = 0; i < 100; i++)
+                assert_int_equal(permit(w, &clerk, arena_printf(w->arena, "view:identity.x%d", i)), -EFORBIDDEN_);
+        assert_int_equal(number(w, noted) - before, 30);
+        w->now.ms += MINUTE;
+        assert_int_equal(permit(w, &clerk, "view:identity.persons"), -EFORBIDDEN_);
+        assert_int_equal(number(w, noted) - before, 31);
+}
+
 static bool menu_has(const Functions *functions, const char *name) {
         for (size_t i = 0; i < functions->n_commands; i++)
                 if (strcmp(functions->commands[i]->name, name) == 0)
@@ -382,6 +401,7 @@ int main(void) {
                 IN_WORLD("two log-ins are one person, I9 [14.2.2]", test_person_not_login),
                 IN_WORLD("menu by rights [14.4.2]", test_menu),
                 IN_WORLD("names of one's own office, of no other [14.4.2]", test_names),
+                IN_WORLD("what is forbidden again and again is noted, and fills nothing [14.2.3]", test_repeated),
                 IN_WORLD("verify finds exchanged posts [14.3.2]", test_verify),
         };
 
