@@ -110,8 +110,8 @@ static int holders_load(Loading *loading, Id person, const Grant *delegated, Id 
         return r;
 }
 
-/* Of a grant to a post the days are those of the grant and of the holding together, and so is the principal.
- */
+/* Of a grant to a post days and amount are those of the grant and of the holding together, and so is the
+ * principal. */
 static int grants_load(Loading *loading, const Query *query, Id subject, const Grant *holding) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         char mac[RIGHTS_MAC_MAX];
@@ -147,8 +147,7 @@ static int grants_load(Loading *loading, const Query *query, Id subject, const G
                         days_narrow(&grant, holding->from, holding->to);
                         memcpy(grant.only, holding->only, sizeof(grant.only));
                         grant.principal = holding->principal;
-                        if (holding->principal.value != 0)
-                                grant.limit = limit_smaller(grant.limit, holding->limit);
+                        grant.limit = limit_smaller(grant.limit, holding->limit);
                 }
                 r = grant_add(loading, &grant, (Id){ 0 });
                 if (r < 0)

@@ -40,7 +40,13 @@ static void test_limits(void **state) {
         assert_string_equal(reply.refusal.arguments[1], "审批");
         /* money back is money too */
         expect_refused(pay(w, &deputy, -5000001, (Id){ 0 }), "node.over_limit");
-        /* a larger grant counts */
+        /* what is granted to the post is held within the holder's limit */
+        RightInput shared = { .post = { number(w, "SELECT id FROM post WHERE kind = 'approver'") },
+                .function = "command:deposit.approve",
+                .valid_from = { 20260101 } };
+        assert_int_equal(run(w, NULL, &command_grant_right, &shared, NULL).result, 0);
+        expect_refused(pay(w, &deputy, 5000001, (Id){ 0 }), "node.over_limit");
+        /* a larger grant of his own counts */
         assert_int_equal(run(w, NULL, &command_grant_right, &right, NULL).result, 0);
         assert_int_equal(pay(w, &deputy, 8000000, (Id){ 0 }).result, 0);
         expect_refused(pay(w, &deputy, 8000001, (Id){ 0 }), "node.over_limit");
