@@ -331,7 +331,6 @@ const Query *const identity_queries[] = {
         &query_session_enrolled,
         &query_challenge_use,
         &query_challenge_delete_old,
-        &query_credential_undo,
         &query_step_up_insert,
         &query_step_up_delete_person,
         &query_step_up_use,
