@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { showValue } from './registry.js'
 
-/** The fields that one change touched, each before and after as people read them. */
-export function changesOf(fields, before, after) {
+/** The fields that one change touched, each before and after as people read them. title (record, id) may name what an id
+ * refers to. */
+export function changesOf(fields, before, after, title = () => '') {
   const out = []
+  const shown = (f, value) => (f.kind === 'id' && f.references && value && value !== '0' && title(f.references, value)) || showValue(f, value)
   for (const f of fields) {
-    const a = showValue(f, before?.[f.name])
-    const b = showValue(f, after?.[f.name])
-    if (a !== b) out.push({ name: f.name, label: f.label, before: a, after: b })
+    const a = shown(f, before?.[f.name])
+    const b = shown(f, after?.[f.name])
+    if (showValue(f, before?.[f.name]) !== showValue(f, after?.[f.name])) out.push({ name: f.name, label: f.label, before: a, after: b })
   }
   return out
 }

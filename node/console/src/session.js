@@ -4,6 +4,7 @@ import { computed, reactive } from 'vue'
 import { ApiFault, get, post, readView } from './api.js'
 import { codesWithRows } from './codes.js'
 import { forgetNames } from './names.js'
+import { forgetTitles } from './titles.js'
 
 export const session = reactive({ state: 'unknown', me: null, describe: null, mustChange: false, fault: null, login: '', expired: false })
 
@@ -89,6 +90,7 @@ export async function login(name, password, second = {}) {
 export function forgetSession() {
   session.expired = false
   forgetNames()
+  forgetTitles()
   session.me = null
   session.describe = null
   session.state = 'out'

@@ -35,6 +35,8 @@ describe('history', () => {
   it('names what changed, as people read it', () => {
     const fields = [{ name: 'a', label: '金额', kind: 'money' }, { name: 'b', label: '名称', kind: 'text' }]
     expect(changesOf(fields, { a: '100', b: 'x' }, { a: '250', b: 'x' })).toEqual([{ name: 'a', label: '金额', before: '1.00', after: '2.50' }])
+    const place = [{ name: 'unit_id', label: '单元', kind: 'id', references: 'unit' }]
+    expect(changesOf(place, { unit_id: '8589934593' }, { unit_id: '8589934594' }, (record, id) => (id === '8589934594' ? `${record} 乙` : ''))).toEqual([{ name: 'unit_id', label: '单元', before: '2-1', after: 'unit 乙' }])
     expect(changesOf(fields, null, { b: 'x' })).toEqual([{ name: 'b', label: '名称', before: '', after: 'x' }])
   })
 })
