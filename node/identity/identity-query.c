@@ -17,10 +17,12 @@ QUERY(login_row, "SELECT l.id, l.office, l.person, l.name, l.locked, p.name FROM
 QUERY(logins_usable, "SELECT COUNT(*) FROM login l JOIN credential c ON c.login = l.id "
                      "WHERE l.person = $1 AND l.locked = 0 AND c.must_change = 0");
 QUERY(post_find, "SELECT id FROM post WHERE office = $1 AND kind = $2");
+/* What ended before it began ran on no day. */
+#define RUNS(row_) "(" row_ ".valid_to = 0 OR " row_ ".valid_to >= " row_ ".valid_from) "
 /* $1 person, $2 first day, $3 last day or 0: posts held on any of those days */
 QUERY(holder_overlap,
         "SELECT p.kind, p.id FROM post_holder h JOIN post p ON p.id = h.post WHERE h.person = $1 "
-        "AND (h.valid_to = 0 OR h.valid_to >= $2) AND ($3 = 0 OR h.valid_from <= $3)");
+        "AND " RUNS("h") "AND (h.valid_to = 0 OR h.valid_to >= $2) AND ($3 = 0 OR h.valid_from <= $3)");
 QUERY(holders_of_person,
         "SELECT h.office, h.person, h.post, h.valid_from, h.valid_to, h.mac, p.kind, h.amount_max, "
         "p.office, p.amount_max, p.factors, p.mac, q.organization "
@@ -45,15 +47,17 @@ QUERY(delegation_any, "SELECT id FROM delegation WHERE (principal = $1 OR delega
 QUERY(delegation_overlap, "SELECT id FROM delegation WHERE delegate = $1 AND principal = $2 AND post = $3 "
                           "AND state <= 1 AND valid_to >= $4 AND valid_from <= $5 LIMIT 1");
 /* $1 person, $2 post, $3 first day, $4 last day: holding on any of those days, the largest limit first */
-QUERY(holding_overlap, "SELECT amount_max FROM post_holder WHERE person = $1 AND post = $2 "
-                       "AND (valid_to = 0 OR valid_to >= $3) AND valid_from <= $4 "
-                       "ORDER BY CASE WHEN amount_max = 0 THEN 0 ELSE 1 END, amount_max DESC LIMIT 1");
+QUERY(holding_overlap,
+        "SELECT h.amount_max FROM post_holder h WHERE h.person = $1 AND h.post = $2 AND " RUNS("h")
+        "AND (h.valid_to = 0 OR h.valid_to >= $3) AND h.valid_from <= $4 "
+        "ORDER BY CASE WHEN h.amount_max = 0 THEN 0 ELSE 1 END, h.amount_max DESC LIMIT 1");
 QUERY(persons_of_office, "SELECT id, name FROM person WHERE office = $1 ORDER BY id");
 QUERY(posts_of_office, "SELECT kind, amount_max FROM post WHERE office = $1 ORDER BY id");
 QUERY(person_organization, "SELECT organization FROM person WHERE id = $1");
 QUERY(person_named, "SELECT name FROM person WHERE id = $1");
 QUERY(grants_any,
-        "SELECT id FROM right_grant WHERE person = $1 AND (valid_to = 0 OR valid_to >= $2) LIMIT 1");
+        "SELECT g.id FROM right_grant g WHERE g.person = $1 AND " RUNS("g")
+        "AND (g.valid_to = 0 OR g.valid_to >= $2) LIMIT 1");
 QUERY(chain_last, "SELECT MAX(seq) FROM chain");
 
 QUERY(credential_insert, "INSERT INTO credential (login, hash, must_change, changed, failed, locked_until) "
@@ -225,16 +229,17 @@ QUERY(exclusive_all,
         "<> a.id "
         "JOIN post y ON y.id = b.post WHERE x.kind IN ('system', 'security', 'audit', 'auditor') AND y.kind "
         "<> x.kind "
+        "AND " RUNS("a") "AND " RUNS("b")
         "AND (a.valid_to = 0 OR a.valid_to >= b.valid_from) AND (b.valid_to = 0 OR b.valid_to >= "
         "a.valid_from) "
         "UNION ALL SELECT 'ADMINISTRATORS', 'right_grant', g.id, g.function FROM right_grant g "
         "JOIN post_holder h ON h.person = g.person JOIN post z ON z.id = h.post "
-        "WHERE z.kind IN ('system', 'security', 'audit', 'auditor') "
+        "WHERE z.kind IN ('system', 'security', 'audit', 'auditor') AND " RUNS("g") "AND " RUNS("h")
         "AND (h.valid_to = 0 OR h.valid_to >= g.valid_from) AND (g.valid_to = 0 OR g.valid_to >= "
         "h.valid_from) "
         "UNION ALL SELECT 'ADMINISTRATORS', 'delegation', d.id, z.kind FROM delegation d "
         "JOIN post_holder h ON h.person = d.delegate JOIN post z ON z.id = h.post "
-        "WHERE d.state = 1 AND z.kind IN ('system', 'security', 'audit', 'auditor') "
+        "WHERE d.state = 1 AND z.kind IN ('system', 'security', 'audit', 'auditor') AND " RUNS("h")
         "AND (h.valid_to = 0 OR h.valid_to >= d.valid_from) AND d.valid_to >= h.valid_from");
 
 /* $1 office. Persons who do business: at least two, for nobody reviews his own entry. */

@@ -151,10 +151,9 @@ int run_set_post(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
-/* The last day moves only nearer, and not into the past: what was done under the right stays explicable. */
-static int end_check(Request *q, Date from, Date old, Date new) {
-        if (new.ymd < from.ymd)
-                return refuse(q, "identity.dates", "valid_to", NULL);
+/* The last day moves only nearer, and not into the past: what was done under the right stays explicable. What has
+ * not begun may end before it does, and then never runs. */
+static int end_check(Request *q, Date old, Date new) {
         if (new.ymd < q->today.ymd || (old.ymd != 0 && new.ymd > old.ymd))
                 return refuse(q, "identity.ended_earlier", "valid_to", NULL);
         return 0;
@@ -169,7 +168,7 @@ int run_end_post(Request *q, const void *input, void *ret_output) {
         if (r == 0)
                 r = subject_check(q, row.person);
         if (r == 0)
-                r = end_check(q, row.valid_from, row.valid_to, in->valid_to);
+                r = end_check(q, row.valid_to, in->valid_to);
         if (r < 0)
                 return r;
         row.valid_to = in->valid_to;
@@ -259,7 +258,7 @@ int run_revoke_right(Request *q, const void *input, void *ret_output) {
         if (r == 0 && row.person.value != 0)
                 r = subject_check(q, row.person);
         if (r == 0)
-                r = end_check(q, row.valid_from, row.valid_to, in->valid_to);
+                r = end_check(q, row.valid_to, in->valid_to);
         if (r < 0)
                 return r;
         row.valid_to = in->valid_to;

@@ -130,6 +130,31 @@ static void test_dates(void **state) {
         expect_refused(run(w, NULL, &command_set_post, &bad, NULL), "identity.dates");
 }
 
+/* A post or right that was given too early by mistake is taken back before it begins, and never runs. */
+static void test_never_begins(void **state) {
+        World *w = *state;
+        Session clerk = person_ready(w, "clerk", NULL);
+        RightInput right = { .person = clerk.person, .function = "command:deposit.*", .valid_from = { 20261130 } };
+        EndInput end = { .id = post_give(w, clerk.person, "operator", 20261130, 0),
+                .version = 1,
+                .valid_to = { 20261122 },
+                .reason = "误任" };
+
+        expect_refused(run(w, NULL, &command_end_post, &end, NULL), "identity.ended_earlier");
+        end.valid_to.ymd = 20261123;
+        assert_int_equal(run(w, NULL, &command_end_post, &end, NULL).result, 0);
+        Reply reply = run(w, NULL, &command_grant_right, &right, NULL);
+        assert_int_equal(reply.result, 0);
+        end.id = ((IdOutput *) reply.output)->id;
+        assert_int_equal(run(w, NULL, &command_revoke_right, &end, NULL).result, 0);
+        /* so that neither stands in the way of another post, and verify finds nothing */
+        post_give(w, clerk.person, "audit", 20261123, 0);
+        char *found = arena_printf(w->arena, "SELECT COUNT(*) FROM (%s)", query_exclusive_all.sql);
+        assert_int_equal(number(w, found), 0);
+        w->now.ms += 7 * DAY;
+        assert_int_equal(permit(w, &clerk, "command:deposit.enter"), -EFORBIDDEN_);
+}
+
 static void test_grants(void **state) {
         World *w = *state;
         Session security = administrator_ready(w, 1), clerk = person_ready(w, "clerk", "operator");
@@ -402,6 +427,7 @@ int main(void) {
                 IN_WORLD("menu by rights [14.4.2]", test_menu),
                 IN_WORLD("names of one's own office, of no other [14.4.2]", test_names),
                 IN_WORLD("what is forbidden again and again is noted, and fills nothing [14.2.3]", test_repeated),
+                IN_WORLD("what has not begun may be taken back and never runs [14.4.3]", test_never_begins),
                 IN_WORLD("verify finds exchanged posts [14.3.2]", test_verify),
         };
 
