@@ -104,6 +104,35 @@ async function corrected(world) {
   check((await textOf(clerk, 'table.data tbody')).includes('80.50'), 'with its new area')
 }
 
+/** At the counter: a buyer who is new and one who is known are both named by card, without leaving the form. */
+async function bought(world) {
+  const clerk = await world.office.seat('jingban')
+  const { page } = clerk
+  const before = (await world.office.rows('jingban', 'essential.owners')).length
+  await open(clerk, `#/record/apartment/${at[301]}`)
+  await page.click('.page-head a.button:has-text("变更产权")')
+  await page.waitForSelector('#f-valid_from')
+  await page.fill('#f-valid_from', '2026-03-02')
+  await page.fill('#f-reason', '买卖')
+  for (const [i, person, number] of [[0, '样例甲', idNumber(77)], [1, '样例丙', idNumber(78)]]) {
+    await page.click('#f-owners button:has-text("增加一行")')
+    await page.locator('#f-owners button.name-row').nth(i).click()
+    const dialog = page.locator('.el-dialog:visible')
+    await dialog.locator('#f-name').fill(person)
+    await dialog.locator('#f-id_number').fill(number)
+    if (!i) await look(clerk, 'name-owner')
+    await page.keyboard.press('Control+s')
+    await dialog.waitFor({ state: 'hidden' })
+    await page.waitForFunction((n) => document.querySelectorAll('#f-owners .el-select__selected-item:not(.is-transparent)').length > n && document.querySelector('#f-owners').innerText.includes('样**'), i)
+    for (const [k, v] of [[1, '1'], [2, '2']]) await page.locator(`#f-owners tbody tr:nth-child(${i + 1}) td:nth-child(${k + 1}) input`).fill(v)
+  }
+  equal(await page.inputValue('#f-reason'), '买卖', 'what was typed stays')
+  await look(clerk, 'ownership')
+  await page.keyboard.press('Control+s')
+  await page.waitForSelector('.card.done')
+  equal((await world.office.rows('jingban', 'essential.owners')).length, before + 1, 'who is known is not there twice')
+}
+
 async function linked(world) {
   const clerk = await world.office.seat('jingban')
   await open(clerk, `#/record/apartment/${at[101]}`)
@@ -251,6 +280,7 @@ async function filters(world) {
 export const tests = [
   ['a split is asked for, checked and let through by three persons, and the page says who got the fen [4.2.1.4] [4.1.2]', split, 'office'],
   ['an apartment is corrected on its form, and found by yes or no [4.2.1.3] [4.3.1]', corrected, 'office'],
+  ['owners are named by card on the form of the transfer, known ones too [4.2.1.3] [4.3.2A]', bought, 'office'],
   ['old and new apartments lead to each other [4.2.1.4]', linked, 'office'],
   ['a merge says what each brought [4.2.1.4]', merge, 'office'],
   ['units, buildings and areas are split and merged on their pages [4.2.1.4]', structure, 'office'],

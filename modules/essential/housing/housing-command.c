@@ -272,6 +272,24 @@ int run_create_owner(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
+/* Whoever stands at the counter is known by the whole number and the name together, or is new. */
+int run_name_owner(Request *q, const void *input, void *ret_output) {
+        const CreateOwner *in = input;
+        Owner owner;
+        int r = owner_find(q, in->id_number, &owner);
+
+        if (r == -ENOENT)
+                return run_create_owner(q, input, ret_output);
+        if (r == 0)
+                r = owner_named(q, &owner, in->name);
+        if (r == 0)
+                return refuse(q, "essential.owner_other_name", "name", NULL);
+        if (r < 0)
+                return r;
+        *(Created *) ret_output = (Created){ .id = owner.head.id };
+        return 0;
+}
+
 int check_change_owner(Request *q, const void *input) {
         const ChangeOwner *in = input;
         Owner other;
