@@ -65,12 +65,27 @@ async function subjects(world) {
     await s.page.waitForSelector('.subject')
     const text = await s.page.locator('.subject').innerText()
     for (const word of words) check(text.includes(word), `${action} shows ${word}: ${text}`)
+    check(!text.includes('— 元'), `what is not limited is no sum: ${text}`)
     await look(s, picture)
   }
   await world.office.leave()
 }
 
+/** The slip that is handed to a new person bears the log-in as it was typed, not the number of its row. */
+async function slip(world) {
+  const { page } = await world.office.seat('system')
+  await open({ page, address: world.office.address }, '#/form/identity.create_person')
+  await page.fill('#f-name', '孙样例')
+  await page.fill('#f-login', 'sunyangli')
+  await page.keyboard.press('Control+s')
+  await page.waitForSelector('.card.done code.once')
+  const text = await page.locator('.card.done').innerText()
+  check(text.includes('sunyangli') && !/登录名\s+\d+-\d+/.test(text), `the slip says the log-in as it was typed: ${text}`)
+  await world.office.leave()
+}
+
 export const tests = [
   ['a weaker setting waits for another person, who sees what was asked by whom [14.2.2]', weaker, 'office'],
+  ['a new person gets a slip with the log-in as it was typed [14.4.1]', slip, 'office'],
   ['a form shows the very row it was called on [14.4.1] [14.4.3]', subjects, 'office'],
 ]
