@@ -90,6 +90,9 @@ async function saw(world) {
   const { page } = auditor
   await open(auditor, '#/page/audit.saw')
   await look(auditor, 'audit-saw-empty')
+  check((await page.locator('main .empty').innerText()).includes('告知编号'), 'whoever opens no business records reads where a number comes from')
+  const kinds = await page.locator('main select option').allInnerTexts()
+  equal(new Set(kinds).size, kinds.length, 'no two kinds of one name')
   await page.waitForFunction(async (q) => (await (await fetch(q)).json()).accesses.length >= 2, `/api/audit/saw/apartment/${at.flat}`)
   await page.selectOption('label:has-text("记录种类") select', 'apartment')
   await page.fill('label:has-text("编号") input', at.flat)
