@@ -2,6 +2,7 @@
 /* Books with their chart of accounts, and the bank accounts money is paid into (8.2.1, 8.1.1). */
 
 #include <stdio.h>
+#include <string.h>
 
 #include <node/date.h>
 #include <node/identifier.h>
@@ -113,6 +114,10 @@ int run_create_bank_account(Request *q, const void *input, void *ret_output) {
                 r = bank_take(q, in->bank_id, &account);
         if (r < 0)
                 return r;
+        /* the same number in two widths or spacings would be two accounts, and banks match by digits */
+        if (account.account_number[strspn(account.account_number, "0123456789")])
+                return refuse(q, "accounting.account_number_invalid", "account_number",
+                        account.account_number, NULL);
         if (!text_empty(account.cnaps) && cnaps_check(account.cnaps) != IDENTIFIER_OK)
                 return refuse(q, "accounting.cnaps_invalid", "cnaps", account.cnaps, NULL);
         r = record_insert(q, &record_bank_account, &account);
