@@ -298,6 +298,8 @@ static void *flush_thread(void *data) {
                         ;
                 if (audit->n > 0)
                         flush_once(audit);
+                else
+                        audit->urgent = false; /* asked for while the last ones were being written */
                 failure_tell(audit);
                 seal_daily(audit);
         }
