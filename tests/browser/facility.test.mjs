@@ -27,6 +27,9 @@ async function catalogue(world) {
   await open(clerk, '#/view/essential.facility_categories')
   await look(clerk, 'catalogue-empty')
   equal(await page.locator('.empty a:has-text("载入预置目录")').count(), 1, 'an empty list says what to do and offers it')
+  await open(clerk, '#/form/essential.create_facility')
+  await page.click('[data-field="category_id"] .el-select')
+  await page.waitForSelector('[data-field="category_id"] small a:has-text("共用部位设施目录")')
   for (const scope of ['共用部位', '共用设施设备']) {
     await open(clerk, '#/form/essential.preset_facility_catalogue?from=essential.facility_categories')
     await pick(page, 'scope', scope)
