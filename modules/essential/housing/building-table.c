@@ -144,7 +144,7 @@ static int unit_place(Taking *taking, const char *name) {
 
 /* A dwelling whose unit either the table or the store does not say, while the other has that very room of
  * the building in one: taken as it stands it would be there twice. A shop or a garage may well bear the
- * number of a dwelling. */
+ * number of a dwelling; a row that does not say its use may be either. */
 static int unit_said(Taking *taking, const BuildingTableRow *row, const char *unit) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         const bool said = !text_equal(unit, UNIT_NONE);
@@ -156,7 +156,8 @@ static int unit_said(Taking *taking, const BuildingTableRow *row, const char *un
                 return 0;
         int r = tx_query(q->tx, &essential_rooms_of_name,
                 SQL_ARGS(value_integer(q->office), value_id(taking->building.head.id),
-                        value_text(row->room_number), value_text(unit)),
+                        value_text(row->room_number), value_text(unit),
+                        value_integer(text_empty(row->use_code))),
                 &rows);
         if (r == 0)
                 r = rows_next(rows);

@@ -36,11 +36,12 @@ const Query essential_apartments_by_room_in_building = {
         "essential.apartments_by_room_in_building",
         "SELECT * FROM apartment WHERE office = $1 AND building_id = $2 AND room_number = $3 ORDER BY id LIMIT 2",
 };
-/* Rooms of a number in a building: in the unit of a name, dwellings in no unit, in any unit. */
+/* Rooms of a number in a building: in the unit of a name, in no unit (dwellings, or of any use), in any unit. */
 const Query essential_rooms_of_name = {
         "essential.rooms_of_name",
         "SELECT CAST(COALESCE(SUM(CASE WHEN u.name = $4 THEN 1 ELSE 0 END), 0) AS BIGINT),"
-        " CAST(COALESCE(SUM(CASE WHEN u.name = '-' AND a.use_code = '01' THEN 1 ELSE 0 END), 0) AS BIGINT),"
+        " CAST(COALESCE(SUM(CASE WHEN u.name = '-' AND (a.use_code = '01' OR CAST($5 AS BIGINT) = 1) THEN 1 ELSE 0"
+        " END), 0) AS BIGINT),"
         " CAST(COALESCE(SUM(CASE WHEN u.name <> '-' THEN 1 ELSE 0 END), 0) AS BIGINT)"
         " FROM apartment a JOIN unit u ON u.id = a.unit_id WHERE a.office = $1 AND a.building_id = $2"
         " AND a.room_number = $3 AND a.state < 3",

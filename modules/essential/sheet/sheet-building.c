@@ -130,18 +130,6 @@ static int rest_read(SheetWalk *walk, BuildingTableRow *item) {
                                COLUMN_DELIVERY, sheet_raw(walk, COLUMN_DELIVERY));
 }
 
-/* The only unit of its building is a dwelling's own; what may be a shop beside the unit must say. */
-static int key_check(SheetWalk *walk, SheetKey *key, const BuildingTableRow *item) {
-        bool said = *key->unit || !item->use_code || *item->use_code;
-        int r = sheet_key_check(walk, key, is_dwelling(item));
-
-        return sheet_finding(walk, FINDING_REJECT,
-                       r == 0 && !walk->row_rejected && !said && *key->unit ? "KEY_AMBIGUOUS" : NULL,
-                       COLUMN_UNIT, NULL) < 0
-                       ? -ENOMEM
-                       : r;
-}
-
 /* A building has one number of floors: the first of the file holds, or each import would change it there and
  * back. */
 static int floors_keep(SheetWalk *walk, const SheetKey *key, BuildingTableRow *item) {
@@ -173,7 +161,7 @@ static int row_judge(SheetWalk *walk, void *ret_item) {
         if (r == 0)
                 r = use_read(walk, &item);
         if (r == 0)
-                r = key_check(walk, &key, &item);
+                r = sheet_key_check(walk, &key, is_dwelling(&item));
         if (r == 0)
                 r = areas_check(walk, &item);
         if (r == 0)
