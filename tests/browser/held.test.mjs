@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opened private values and the confirmation of an important step belong to a page and a person: both are gone with a lost session,
-// a hidden window, another page, another person. 4.3.2A, 14.4.1, 14.4.5
+// a hidden window, another page, another person. Before the lists, which make papers required. 4.3.2A, 14.4.1, 14.4.5
 import { check, equal, idNumber } from './lib.mjs'
 import { open, settle } from './real/office.mjs'
 
