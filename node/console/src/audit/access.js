@@ -4,7 +4,7 @@ import { pageOf } from '../pages.js'
 import { commandLabel, recordOf, showId, showValue, viewOf } from '../registry.js'
 
 const OPERATORS = { '': '等于', min: '不小于', max: '不大于', has: '包含' }
-const STORES = { system: '系统', business: '业务', regulatory: '监管' }
+export const STORES = { system: '系统', business: '业务', regulatory: '监管' }
 
 export const accessLabel = (a) => pageOf(a.name)?.label ?? a.label
 
