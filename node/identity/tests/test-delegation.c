@@ -193,18 +193,23 @@ static void test_delegation_ends(void **state) {
                 "identity.not_your_delegation");
 }
 
+/* The deputy stands in for the head; days are the test's. */
+static DelegationEntry entry_of(const Trio *t) {
+        return (DelegationEntry){ .principal = t->head.person,
+                .delegate = t->deputy.person,
+                .kind = "approver",
+                .function = "",
+                .reason = "分管" };
+}
+
 /* An old delegation that still runs is not forgotten over many short ones after it. */
 static void test_many_delegations(void **state) {
         World *w = *state;
         Trio t = trio(w);
-        DelegationEntry entry = { .principal = t.head.person,
-                .delegate = t.deputy.person,
-                .kind = "approver",
-                .function = "",
-                .valid_from = { 20261126 },
-                .valid_to = { 20271231 },
-                .reason = "分管" };
+        DelegationEntry entry = entry_of(&t);
 
+        entry.valid_from = (Date){ 20261126 };
+        entry.valid_to = (Date){ 20271231 };
         assert_int_equal(run(w, NULL, &command_enter_delegation, &entry, NULL).result, 0);
         entry.delegate = t.clerk.person;
         for (int i = 0; i < 40; i++) {
@@ -220,11 +225,7 @@ static void test_many_delegations(void **state) {
 static void test_years_of_delegations(void **state) {
         World *w = *state;
         Trio t = trio(w);
-        DelegationEntry entry = { .principal = t.head.person,
-                .delegate = t.deputy.person,
-                .kind = "approver",
-                .function = "",
-                .reason = "分管" };
+        DelegationEntry entry = entry_of(&t);
         RightInput right = { .post = { number(w, "SELECT id FROM post WHERE kind = 'approver'") },
                 .valid_from = { 20260101 } };
 
