@@ -2,8 +2,8 @@
 // The auditor's pages: the chain searched by person, record, field, time and command; who saw a household; security events and
 // what was found of them; exports that bear name, time and number. 14.2.3, 4.1.2, 14.4.2
 import { readFile } from 'node:fs/promises'
-import { check, equal, idNumber, openPage } from './lib.mjs'
-import { look, open, settle } from './real/office.mjs'
+import { check, equal, idNumber, openPage, settle } from './lib.mjs'
+import { look, open } from './real/office.mjs'
 
 const AREA = '查核里（样例）'
 const at = {}

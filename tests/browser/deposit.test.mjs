@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The counter and the review, without a mouse; the deposit theme; the import. 5.1.3, 4.1.1, 19.2
-import { PHONE, WIDE, check, equal, logIn, openPage } from './lib.mjs'
+import { PHONE, WIDE, check, equal, logIn, openPage, settle } from './lib.mjs'
 
 async function payment(world) {
   const t = await openPage(world, { expected: [401, 422] })
@@ -137,7 +137,7 @@ async function importTable(world) {
   await page.evaluate(() => (window.location.hash = '#/view/essential.apartments'))
   await page.waitForSelector('table.data tbody tr')
   answer()
-  await page.waitForLoadState('networkidle')
+  await settle(page)
   equal(new URL(page.url()).hash, '#/view/essential.apartments', 'the list keeps its own address')
   await t.done()
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Common parts and facilities on their pages: the catalogue and its levels, whom a facility benefits in each of the four ways,
 // works, a file, cancelling. 4.2.2.1, 4.2.2.2, 4.2.2.3, 4.3.3
-import { check, equal } from './lib.mjs'
-import { look, open, settle } from './real/office.mjs'
+import { check, equal, settle } from './lib.mjs'
+import { look, open } from './real/office.mjs'
 
 const AREA = '设施里（样例）'
 const at = {}
@@ -113,7 +113,6 @@ async function benefit(world) {
   await open(clerk, `#/record/apartment/${flat.id}`)
   const own = await textOf(clerk)
   for (const name of ['围墙', '1幢屋面', '1号梯', '加装电梯']) check(own.includes(name), `${name} stands on the apartment's page: ${own}`)
-  await page.waitForLoadState('networkidle')
 }
 
 async function works(world) {

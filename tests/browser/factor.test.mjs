@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A person with an SM2 key: the challenge at the log-in, at an important step and over a page whose session has ended; the
 // signature pasted or made by the agent at the workplace. 14.4.2A, 14.4.5
-import { DESK, check, equal, openPage } from './lib.mjs'
-import { look, open, settle } from './real/office.mjs'
+import { DESK, check, equal, openPage, settle } from './lib.mjs'
+import { look, open } from './real/office.mjs'
 
 const LOGIN = 'miyao'
 const BOX = 'input[name=signature]'

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opened private values and the confirmation of an important step belong to a page and a person: both are gone with a lost session,
 // a hidden window, another page, another person. Before the lists, which make papers required. 4.3.2A, 14.4.1, 14.4.5
-import { check, equal, idNumber } from './lib.mjs'
-import { open, settle } from './real/office.mjs'
+import { check, equal, idNumber, settle } from './lib.mjs'
+import { open } from './real/office.mjs'
 
 const NUMBER = idNumber(947)
 const PROOF = '.el-dialog:visible:has-text("请再次确认身份")'

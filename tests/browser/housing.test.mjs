@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Split, merge, change of structure and extinction on their pages: one person asks, another checks, a third lets it take effect,
 // and the record's own page says who got which fen, what it was and what it became. 4.2.1.4, 4.2.1.5, 4.1.2
-import { check, equal, idNumber } from './lib.mjs'
-import { look, open, prove, settle } from './real/office.mjs'
+import { check, equal, idNumber, settle } from './lib.mjs'
+import { look, open, prove } from './real/office.mjs'
 
 const AREA = '分合里（样例）'
 const at = {}

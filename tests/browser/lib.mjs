@@ -4,6 +4,8 @@
 //   FUNDNODE_URL       the node under test; without it the mock is started on a build of the console (FUNDNODE_DIST)
 //   FUNDNODE_LOGINS    JSON {"clerk":["login","password"],"reviewer":[…],"overseer":[…],"newcomer":[…]} of a real node
 //   FUNDNODE_PICTURES  folder for the pictures
+//   FUNDNODE_DELAY     each question of a page waits up to this many milliseconds first: finds tests that read before the
+//                      answer is there
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -67,11 +69,42 @@ export async function startWorld() {
 /** What moves has come to rest: a dialog is in its place. What turns for ever is not waited for. */
 const standStill = (page) => page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => {}))))
 
+const DELAY_MS = Number(process.env.FUNDNODE_DELAY ?? 0)
+/** In the page: how many of its questions are unanswered. Read whole, for who asked reads the body before anything is drawn. */
+function countQuestions(delay) {
+  const ask = window.fetch
+  window.unanswered = 0
+  window.fetch = async (...question) => {
+    window.unanswered++
+    try {
+      if (delay) await new Promise((done) => setTimeout(done, Math.random() * delay))
+      const answer = await ask(...question)
+      answer.clone().arrayBuffer().catch(() => {}).finally(() => window.unanswered--)
+      return answer
+    } catch (e) {
+      window.unanswered--
+      throw e
+    }
+  }
+}
+
+const FRAMES_AT_REST = 3
+/** The page has every answer it asked for, has drawn it, and nothing turns or moves in it. */
+export async function settle(page) {
+  await page.evaluate(() => { window.framesAtRest = 0 })
+  await page.waitForFunction((wanted) => {
+    const rest = !window.unanswered && !document.querySelector('main .spinner') && document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)
+    window.framesAtRest = rest ? window.framesAtRest + 1 : 0
+    return window.framesAtRest >= wanted
+  }, FRAMES_AT_REST)
+}
+
 /** A fresh browser profile with one page. expected: statuses of answers that this test provokes itself. */
 export async function openPage(world, { size = WIDE, expected = [] } = {}) {
   const context = await world.browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'America/New_York', acceptDownloads: true, ignoreHTTPSErrors: true })
   const page = await context.newPage()
   const complaints = []
+  await page.addInitScript(countQuestions, DELAY_MS)
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))
   })
@@ -82,7 +115,7 @@ export async function openPage(world, { size = WIDE, expected = [] } = {}) {
     complaints.push(`${m.type()}: ${m.text()} ${m.location().url ?? ''}`)
   })
   page.on('pageerror', (e) => complaints.push(`pageerror: ${e.stack ?? e}`))
-  page.setDefaultTimeout(15000)
+  page.setDefaultTimeout(60000)
   let turn = 0
   return {
     page, pictures: world.pictures,

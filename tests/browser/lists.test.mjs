@@ -4,8 +4,8 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { check, equal } from './lib.mjs'
-import { look, open, settle } from './real/office.mjs'
+import { check, equal, settle } from './lib.mjs'
+import { look, open } from './real/office.mjs'
 
 const AREA = '比对里（样例）'
 const at = {}

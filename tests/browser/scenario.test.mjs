@@ -3,7 +3,7 @@
 // separation of persons, a cut line, a killed node, a damaged file. 4.1.1, 5.1.3, 5.2.1, 8.2.2, 17.2, 19.2
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { PHONE, check, equal, openPage } from './lib.mjs'
+import { PHONE, check, equal, openPage, settle } from './lib.mjs'
 
 const NATION = '000000'
 const PROVINCE = '510000'
@@ -406,7 +406,7 @@ async function narrow() {
     await enter({ page: t.page, login }, logins[login])
     const visit = async (to) => {
       await open({ page: t.page, base: address }, to)
-      await t.page.waitForLoadState('networkidle')
+      await settle(t.page)
       await t.fits()
       await t.picture(`narrow-${node}-${to.replace(/\W+/g, '-')}`)
     }

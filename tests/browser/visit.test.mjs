@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page that anybody of an office can reach, on a real node with a property area in it: menu, forms, records. No
 // serious finding of axe-core, no sideways scroll, wide and narrow; a picture of each to be looked at.
-import { PHONE, WIDE, check, findings, openPage } from './lib.mjs'
+import { PHONE, WIDE, check, findings, openPage, settle } from './lib.mjs'
 
 const OFFICE = '320102'
 const ROLES = ['jingban', 'fuhe', 'kuaiji', 'jianguan', 'system', 'security', 'audit']
@@ -23,8 +23,7 @@ async function enter(world, login, size) {
 async function open(t, hash) {
   await t.page.goto(t.address + hash)
   await t.page.waitForSelector(SETTLED)
-  await t.page.waitForLoadState('networkidle')
-  await t.page.waitForFunction(() => !document.querySelector('main .spinner'))
+  await settle(t.page)
 }
 
 const hrefs = (page, selector) => page.locator(selector).evaluateAll((all) => all.map((a) => a.getAttribute('href')).filter((h) => h?.startsWith('#/')))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One office for several test files, started on first need and stopped with the run; a seat is a browser in which somebody is
 // logged in, kept until it is left.
-import { DESK, PHONE, check, findings, openPage } from '../lib.mjs'
+import { DESK, PHONE, check, findings, openPage, settle } from '../lib.mjs'
 import { startNodes } from './nodes.mjs'
 
 const COUNTY = '510129'
@@ -43,11 +43,6 @@ export async function open(s, hash) {
   await s.page.waitForSelector('main h1, main h2, main .fault')
   await settle(s.page)
 }
-export async function settle(page) {
-  await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => !document.querySelector('main .spinner') && document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity))
-}
-
 /** What stands on the page now, at the desk and on a telephone: no serious finding, nothing too wide; a picture of each. */
 export async function look(s, name, { whole = true } = {}) {
   const bad = []
