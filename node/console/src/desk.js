@@ -5,9 +5,19 @@ import { reactive } from 'vue'
 import { ApiFault, get, post } from './api.js'
 import { isOutside } from './session.js'
 
-export const listDesk = (kind, subject = '') => (isOutside() ? Promise.resolve({ items: [] }) : get(`/api/desk?${new URLSearchParams(subject ? { kind, subject } : { kind })}`))
-export const putDesk = (item) => (isOutside() ? Promise.resolve(item) : post('/api/desk', item))
-export const dropDesk = (id) => post('/api/desk/drop', { id })
+/* What is being kept or dropped is waited for before a list is read: nobody is shown what he has just thrown away. */
+let kept = Promise.resolve()
+export function underWay(change) {
+  kept = Promise.allSettled([kept, change])
+  return change
+}
+export async function listDesk(kind, subject = '') {
+  if (isOutside()) return { items: [] }
+  await kept
+  return get(`/api/desk?${new URLSearchParams(subject ? { kind, subject } : { kind })}`)
+}
+export const putDesk = (item) => (isOutside() ? Promise.resolve(item) : underWay(post('/api/desk', item)))
+export const dropDesk = (id) => underWay(post('/api/desk/drop', { id }))
 
 /* Columns of all lists, read once for each log-in; changes go to the server when the hand has rested. */
 const shapes = reactive({ of: '', views: {} })

@@ -3,7 +3,7 @@
 // browser costs what was typed. Private and secret fields are left out of both.
 import { ApiFault } from './api.js'
 import { dropStored, keep, stored } from './draft.js'
-import { dropDesk, listDesk, putDesk } from './desk.js'
+import { dropDesk, listDesk, putDesk, underWay } from './desk.js'
 
 export const DRAFT_MS = 5000
 
@@ -33,6 +33,23 @@ export function newDraft({ command, row, slot, query, told = () => {} }) {
     })
   }
 
+  async function forget() {
+    clearTimeout(timer)
+    timer = null
+    last = null
+    sent = ''
+    dropStored(slot)
+    await busy
+    if (id === null) return
+    const old = id
+    id = null
+    try {
+      await dropDesk(old)
+    } catch (e) {
+      if (!(e instanceof ApiFault)) throw e /* it ends by itself */
+    }
+  }
+
   return {
     inTab: () => stored(slot),
     /** The server's, or null. */
@@ -58,21 +75,6 @@ export function newDraft({ command, row, slot, query, told = () => {} }) {
       }
       return busy
     },
-    async drop() {
-      clearTimeout(timer)
-      timer = null
-      last = null
-      sent = ''
-      dropStored(slot)
-      await busy
-      if (id === null) return
-      const old = id
-      id = null
-      try {
-        await dropDesk(old)
-      } catch (e) {
-        if (!(e instanceof ApiFault)) throw e /* it ends by itself */
-      }
-    },
+    drop: () => underWay(forget()),
   }
 }
