@@ -52,12 +52,12 @@ int run_create_book(Request *q, const void *input, void *ret_output) {
         const CreateBook *in = input;
         Book book = { .name = in->name, .nature = in->nature, .first_month = in->first_month };
         AccountingPeriod period;
-        char text[24];
+        char text[DATE_TEXT_MAX];
         int r;
 
         if (book.first_month == 0)
                 book.first_month = date_year_month(q->today);
-        snprintf(text, sizeof(text), "%lld", (long long) book.first_month);
+        year_month_format(book.first_month, text);
         if (!month_valid(book.first_month))
                 return refuse(q, "accounting.month_invalid", "first_month", text, NULL);
         r = record_insert(q, &record_book, &book);

@@ -180,7 +180,8 @@ const Query accounting_view_earlier_entries = {
 };
 
 #define FOUND_VOUCHER                                                                                       \
-        "SELECT v.id AS id, CAST(v.month AS TEXT) || '-' || CAST(v.number AS TEXT) AS title,"               \
+        "SELECT v.id AS id, CAST(v.month / 100 AS TEXT) || '-' || SUBSTR(CAST(v.month AS TEXT), 5)"         \
+        " || '-' || CAST(v.number AS TEXT) AS title,"                                                       \
         " k.name || ' ' || COALESCE(v.reference, '') AS detail, COALESCE(v.reference, '') AS sort,"         \
         " v.office AS office FROM voucher v JOIN book k ON k.id = v.book_id"
 

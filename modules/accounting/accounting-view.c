@@ -10,7 +10,7 @@ static const Column columns_books[] = {
         { "version", "版本", KIND_INTEGER, COLUMN_HIDDEN, NULL, NULL, NULL },
         { "name", "账套名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "book" },
         { "nature", "住宅性质", KIND_STATE, COLUMN_FILTER, NULL, essential_natures, NULL },
-        { "first_month", "启用月份", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { "first_month", "启用月份", KIND_MONTH, COLUMN_FILTER, NULL, NULL, NULL },
         { 0 },
 };
 static const View view_books = {
@@ -85,7 +85,7 @@ static const Column columns_periods[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "book_id", "账套", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "book_name", "账套名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
-        { "month", "月份", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { "month", "月份", KIND_MONTH, COLUMN_FILTER, NULL, NULL, NULL },
         { "state", "状态", KIND_STATE, COLUMN_FILTER, NULL, accounting_period_states, NULL },
         { "closed_on", "关账日期", KIND_DATE, 0, NULL, NULL, NULL },
         { 0 },
@@ -110,7 +110,7 @@ static const Column columns_vouchers[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "book_id", "账套", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "book_name", "账套名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
-        { "month", "期间", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { "month", "期间", KIND_MONTH, COLUMN_FILTER, NULL, NULL, NULL },
         { "number", "凭证号", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, "voucher" },
         { "accounting_date", "财务日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
         { "source", "业务种类", KIND_CODE, COLUMN_FILTER, "voucher_source", NULL, NULL },
@@ -141,7 +141,7 @@ static const View view_vouchers = {
 static const Column columns_entries[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
         { "voucher_id", "凭证", KIND_ID, COLUMN_HIDDEN | COLUMN_FILTER, NULL, NULL, NULL },
-        { "month", "期间", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
+        { "month", "期间", KIND_MONTH, COLUMN_FILTER, NULL, NULL, NULL },
         { "number", "凭证号", KIND_INTEGER, COLUMN_FILTER, NULL, NULL, NULL },
         { "line", "行号", KIND_INTEGER, 0, NULL, NULL, NULL },
         { "accounting_date", "财务日期", KIND_DATE, COLUMN_FILTER, NULL, NULL, NULL },
@@ -244,7 +244,7 @@ static const Column columns_transfers[] = {
         { "amount", "转入金额", KIND_MONEY, COLUMN_SUM, NULL, NULL, NULL },
         { "remainder", "余数", KIND_INTEGER, 0, NULL, NULL, NULL },
         { "total", "转出金额", KIND_MONEY, 0, NULL, NULL, NULL },
-        { "month", "期间", KIND_INTEGER, 0, NULL, NULL, NULL },
+        { "month", "期间", KIND_MONTH, 0, NULL, NULL, NULL },
         { "number", "凭证号", KIND_INTEGER, 0, NULL, NULL, "voucher" },
         { 0 },
 };

@@ -11,9 +11,12 @@
 #include "accounting-records.h"
 
 static const char *month_text(Request *q, int64_t month) {
-        const char *text = arena_printf(q->arena, "%lld", (long long) month);
+        char text[DATE_TEXT_MAX];
+        const char *kept;
 
-        return text ? text : "";
+        year_month_format(month, text);
+        kept = arena_strdup(q->arena, text);
+        return kept ? kept : "";
 }
 
 static int period_find(Request *q, Id book, int64_t month, AccountingPeriod *ret) {

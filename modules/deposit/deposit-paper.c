@@ -91,12 +91,13 @@ static int notice_draw(Page *page, const Rows *row) {
 static int slip_draw(Page *page, const Rows *row) {
         PaperTexts texts;
         char number[64];
+        int month = (int) rows_integer(row, 13);
 
         texts_common(row, &texts);
         date_format((Date){ (int32_t) rows_integer(row, 7) }, texts.first_date);
         date_format((Date){ (int32_t) rows_integer(row, 8) }, texts.second_date);
         snprintf(texts.account, sizeof(texts.account), "%s  %s", rows_text(row, 9), rows_text(row, 11));
-        snprintf(texts.voucher, sizeof(texts.voucher), "%lld 第 %lld 号", (long long) rows_integer(row, 13),
+        snprintf(texts.voucher, sizeof(texts.voucher), "%d年%02d月第 %lld 号", month / 100, month % 100,
                 (long long) rows_integer(row, 14));
         snprintf(number, sizeof(number), "通知单号 %s", rows_text(row, 0));
         const FormRow rows[] = {

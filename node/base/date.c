@@ -3,6 +3,7 @@
  * library's calendar is asked. */
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <node/date.h>
 #include <node/error.h>
@@ -150,6 +151,26 @@ void instant_format(Instant instant, char ret_text[static INSTANT_TEXT_MAX]) {
         date_format(date, day);
         snprintf(ret_text, INSTANT_TEXT_MAX, "%s %02d:%02d:%02d", day, seconds / 3600, seconds / 60 % 60,
                 seconds % 60);
+}
+
+int year_month_parse(const char *text, int64_t *ret) {
+        char first[DATE_TEXT_MAX];
+        Date date;
+
+        /* the month is real when its first day is */
+        if (strlen(text) != strlen("2026-11"))
+                return -EMALFORMED_;
+        snprintf(first, sizeof(first), "%.7s-01", text);
+        if (date_parse(first, &date) < 0)
+                return -EMALFORMED_;
+        *ret = date_year_month(date);
+        return 0;
+}
+
+void year_month_format(int64_t year_month, char ret_text[static DATE_TEXT_MAX]) {
+        ret_text[0] = 0;
+        if (year_month > 0 && year_month <= 999999)
+                snprintf(ret_text, DATE_TEXT_MAX, "%04d-%02d", (int) (year_month / 100), (int) (year_month % 100));
 }
 
 int32_t year_month_add(int32_t year_month, int32_t months) {

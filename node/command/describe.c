@@ -18,6 +18,7 @@ static const char *const kind_names[] = {
         [KIND_RATE] = "rate",
         [KIND_SEALED] = "sealed",
         [KIND_LINES] = "lines",
+        [KIND_MONTH] = "month",
 };
 static const char *const shape_names[] = {
         [SHAPE_VALUE] = "value",

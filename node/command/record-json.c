@@ -36,6 +36,7 @@ json_t *value_to_json(FieldKind kind, const StateName *states, int64_t value) {
 
         switch (kind) {
         case KIND_INTEGER:
+        case KIND_MONTH:
                 return value >= -JSON_INTEGER_MAX && value <= JSON_INTEGER_MAX ? json_integer(value)
                                                                                : integer_text(value);
         case KIND_BOOL:
@@ -114,6 +115,8 @@ int value_parse(FieldKind kind, const StateName *states, const char *text, int64
                 if (r >= 0)
                         *ret = date.ymd;
                 return r;
+        case KIND_MONTH: /* as it is shown, or as it is stored */
+                return year_month_parse(text, ret) == 0 || integer_parse(text, ret) == 0 ? 0 : -EMALFORMED_;
         case KIND_STATE:
                 for (int64_t i = 0; states && states[i].name; i++)
                         if (strcmp(states[i].name, text) == 0) {
@@ -183,7 +186,7 @@ static int string_take(JsonReader *reader, const Field *field, const json_t *val
 }
 
 static int number_from_json(JsonReader *reader, const Field *field, const json_t *value, int64_t *ret) {
-        bool exact = field->kind == KIND_INTEGER;
+        bool exact = field->kind == KIND_INTEGER || field->kind == KIND_MONTH;
 
         if (exact) {
                 if (!json_is_integer(value) || json_integer_value(value) > JSON_INTEGER_MAX ||

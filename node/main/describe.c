@@ -28,6 +28,7 @@ static const char *const kind_words[] = {
         [KIND_RATE] = "rate",
         [KIND_SEALED] = "sealed",
         [KIND_LINES] = "lines",
+        [KIND_MONTH] = "month",
 };
 static const char *const shape_words[] = {
         [SHAPE_VALUE] = "value",

@@ -136,6 +136,8 @@ void cells_number_format(FieldKind kind, int64_t number, char ret[static SHEET_N
                 rate_format(number, ret);
         else if (kind == KIND_INSTANT)
                 instant_format((Instant){ number }, ret);
+        else if (kind == KIND_MONTH)
+                year_month_format(number, ret);
         else
                 snprintf(ret, SHEET_NUMBER_MAX, "%lld", (long long) number);
 }
@@ -162,7 +164,8 @@ void cells_number(ExportSheet *sheet, FieldKind kind, int64_t number) {
                 if (sheet->cells++)
                         buffer_text(&sheet->buffer, ",");
                 buffer_text(&sheet->buffer, text);
-        } else if (kind == KIND_INSTANT || number > NUMBER_EXACT_MAX || number < -NUMBER_EXACT_MAX)
+        } else if (kind == KIND_INSTANT || kind == KIND_MONTH ||
+                   number > NUMBER_EXACT_MAX || number < -NUMBER_EXACT_MAX)
                 text_cell(sheet, text, STYLE_PLAIN);
         else if (kind == KIND_MONEY)
                 decimal_cell(sheet, number, 2, STYLE_MONEY);

@@ -100,6 +100,7 @@ static int cell_write(Export *export, const Column *column, const json_t *value,
         case KIND_AREA:
         case KIND_RATE:
         case KIND_INSTANT:
+        case KIND_MONTH:
         case KIND_INTEGER:
                 return number_cell(export, column, value, sum);
         case KIND_BOOL:
@@ -220,6 +221,7 @@ static void filter_value(Export *export, const Column *column, const char *value
         case KIND_AREA:
         case KIND_RATE:
         case KIND_INSTANT:
+        case KIND_MONTH:
                 if (integer_parse(value, &number) == 0) {
                         cells_number_format(column->kind, number, text);
                         cells_text(&export->sheet, text);

@@ -37,6 +37,8 @@ static json_t *kind_schema(FieldKind kind, const StateName *states) {
                 return text_schema("^[0-9]+$", "milliseconds since 1970 UTC");
         case KIND_DATE:
                 return json_pack("{s:s,s:s}", "type", "string", "format", "date");
+        case KIND_MONTH:
+                return json_pack("{s:s,s:s}", "type", "integer", "description", "yyyymm");
         case KIND_INTEGER:
                 return json_pack("{s:s,s:s}", "type", "integer", "format", "int64");
         case KIND_BOOL:

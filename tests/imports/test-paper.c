@@ -224,6 +224,7 @@ static void test_papers(void **state) {
         assert_non_null(strstr(text, "7,149.60"));
         assert_non_null(strstr(text, "89.37"));
         assert_non_null(strstr(text, "3幢1201室"));
+        assert_non_null(strstr(text, "2026年11月第1号"));
         assert_null(strstr(text, "单元"));
 
         now_ms += 86400000;

@@ -511,6 +511,7 @@ static const char *const kinds[] = {
         [KIND_RATE] = "rate",
         [KIND_SEALED] = "sealed",
         [KIND_LINES] = "lines",
+        [KIND_MONTH] = "integer", /* what it is on the wire */
 };
 
 static void numbers_print(FILE *out) {

@@ -110,6 +110,19 @@ static void test_months(void **state) {
         assert_int_equal(year_month_add(202606, 0), 202606);
         assert_int_equal(year_month_add(202606, -18), 202412);
         assert_int_equal(year_month_add(202606, 120), 203606);
+
+        static const char *const bad[] = { "", "2026", "202611", "2026-00", "2026-13", "2026-1", "2026-11-",
+                "x026-11" };
+        char text[DATE_TEXT_MAX];
+        int64_t month = 0;
+        assert_int_equal(year_month_parse("2026-11", &month), 0);
+        assert_int_equal(month, 202611);
+        for (size_t i = 0; i < ELEMENTSOF(bad); i++)
+                assert_int_equal(year_month_parse(bad[i], &month), -EMALFORMED_);
+        year_month_format(202601, text);
+        assert_string_equal(text, "2026-01");
+        year_month_format(0, text);
+        assert_string_equal(text, "");
 }
 
 static void test_citizen(void **state) {

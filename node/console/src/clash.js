@@ -2,7 +2,7 @@
 // Two people changed one row: field by field what I typed, what stood there when I began, what stands there now.
 import { editText, parseInput } from './registry.js'
 
-const COMPARED = new Set(['text', 'code', 'state', 'integer', 'bool', 'money', 'area', 'date', 'rate', 'id'])
+const COMPARED = new Set(['text', 'code', 'state', 'integer', 'bool', 'money', 'area', 'date', 'month', 'rate', 'id'])
 const textOf = (field, row) => (row ? editText(field, row[field.name]) : '')
 
 function plainText(field, text) {

@@ -3,7 +3,7 @@
 import { personName } from './names.js'
 import { session } from './session.js'
 import {
-  formatArea, formatCount, formatInstant, formatMoney, formatRate, parseArea, parseDate, parseMoney, parseRate, ValueFault,
+  formatArea, formatCount, formatInstant, formatMoney, formatMonth, formatRate, parseArea, parseDate, parseMoney, parseMonth, parseRate, ValueFault,
 } from './values.js'
 
 export const recordOf = (name) => session.describe?.records?.[name] ?? null
@@ -61,6 +61,9 @@ export function headingOf(column) {
 
 const NUMERIC = new Set(['money', 'area', 'rate', 'integer'])
 export const isNumeric = (kind) => NUMERIC.has(kind)
+/** What travels as a number of JSON. */
+export const isWhole = (kind) => kind === 'integer' || kind === 'month'
+export const isDay = (kind) => kind === 'date' || kind === 'instant' || kind === 'month'
 
 /* Ids are counted for each record: the same number is a person here and an area there. */
 export const meansPerson = (shape) => (shape.references ? shape.references === 'person' : /^(?:person|operator|reviewer|approver)(?:_id)?$|_by$/.test(shape.name ?? ''))
@@ -96,6 +99,8 @@ export function showValue(shape, value) {
       return formatRate(value)
     case 'instant':
       return formatInstant(value)
+    case 'month':
+      return formatMonth(value)
     case 'integer':
       return shape.sum ? formatCount(value) : String(value)
     case 'bool':
@@ -118,7 +123,7 @@ export function editText(field, value) {
   if (value === null || value === undefined) return ''
   if (field.kind === 'bool') return value === true || value === 'true' || Number(value) === 1 ? '1' : '0'
   if (field.zero_unknown && String(value) === '0') return ''
-  if (['money', 'area'].includes(field.kind)) return showValue(field, value)
+  if (['money', 'area', 'month'].includes(field.kind)) return showValue(field, value)
   if (field.kind === 'rate') return formatRate(value).replace(' %', '')
   return String(value)
 }
@@ -140,6 +145,8 @@ export function parseInput(field, text) {
       return parseRate(text)
     case 'date':
       return parseDate(text)
+    case 'month':
+      return parseMonth(text)
     case 'integer':
       return parseWhole(text)
     case 'id': {
@@ -201,7 +208,7 @@ export function rowField(field, view, describe = session.describe) {
   if (field.name === 'id') return 'id'
   const same = columns.find((c) => c.name === field.name && (c.kind === field.kind || field.kind !== 'id'))
   if (same) return same.name
-  if (field.kind !== 'id' && field.kind !== 'integer') return null
+  if (field.kind !== 'id' && !isWhole(field.kind)) return null
   const record = recordOfView(view, describe)
   const noun = nounOf(view)
   if (field.kind === 'id' && record && (field.references === record || field.name === `${record}_id`)) return 'id'
@@ -221,7 +228,7 @@ export function isPlain(record, describe = session.describe) {
 
 /** Whether a command begins with what stands in its row. Others only learn from it which row is meant: a reason, a date, a name given
  * anew is not the old one, and what a second person types from paper must not stand there already. */
-export const takesOver = (command, field) => field.kind === 'id' || field.kind === 'integer' || /\.(?:change|edit|set|enter|request)(?:_|$)/.test(command)
+export const takesOver = (command, field) => field.kind === 'id' || isWhole(field.kind) || /\.(?:change|edit|set|enter|request)(?:_|$)/.test(command)
 
 /** What a row already says about the input of one of its actions. */
 export function inputFromRow(command, view, row, describe = session.describe) {

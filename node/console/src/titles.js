@@ -10,7 +10,7 @@ const asked = new Set()
 
 /** The text that leads to a row, else its first texts. */
 function titleIn(view, row, record) {
-  const texts = view.columns.filter((c) => !c.hidden && ['text', 'integer'].includes(c.kind) && row[c.name])
+  const texts = view.columns.filter((c) => !c.hidden && ['text', 'integer', 'month'].includes(c.kind) && row[c.name])
   const own = texts.find((c) => c.link === record)
   return (own ? [own] : texts.slice(0, 2)).map((c) => showValue(c, row[c.name])).join(' ')
 }

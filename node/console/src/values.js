@@ -139,8 +139,20 @@ export function formatInstant(ms) {
 }
 export const businessDay = (ms = Date.now()) => formatInstant(String(ms)).slice(0, 10)
 
-/** "202611" as people read a month. */
-export const formatMonth = (key) => (/^\d{6}$/.test(key) ? `${key.slice(0, 4)}年${Number(key.slice(4))}月` : key)
+/** 202611 as people read a month; 0 is none. */
+export function formatMonth(key) {
+  const s = String(key ?? '')
+  return /^\d{6}$/.test(s) ? `${s.slice(0, 4)}-${s.slice(4)}` : s === '0' ? '' : s
+}
+/** The forms people write a month in, to the number the node keeps. */
+export function parseMonth(text) {
+  const s = plain(text)
+  if (s === '') throw new ValueFault('请填写月份')
+  const m = /^(\d{4})[-/.年](\d{1,2})月?$/.exec(s) ?? /^(\d{4})(\d{2})$/.exec(s)
+  if (!m) throw new ValueFault('月份应写作 2026-11 或 202611')
+  if (Number(m[2]) < 1 || Number(m[2]) > 12) throw new ValueFault('没有这个月份')
+  return Number(m[1]) * 100 + Number(m[2])
+}
 
 export function formatDuration(ms) {
   const seconds = Math.floor(Number(ms ?? 0) / 1000)

@@ -120,6 +120,7 @@ describe('inputs', () => {
     expect(parseInput({ kind: 'money', label: 'm' }, '7,149.60')).toBe('714960')
     expect(parseInput({ kind: 'area', label: 'a' }, '89.37')).toBe('8937')
     expect(parseInput({ kind: 'date', label: 'd' }, '20261123')).toBe('2026-11-23')
+    expect(parseInput({ kind: 'month', label: 'm' }, '2026-11')).toBe(202611)
     expect(parseInput({ kind: 'integer', label: 'i' }, '1,234')).toBe(1234)
     expect(parseInput({ kind: 'bool', label: 'b' }, '1')).toBe(true)
     expect(parseInput({ kind: 'bool', label: 'b' }, '0')).toBe(false)
@@ -136,6 +137,8 @@ describe('inputs', () => {
   it('show again what was read', () => {
     expect(editText({ kind: 'money' }, '714960')).toBe('7,149.60')
     expect(editText({ kind: 'rate' }, '3500')).toBe('0.35')
+    expect(editText({ kind: 'month' }, '202611')).toBe('2026-11')
+    expect(showValue({ kind: 'month' }, 202611)).toBe('2026-11')
     expect(showValue({ kind: 'state', states: [{ name: 'posted', label: '已入账' }] }, 'posted')).toBe('已入账')
     expect(showValue({ kind: 'bool' }, 0)).toBe('否')
     expect(showValue({ kind: 'money' }, null)).toBe('')

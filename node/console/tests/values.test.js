@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   ValueFault, chartNumber, compare, formatArea, formatChange, formatCount, formatDuration, formatInstant, formatMoney, formatMonth, formatRate, formatRatio,
-  parseArea, parseDate, parseMoney, parseRate, sum,
+  parseArea, parseDate, parseMoney, parseMonth, parseRate, sum,
 } from '../src/values.js'
 
 describe('money', () => {
@@ -73,6 +73,10 @@ describe('dates', () => {
   it.each(['2026-02-29', '1900-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '23.11.2026', '2026-11', '', '20261', '1899-12-31'])('%j is refused', (text) => {
     expect(() => parseDate(text)).toThrow(ValueFault)
   })
+  it.each([['2026-11', 202611], ['202611', 202611], ['2026/1', 202601], ['2026年1月', 202601], ['２０２６－１１', 202611]])('%s is the month %s', (text, month) => expect(parseMonth(text)).toBe(month))
+  it.each(['2026-13', '202600', '2026-11-23', '', '26-11'])('%j is no month', (text) => {
+    expect(() => parseMonth(text)).toThrow(ValueFault)
+  })
   it('an instant is told in UTC+8, whatever zone this machine has', () => {
     expect(formatInstant('1795432283000')).toBe(new Date(1795432283000 + 28800000).toISOString().replace('T', ' ').slice(0, 19))
     expect(formatInstant('57600000')).toBe('1970-01-02 00:00:00')
@@ -80,7 +84,9 @@ describe('dates', () => {
     expect(formatInstant(null)).toBe('')
   })
   it('months, spans, counts', () => {
-    expect(formatMonth('202601')).toBe('2026年1月')
+    expect(formatMonth('202601')).toBe('2026-01')
+    expect(formatMonth(202612)).toBe('2026-12')
+    expect(formatMonth(0)).toBe('')
     expect(formatDuration('185000')).toBe('3 分 5 秒')
     expect(formatDuration('90061000')).toBe('1 天 1 小时')
     expect(formatCount('1234567')).toBe('1,234,567')

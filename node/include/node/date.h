@@ -25,5 +25,9 @@ Date date_of_instant(Instant instant);
 int date_parse(const char *text, Date *ret) _must_check_;
 void date_format(Date date, char ret_text[static DATE_TEXT_MAX]);
 void instant_format(Instant instant, char ret_text[static INSTANT_TEXT_MAX]);
+/* "2026-11" to 202611. -EMALFORMED_ */
+int year_month_parse(const char *text, int64_t *ret) _must_check_;
+/* 202611 as "2026-11"; "" for none. */
+void year_month_format(int64_t year_month, char ret_text[static DATE_TEXT_MAX]);
 /* yyyymm arithmetic: 202601 - 1 = 202512 */
 int32_t year_month_add(int32_t year_month, int32_t months);

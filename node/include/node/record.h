@@ -51,7 +51,7 @@ typedef struct Lines {
 typedef enum FieldKind {
         KIND_ID, KIND_TEXT, KIND_CODE, KIND_STATE, KIND_INTEGER, KIND_BOOL,
         KIND_MONEY, KIND_AREA, KIND_DATE, KIND_INSTANT, KIND_RATE,
-        KIND_SEALED, KIND_LINES,
+        KIND_SEALED, KIND_LINES, KIND_MONTH,
 } FieldKind;
 
 #define FIELD_C_ID Id
@@ -67,6 +67,7 @@ typedef enum FieldKind {
 #define FIELD_C_RATE Rate
 #define FIELD_C_SEALED Sealed
 #define FIELD_C_LINES Lines
+#define FIELD_C_MONTH int64_t /* yyyymm; 0 is none */
 
 #define FIELD_MEMBER(name_, kind_, ...) FIELD_C_##kind_ name_;
 #define FIELD_ROW(type_, name_, kind_, ...) \

@@ -55,7 +55,8 @@ static int add_run(Request *q, const void *data, void *ret) {
                 .kind = input->kind,
                 .price = input->price,
                 .area = input->area,
-                .account = input->account };
+                .account = input->account,
+                .month = input->month };
 
         if (text_equal(input->name, "refused"))
                 return refuse(q, "sample.refused", "name", input->name, NULL);
@@ -97,7 +98,7 @@ static const Command command_forbidden = {
 };
 
 static const Query query_items = { "sample.items",
-        "SELECT id, name, kind, price, area, account, office FROM sample_item" };
+        "SELECT id, name, kind, price, area, account, month, office FROM sample_item" };
 static const Column item_columns[] = {
         { "id", "编号", KIND_ID, COLUMN_HIDDEN },
         { "name", "名称", KIND_TEXT, COLUMN_FILTER | COLUMN_CONTAINS },
@@ -105,6 +106,7 @@ static const Column item_columns[] = {
         { "price", "价格", KIND_MONEY, COLUMN_FILTER | COLUMN_SUM },
         { "area", "面积", KIND_AREA, COLUMN_SUM },
         { "account", "账号", KIND_TEXT, 0 },
+        { "month", "月份", KIND_MONTH, COLUMN_FILTER },
         { NULL },
 };
 static const View view_items = {
@@ -124,7 +126,7 @@ static const Migration migrations[] = {
                 "CREATE TABLE sample_item (id BIGINT NOT NULL PRIMARY KEY, office BIGINT NOT NULL,"
                 " version BIGINT NOT NULL, chain_seq BIGINT NOT NULL, name TEXT NOT NULL, kind TEXT, price "
                 "BIGINT,"
-                " area BIGINT, account TEXT)" },
+                " area BIGINT, account TEXT, month BIGINT)" },
         { 0 },
 };
 static const Record *const records[] = { &record_item, &record_input, NULL };

@@ -156,6 +156,7 @@ static void lists_filter_page_and_sum(void **state) {
                 "\"count\":1");
         static const char *const bad[] = {
                 "limit=0",
+                "f.month=2026-13",
                 "limit=501",
                 "limit=x",
                 "sort=name",
@@ -174,17 +175,19 @@ static void lists_filter_page_and_sum(void **state) {
                         fail_msg("%s: %d", bad[i], client_status(reply));
                 free(reply);
         }
+        expect(get("/api/view/sample.items?f.month=2026-11&sums=1"), 200, "\"month\":202611");
+        expect(get("/api/view/sample.items?f.month.min=2026-12&sums=1"), 200, "\"count\":0");
         expect(get("/api/view/sample.none"), 404, NULL);
         expect(get_as("/api/view/sample.items", STRANGER), 403, "node.forbidden");
 }
 
 static void exports_state_rows_sums_and_filter(void **state) {
         static const char expected[] =
-                "\xef\xbb\xbf名称,类别,价格,面积,账号\r\n"
-                "x,,7149.60,0.00,\r\n"
-                "\"'=cmd|' /C calc'!A0\",甲类,1.00,89.37,\"\t6222020000000000001\"\r\n"
-                "\"张三, \"\"二\"\"\",\"'=乙类\",2.00,10.00,\"'-5\"\r\n"
-                "\"'@x\",,0.04,0.00,\"\t0123\"\r\n"
+                "\xef\xbb\xbf名称,类别,价格,面积,账号,月份\r\n"
+                "x,,7149.60,0.00,,\r\n"
+                "\"'=cmd|' /C calc'!A0\",甲类,1.00,89.37,\"\t6222020000000000001\",2026-11\r\n"
+                "\"张三, \"\"二\"\"\",\"'=乙类\",2.00,10.00,\"'-5\",\r\n"
+                "\"'@x\",,0.04,0.00,\"\t0123\",\r\n"
                 "行数,4\r\n合计,价格,7152.64\r\n合计,面积,99.37\r\n筛选条件,价格,不小于,0.01\r\n"
                 "导出人,测试员 经办\r\n机构,试验县\r\n导出时间,";
         char *reply = get("/api/view/sample.items.csv?f.price.min=1");
@@ -197,6 +200,8 @@ static void exports_state_rows_sums_and_filter(void **state) {
         free(reply);
         expect(get("/api/view/sample.items.csv?f.price.min=999999999"), 200, "行数,0\r\n合计,价格,0.00\r\n");
         expect(get("/api/view/sample.items.csv"), 200, "筛选条件,无\r\n");
+        expect(get("/api/view/sample.items.csv?f.month=202611"), 200, "行数,1\r\n");
+        expect(get("/api/view/sample.items.csv?f.month=202611"), 200, "筛选条件,月份,等于,2026-11\r\n");
         expect(get("/api/view/none.csv"), 404, NULL);
         expect(get("/api/view/sample.items.csv?f.none=1"), 400, NULL);
         expect(get_as("/api/view/sample.items.csv", STRANGER), 403, NULL);
@@ -251,6 +256,7 @@ static void workbooks_are_exact(void **state) {
         assert_non_null(strstr(sheet, "xml:space=\"preserve\">=cmd|' /C calc'!A0</t>"));
         assert_non_null(
                 strstr(sheet, "t=\"inlineStr\"><is><t xml:space=\"preserve\">6222020000000000001</t>"));
+        assert_non_null(strstr(sheet, "xml:space=\"preserve\">2026-11</t>"));
         assert_non_null(strstr(sheet, ">测试员 经办  试验县  "));
         assert_non_null(strstr(sheet, "<oddHeader>&amp;C测试员 经办  试验县"));
         assert_non_null(
@@ -449,7 +455,8 @@ static int stop(void **state) {
 
 static int add_rows(void **state) {
         add("=cmd|' /C calc'!A0",
-                ",\"kind\":\"01\",\"price\":\"100\",\"area\":\"8937\",\"account\":\"6222020000000000001\"",
+                ",\"kind\":\"01\",\"price\":\"100\",\"area\":\"8937\","
+                "\"account\":\"6222020000000000001\",\"month\":202611",
                 "rows-0000000000000001");
         add("张三, \\\"二\\\"", ",\"kind\":\"02\",\"price\":\"200\",\"area\":\"1000\",\"account\":\"-5\"",
                 "rows-0000000000000002");
