@@ -268,38 +268,77 @@ static void csv_cell(Buffer *csv, const char *text) {
         buffer_text(csv, "\"");
 }
 
+/* What is said of one row: why it stays out, by code and in words, and what was read otherwise than it was
+ * written. A row with warnings alone is taken, so these stand apart. */
+typedef struct RowSaid {
+        Buffer codes, sentences, warnings;
+} RowSaid;
+
+static void row_reset(RowSaid *said) {
+        buffer_reset(&said->codes);
+        buffer_reset(&said->sentences);
+        buffer_reset(&said->warnings);
+}
+
+static void row_done(RowSaid *said) {
+        buffer_done(&said->codes);
+        buffer_done(&said->sentences);
+        buffer_done(&said->warnings);
+}
+
+static int row_end(RowSaid *said) {
+        Buffer *const buffers[] = { &said->codes, &said->sentences, &said->warnings };
+
+        for (size_t i = 0; i < ELEMENTSOF(buffers); i++) {
+                buffer_append(buffers[i], "", 1);
+                if (buffer_error(buffers[i]) < 0)
+                        return buffer_error(buffers[i]);
+        }
+        return 0;
+}
+
+static void row_say(RowSaid *said, FindingLevel level, const char *code, const char *column, const char *sentence,
+        const char *value) {
+        bool warning = level == FINDING_WARNING;
+        Buffer *words = warning ? &said->warnings : &said->sentences;
+
+        if (!warning)
+                buffer_printf(&said->codes, "%s%s", said->codes.size ? " " : "", code);
+        if (column)
+                buffer_printf(words, "%s: ", column);
+        buffer_text(words, sentence);
+        if (warning && value && *value)
+                buffer_printf(words, REPORT_VALUE, value);
+}
+
 /* Findings come in the order of lines; *at walks along with the rows. */
-static void row_findings(
-        const ImportChecked *checked, int64_t line, size_t *at, Buffer *codes, Buffer *sentences) {
+static void row_findings(const ImportChecked *checked, int64_t line, size_t *at, RowSaid *said) {
         const ImportResult *result = &checked->result;
 
-        buffer_reset(codes);
-        buffer_reset(sentences);
         while (*at < result->n_findings && result->findings[*at].line < line)
                 (*at)++;
         for (; *at < result->n_findings && result->findings[*at].line == line; (*at)++) {
                 const Finding *f = &result->findings[*at];
-                if (f->level == FINDING_WARNING)
-                        continue;
-                buffer_printf(codes, "%s%s", codes->size ? " " : "", f->code);
-                buffer_printf(sentences, "%s%s", f->column ? f->column : "", f->column ? ": " : "");
-                buffer_text(sentences, import_text(checked->importer, f->code)->sentence);
+                row_say(said, f->level, f->code, f->column, import_text(checked->importer, f->code)->sentence,
+                        f->value);
         }
 }
 
 /* What the store said of a row, behind what its own rules said. */
-static void row_faults(const json_t *faults, int64_t line, size_t *at, Buffer *codes, Buffer *sentences) {
+static void row_faults(const json_t *faults, int64_t line, size_t *at, RowSaid *said) {
         const json_t *fault;
 
         for (; (fault = json_array_get(faults, *at)); (*at)++) {
                 int64_t fault_line = json_integer_value(json_object_get(fault, "line"));
+                const char *level = json_string_value(json_object_get(fault, "level"));
                 if (fault_line > line)
                         break;
                 if (fault_line < line)
                         continue;
-                buffer_printf(codes, "%s%s", codes->size ? " " : "",
-                        json_string_value(json_object_get(fault, "code")));
-                buffer_text(sentences, json_string_value(json_object_get(fault, "message")));
+                row_say(said,
+                        text_equal(level, level_word(FINDING_WARNING)) ? FINDING_WARNING : FINDING_REJECT,
+                        json_string_value(json_object_get(fault, "code")), NULL,
+                        json_string_value(json_object_get(fault, "message")), NULL);
         }
 }
 
@@ -310,35 +349,47 @@ const char *imports_report_name(Arena *arena, const char *file) {
         return arena_printf(arena, REPORT_NAME, (int) length, file);
 }
 
+static void row_write(const SheetRow *row, size_t width, Buffer *csv) {
+        for (size_t c = 0; c < width; c++) {
+                csv_cell(csv, c < row->n_cells ? row->cells[c] : "");
+                buffer_text(csv, ",");
+        }
+}
+
+static void said_write(const char *codes, const char *sentences, const char *warnings, Buffer *csv) {
+        csv_cell(csv, codes);
+        buffer_text(csv, ",");
+        csv_cell(csv, sentences);
+        buffer_text(csv, ",");
+        csv_cell(csv, warnings);
+        buffer_text(csv, "\r\n");
+}
+
 int import_report_write(const ImportChecked *checked, const json_t *result, Buffer *csv) {
         const json_t *faults = json_object_get(result, "faults");
-        Buffer codes = BUFFER_INIT(65536), sentences = BUFFER_INIT(65536);
+        RowSaid said = { BUFFER_INIT(65536), BUFFER_INIT(65536), BUFFER_INIT(65536) };
         size_t at = 0, fault_at = 0, width = 0;
+        int r = 0;
 
         for (size_t i = 0; i < checked->sheet.n_rows; i++)
                 if (checked->sheet.rows[i].n_cells > width)
                         width = checked->sheet.rows[i].n_cells;
         buffer_text(csv, "\xef\xbb\xbf");
-        for (size_t i = 0; i < checked->sheet.n_rows; i++) {
+        for (size_t i = 0; i < checked->sheet.n_rows && r == 0; i++) {
                 const SheetRow *row = &checked->sheet.rows[i];
-                for (size_t c = 0; c < width; c++) {
-                        csv_cell(csv, c < row->n_cells ? row->cells[c] : "");
-                        buffer_text(csv, ",");
-                }
-                row_findings(checked, row->line, &at, &codes, &sentences);
-                row_faults(faults, row->line, &fault_at, &codes, &sentences);
-                buffer_append(&codes, "", 1);
-                buffer_append(&sentences, "", 1);
-                bool header = row->line == checked->result.header_line;
-                if (buffer_error(&codes) || buffer_error(&sentences))
+                row_write(row, width, csv);
+                row_reset(&said);
+                row_findings(checked, row->line, &at, &said);
+                row_faults(faults, row->line, &fault_at, &said);
+                r = row_end(&said);
+                if (r < 0)
                         break;
-                csv_cell(csv, header ? REPORT_CODE_HEADING : (const char *) codes.data);
-                buffer_text(csv, ",");
-                csv_cell(csv, header ? REPORT_SENTENCE_HEADING : (const char *) sentences.data);
-                buffer_text(csv, "\r\n");
+                if (row->line == checked->result.header_line)
+                        said_write(REPORT_CODE_HEADING, REPORT_SENTENCE_HEADING, REPORT_WARNING_HEADING, csv);
+                else
+                        said_write((const char *) said.codes.data, (const char *) said.sentences.data,
+                                (const char *) said.warnings.data, csv);
         }
-        int r = buffer_error(&codes) ? buffer_error(&codes) : buffer_error(&sentences);
-        buffer_done(&codes);
-        buffer_done(&sentences);
+        row_done(&said);
         return r < 0 ? r : buffer_error(csv);
 }
