@@ -94,6 +94,34 @@ async function columns(world) {
   await reset
 }
 
+/** How many data cells lie under the actions, and whether every action is in sight. */
+const edges = (page) => page.evaluate(() => {
+  const right = document.querySelector('.table-frame').getBoundingClientRect().right
+  const rows = Array.from(document.querySelectorAll('.table-frame tr'), (tr) => {
+    const edge = tr.querySelector('.actions').getBoundingClientRect()
+    const under = Array.from(tr.querySelectorAll('th:not(.actions), td:not(.actions)')).filter((c) => c.getBoundingClientRect().right > edge.left + 1)
+    return { under: under.length, seen: edge.right <= right + 1 }
+  })
+  return { under: rows.reduce((n, r) => n + r.under, 0), seen: rows.every((r) => r.seen) }
+})
+async function actions(world) {
+  const s = await anew(world, CLERK, `${FLATS}?f.property_area_id=${at.area}`)
+  const { page } = s
+  for (const width of [1280, 1366]) {
+    await page.setViewportSize({ width, height: 768 })
+    await page.waitForSelector('.table-frame.covering')
+    await s.picture(`actions-start-${width}`)
+    const start = await edges(page)
+    check(start.under > 0 && start.seen, `more columns than the window holds, the actions in sight: ${JSON.stringify(start)}`)
+    await page.click('th.actions button[aria-label="查看右侧被挡住的列"]')
+    await page.waitForSelector('.table-frame:not(.covering)')
+    await s.picture(`actions-end-${width}`)
+    equal(JSON.stringify(await edges(page)), JSON.stringify({ under: 0, seen: true }), `at the end, ${width} wide`)
+    check(!(await page.isVisible('th.actions button')), 'nothing is said to be covered')
+    await page.locator('.table-frame').evaluate((f) => f.scrollTo({ left: 0 }))
+  }
+}
+
 async function drafts(world) {
   const s = await anew(world, OTHER, NEW_FLAT)
   await s.page.waitForSelector('#f-room_number')
@@ -206,6 +234,7 @@ async function help(world) {
 export const tests = [
   ['filters and order in the address, kept and shared', filters, 'office'],
   ['columns, widths and page size follow the person', columns, 'office'],
+  ['the actions of a row stay in sight and cover nothing at the end', actions, 'office'],
   ['a draft outlives the browser', drafts, 'office'],
   ['a lost session: the log-in comes over the form [14.4.1]', lostSession, 'office'],
   ['two people at one row: both values, a choice for each [4.1.2]', clash, 'office'],
