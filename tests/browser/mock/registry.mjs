@@ -30,7 +30,7 @@ export const describe = {
     create_apartment: { label: '新增分户', fields: [
       f('property_area_id', '物业区域', 'id', { ...MUST, references: 'property_area', clause: '4.2.1.1' }), f('room_number', '房号', 'text', { ...MUST, max: 32, help: '例如 1201', clause: '4.2.1.1' }),
       f('covered_area', '建筑面积', 'area', { ...MUST, help: '房产测绘面积，两位小数', clause: '4.2.1.1' }), f('use_code', '房屋用途', 'code', { ...MUST, codes: 'house_use' }), f('per_m2', '每平方米金额', 'money'),
-      f('rate', '年利率', 'rate'), f('delivery_date', '交付日期', 'date'), f('elevator', '有电梯', 'bool'), f('owners', '业主', 'lines', { lines: 'owner_share' }), f('note', '备注', 'text', { max: 200 }),
+      f('rate', '年利率', 'rate'), f('delivery_date', '交付日期', 'date'), f('elevator', '有电梯', 'bool'), f('owners', '业主', 'lines', { lines: 'owner_share' }),
     ] },
     owner_share: { label: '业主份额', fields: [f('name', '姓名', 'text', MUST), f('share', '份额', 'integer', MUST)] },
     change_area: { label: '变更物业区域', fields: [f('id', '物业区域', 'id', MUST), f('version', '版本', 'integer', MUST), f('name', '区域名称', 'text', { ...MUST, max: 100 }), f('reason', '事由', 'text', MUST)] },
