@@ -217,6 +217,22 @@ async function clash(world) {
   await page.waitForSelector('tbody:has-text("我定的名称")')
 }
 
+async function months(world) {
+  const { page } = await anew(world, 'kuaiji', '#/view/accounting.periods')
+  await page.waitForSelector('table.data tbody tr')
+  const month = await page.locator('table.data tbody tr td.day').first().innerText()
+  check(/^20\d\d-(0[1-9]|1[0-2])$/.test(month), `a month as people write it: ${month}`)
+  await page.click('.filters button:has-text("更多条件")')
+  await page.fill('input[aria-label="月份不小于"]', month)
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.hash.includes(`f.month.min=${month.replace('-', '')}`))
+  await page.waitForSelector(`table.data tbody tr:has-text("${month}")`)
+  equal(await page.inputValue('input[aria-label="月份不小于"]'), month, 'read back')
+  await page.fill('input[aria-label="月份不小于"]', '2199-01')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.empty:has-text("没有符合条件的内容")')
+}
+
 async function help(world) {
   const { page, picture } = await anew(world, CLERK, NEW_FLAT)
   await page.waitForSelector('#f-covered_area')
@@ -238,5 +254,6 @@ export const tests = [
   ['a draft outlives the browser', drafts, 'office'],
   ['a lost session: the log-in comes over the form [14.4.1]', lostSession, 'office'],
   ['two people at one row: both values, a choice for each [4.1.2]', clash, 'office'],
+  ['a month reads 2026-11 and is searched by as it reads [8.2.5]', months, 'office'],
   ['F1 tells what a field means', help, 'office'],
 ]
