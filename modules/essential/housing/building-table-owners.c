@@ -144,8 +144,8 @@ static void shares_begin(Taking *taking, const Apartment *apartment, const Owner
                 };
 }
 
-/* Whether the line names somebody who has given the dwelling away since: a building table bears no date, and an old
- * one must not give it back. What was changed today may be put right today. */
+/* Whether the line names somebody who held the dwelling once and holds it no more: a building table bears no date, and
+ * an old one must not give it back, on the day of the transfer as little as later. Who buys it again is registered. */
 static int former_named(Taking *taking, Id apartment, const Ownership *holders, size_t n_holders,
         const OwnerShare *shares, size_t n, bool *ret) {
         Request *q = taking->q;
@@ -159,7 +159,7 @@ static int former_named(Taking *taking, Id apartment, const Ownership *holders, 
                 if (!holds)
                         r = tx_integer(q->tx, &essential_ownership_former,
                                 SQL_ARGS(value_integer(q->office), value_id(apartment),
-                                        value_id(shares[i].owner_id), value_integer(q->today.ymd)),
+                                        value_id(shares[i].owner_id)),
                                 &former);
         }
         *ret = former > 0;

@@ -80,11 +80,10 @@ const Query essential_ownership_begun = {
         "SELECT * FROM ownership WHERE office = $1 AND apartment_id = $2 AND owner_id = $3 AND valid_from = "
         "$4",
 };
-/* A share of a day that was put right the same day was none. */
 const Query essential_ownership_former = {
         "essential.ownership_former",
         "SELECT COUNT(*) FROM ownership WHERE office = $1 AND apartment_id = $2 AND owner_id = $3"
-        " AND valid_to > valid_from AND valid_to < $4",
+        " AND COALESCE(valid_to, 0) > 0",
 };
 const Query essential_ownership_last = {
         "essential.ownership_last",
