@@ -90,6 +90,11 @@ static const Migration migrations[] = {
 #include "business-005-owners.sql.h"
         },
         {
+                STORE_BUSINESS,
+                "essential/business-006-names",
+#include "business-006-names.sql.h"
+        },
+        {
                 STORE_REGULATORY,
                 "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"

@@ -112,10 +112,18 @@ static int refuse_duplicate(Request *q, const UniqueSet *set, const void *row) {
                 field_is_text(last) ? field_text(last, row) : "", NULL);
 }
 
+static bool row_ended(const Record *record, const void *row) {
+        return record->ends && field_integer(record_field(record, record->ends), row) >= record->ends_from;
+}
+
 /* Which unique set another row has taken already; 0 when none. */
 static int unique_check(Request *q, const Statements *statements, const void *row, const void *before) {
         const RowHead *head = row;
 
+        if (row_ended(statements->record, row))
+                return 0;
+        if (before && row_ended(statements->record, before))
+                before = NULL;
         for (size_t i = 0; i < statements->n_unique; i++) {
                 const UniqueSet *set = &statements->unique[i];
                 Value values[ROW_COLUMNS_MAX] = { value_integer(head->office) };

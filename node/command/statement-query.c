@@ -84,6 +84,8 @@ static int unique_build(const Record *record, const char *names, Arena *arena, U
                 set.fields[set.n++] = field;
                 buffer_printf(&text, " AND %s = $%zu", field->name, set.n + 1);
         }
+        if (record->ends)
+                buffer_printf(&text, " AND %s < %lld", record->ends, (long long) record->ends_from);
         r = query_finish(&text, record, "unique", arena, &set.select);
         if (r < 0)
                 return r;
@@ -96,6 +98,8 @@ int statements_build(const Record *record, Arena *arena, Statements *ret) {
         size_t n = 0;
         int r;
 
+        if (record->ends && (!record_field(record, record->ends) || record->ends_from <= 0))
+                return -EINVAL;
         while (record->unique && record->unique[n])
                 n++;
         built.unique = ARENA_ARRAY(arena, UniqueSet, n + 1);

@@ -15,7 +15,7 @@ const Query essential_find_areas = {
         "essential.find_areas",
         "SELECT a.id AS id, a.name AS title, COALESCE(a.address, '') AS detail, a.name AS sort, a.office AS "
         "office"
-        " FROM property_area a WHERE a.name LIKE $1 ESCAPE '!' OR a.address LIKE $1 ESCAPE '!'",
+        " FROM property_area a WHERE a.state = 0 AND (a.name LIKE $1 ESCAPE '!' OR a.address LIKE $1 ESCAPE '!')",
 };
 const Query essential_find_buildings = {
         "essential.find_buildings",
@@ -23,7 +23,7 @@ const Query essential_find_buildings = {
         "'') AS detail,"
         " a.name AS sort, b.office AS office FROM property_area a CROSS JOIN building b"
         " WHERE a.name LIKE $1 ESCAPE '!' AND b.office = a.office AND b.property_area_id = a.id"
-        " AND upper(b.name) = $2",
+        " AND upper(b.name) = $2 AND b.state = 0",
 };
 #define NAMED(table, parameter)                                                                             \
         "(CAST($" parameter " AS TEXT) = '' OR upper(" table ".name) = CAST($" parameter " AS TEXT))"
@@ -38,14 +38,14 @@ const Query essential_find_apartments_by_place = {
         " WHERE b.office = a.office AND b.property_area_id = a.id AND " NAMED(
                 "b", "2") " AND u.office = b.office AND u.building_id = b.id AND " NAMED("u",
                 "3") " AND p.office = u.office AND p.unit_id = u.id AND p.room_number >= $4 AND "
-                     "p.room_number <= $5",
+                     "p.room_number <= $5 AND p.state < 3",
 };
 /* The others, by room: where so many fit, a few are found at once. */
 const Query essential_find_apartments_by_room_and_place = {
         "essential.find_apartments_by_room_and_place",
         APARTMENT " FROM apartment p CROSS JOIN unit u CROSS JOIN building b CROSS JOIN property_area a"
                   " WHERE (SELECT COUNT(*) FROM property_area WHERE name LIKE $1 ESCAPE '!') > 20"
-                  " AND p.room_number >= $4 AND p.room_number <= $5 AND u.id = p.unit_id AND " NAMED(
+                  " AND p.room_number >= $4 AND p.room_number <= $5 AND p.state < 3 AND u.id = p.unit_id AND " NAMED(
                           "u", "3") " AND b.id = p.building_id AND " NAMED("b",
                           "2") " AND a.id = p.property_area_id AND a.name LIKE $1 ESCAPE '!'",
 };
@@ -53,8 +53,8 @@ const Query essential_find_apartments_by_room = {
         "essential.find_apartments_by_room",
         APARTMENT
         " FROM apartment p CROSS JOIN unit u CROSS JOIN building b CROSS JOIN property_area a"
-        " WHERE p.room_number >= $1 AND p.room_number <= $2 AND u.id = p.unit_id AND b.id = p.building_id"
-        " AND a.id = p.property_area_id",
+        " WHERE p.room_number >= $1 AND p.room_number <= $2 AND p.state < 3 AND u.id = p.unit_id"
+        " AND b.id = p.building_id AND a.id = p.property_area_id",
 };
 const Query essential_find_apartment_by_id = {
         "essential.find_apartment_by_id",

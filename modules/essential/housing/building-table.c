@@ -240,10 +240,18 @@ static int rooms_ask(Taking *taking, const BuildingTableRow *row) {
         for (size_t i = 0; i < ROOMS_ASKED; i++)
                 values[2 + i] = value_text(rooms->asked[i < rooms->n_asked ? i : 0]);
         r = tx_query(q->tx, &essential_apartments_by_rooms, values, ELEMENTSOF(values), &found);
-        while (r >= 0 && (r = rows_next(found)) > 0)
-                r = rooms->n_found == ROOMS_ASKED ? -EBROKEN_
-                                                  : record_from_rows(&record_apartment, found, q->arena,
-                                                            &rooms->found[rooms->n_found++]);
+        while (r >= 0 && (r = rows_next(found)) > 0) {
+                Apartment apartment;
+                bool before = false; /* the living come first; of ended ones one is enough to know */
+                r = record_from_rows(&record_apartment, found, q->arena, &apartment);
+                for (size_t i = 0; r == 0 && i < rooms->n_found; i++)
+                        before |= text_equal(rooms->found[i].room_number, apartment.room_number);
+                if (r < 0 || before)
+                        continue;
+                if (rooms->n_found == ROOMS_ASKED)
+                        return -EBROKEN_;
+                rooms->found[rooms->n_found++] = apartment;
+        }
         return r;
 }
 

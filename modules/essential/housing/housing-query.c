@@ -3,9 +3,12 @@
 
 #include "housing-query.h"
 
+/* A name belongs to one that lives; what has ended is found by it where nothing else bears it now, so that a file from
+ * before is told. States are numbered so that the living come first. */
 const Query essential_area_by_name = {
         "essential.area_by_name",
-        "SELECT * FROM property_area WHERE office = $1 AND name = $2 ORDER BY id LIMIT 2",
+        "SELECT * FROM property_area WHERE office = $1 AND name = $2 AND (state = 0 OR NOT EXISTS (SELECT 1 FROM"
+        " property_area WHERE office = $1 AND name = $2 AND state = 0)) ORDER BY id LIMIT 2",
 };
 const Query essential_areas_by_length = {
         "essential.areas_by_length",
@@ -14,27 +17,32 @@ const Query essential_areas_by_length = {
 };
 const Query essential_area_by_division = {
         "essential.area_by_division",
-        "SELECT * FROM property_area WHERE office = $1 AND name = $2 AND division = $3",
+        "SELECT * FROM property_area WHERE office = $1 AND name = $2 AND division = $3 ORDER BY state, id LIMIT 1",
 };
 const Query essential_area_only = {
         "essential.area_only",
-        "SELECT * FROM property_area WHERE office = $1 ORDER BY id LIMIT 2",
+        "SELECT * FROM property_area WHERE office = $1 AND state = 0 ORDER BY id LIMIT 2",
 };
 const Query essential_building_by_name = {
         "essential.building_by_name",
-        "SELECT * FROM building WHERE office = $1 AND property_area_id = $2 AND name = $3",
+        "SELECT * FROM building WHERE office = $1 AND property_area_id = $2 AND name = $3 ORDER BY state, id LIMIT 1",
 };
 const Query essential_unit_by_name = {
         "essential.unit_by_name",
-        "SELECT * FROM unit WHERE office = $1 AND building_id = $2 AND name = $3",
+        "SELECT * FROM unit WHERE office = $1 AND building_id = $2 AND name = $3 ORDER BY state, id LIMIT 1",
 };
+/* The living by their own index, the ended by theirs: unlike buildings there are too many for one more over all. */
+#define OF_APARTMENTS(where)                                                                                  \
+        "SELECT * FROM apartment WHERE office = $1 AND " where " AND state < 3 UNION ALL"                     \
+        " SELECT * FROM apartment WHERE office = $1 AND " where " AND state >= 3 ORDER BY state, id"
 const Query essential_apartment_by_room = {
         "essential.apartment_by_room",
-        "SELECT * FROM apartment WHERE office = $1 AND unit_id = $2 AND room_number = $3",
+        OF_APARTMENTS("unit_id = $2 AND room_number = $3") " LIMIT 1",
 };
 const Query essential_apartments_by_room_in_building = {
         "essential.apartments_by_room_in_building",
-        "SELECT * FROM apartment WHERE office = $1 AND building_id = $2 AND room_number = $3 ORDER BY id LIMIT 2",
+        "SELECT * FROM apartment WHERE office = $1 AND building_id = $2 AND room_number = $3"
+        " ORDER BY state, id LIMIT 1",
 };
 /* Rooms of a number in a building: in the unit of a name, in no unit (dwellings, or of any use), in any unit. */
 const Query essential_rooms_of_name = {
@@ -52,9 +60,9 @@ const Query essential_units_named_count = {
 };
 const Query essential_apartments_by_rooms = {
         "essential.apartments_by_rooms",
-        "SELECT * FROM apartment WHERE office = $1 AND unit_id = $2 AND room_number IN ("
-        "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-        "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)",
+        OF_APARTMENTS("unit_id = $2 AND room_number IN ("
+                      "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+                      "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)"),
 };
 /* 1: what an apartment was split or merged from had this area. */
 const Query essential_area_was = {

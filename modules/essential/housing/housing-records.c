@@ -2,6 +2,8 @@
 /* The records of essential: field lists become descriptors here, and the words that states and codes are
  * shown by. */
 
+#include <essential/housing_change.h>
+
 #include "housing-records.h"
 
 const StateName essential_natures[] = { { "commodity", "商品住宅" }, { "public", "已售公有住房" },
@@ -36,6 +38,8 @@ const Record record_property_area = {
         .store = STORE_BUSINESS,
         RECORD_FIELDS(property_area_fields, PropertyArea),
         .unique = property_area_unique,
+        .ends = "state",
+        .ends_from = STRUCTURE_EXTINCT,
 };
 
 #define FIELDS_OF Building
@@ -53,6 +57,8 @@ const Record record_building = {
         .store = STORE_BUSINESS,
         RECORD_FIELDS(building_fields, Building),
         .unique = building_unique,
+        .ends = "state",
+        .ends_from = STRUCTURE_EXTINCT,
 };
 
 #define FIELDS_OF Unit
@@ -70,6 +76,8 @@ const Record record_unit = {
         .store = STORE_BUSINESS,
         RECORD_FIELDS(unit_fields, Unit),
         .unique = unit_unique,
+        .ends = "state",
+        .ends_from = STRUCTURE_EXTINCT,
 };
 
 #define FIELDS_OF Apartment
@@ -87,6 +95,8 @@ const Record record_apartment = {
         .store = STORE_BUSINESS,
         RECORD_FIELDS(apartment_fields, Apartment),
         .unique = apartment_unique,
+        .ends = "state",
+        .ends_from = APARTMENT_EXTINCT,
 };
 
 #define FIELDS_OF Owner

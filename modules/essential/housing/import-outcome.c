@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include <essential/housing_change.h>
 #include <node/text.h>
 
 #include "housing-query.h"
@@ -105,6 +106,7 @@ static int areas_spelled(Request *q, const char *name, PropertyArea *ret, size_t
                                  &rows)
                        : -ENOMEM;
 
+        *ret_n = 0;
         if (wanted)
                 text_fold_width(wanted);
         while (r >= 0 && (r = rows_next(rows)) > 0) {
@@ -121,9 +123,18 @@ static int areas_spelled(Request *q, const char *name, PropertyArea *ret, size_t
 }
 
 int areas_named(Request *q, const char *name, PropertyArea *ret, size_t *ret_n) {
+        PropertyArea spelled;
+        size_t n = 0;
         int r = areas_exact(q, name, ret, ret_n);
 
-        return r == 0 && *ret_n == 0 ? areas_spelled(q, name, ret, ret_n) : r;
+        if (r < 0 || (*ret_n > 0 && ret->state == STRUCTURE_NORMAL))
+                return r;
+        r = areas_spelled(q, name, &spelled, &n);
+        if (r == 0 && n > 0) {
+                *ret = spelled;
+                *ret_n = n;
+        }
+        return r;
 }
 
 int area_named(Request *q, const char *name, PropertyArea *ret) {

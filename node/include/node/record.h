@@ -133,6 +133,8 @@ struct Record {
         size_t n_fields;
         size_t size;                         /* sizeof the struct */
         const char *const *unique;           /* "building_id,room_number", NULL-terminated; columns without office */
+        const char *ends;                    /* KIND_STATE field or NULL: its unique sets hold among rows whose state */
+        int64_t ends_from;                   /* is below this one; from it on a row has ended and its name is free */
         const char *state;                   /* document: name of its KIND_STATE field */
         const Transition *transitions;       /* document: ends with { NULL } */
 };
