@@ -8,12 +8,22 @@ const Query accounting_book_by_nature = {
         "accounting.book_by_nature",
         "SELECT id FROM book WHERE office = $1 AND nature = $2 ORDER BY id LIMIT 1",
 };
-/* The area's own account before the book's. */
+/* The area's own account, then that of what it was split or merged from, the nearest first, then the book's. An account
+ * is one row at the bank: it serves all that its area has become until it is assigned to one of them. */
 const Query accounting_bank_account_for = {
         "accounting.bank_account_for",
-        "SELECT id FROM bank_account WHERE office = $1 AND book_id = $2 AND COALESCE(closed_on, 0) = 0"
-        " AND COALESCE(property_area_id, 0) IN (0, $3) ORDER BY COALESCE(property_area_id, 0) DESC, id "
-        "LIMIT 1",
+        "SELECT b.id FROM bank_account b LEFT JOIN (SELECT old_id, MIN(generation) AS generation FROM v_housing_link"
+        " WHERE office = $1 AND level = 3 AND new_id = $3 GROUP BY old_id) AS l ON l.old_id = b.property_area_id"
+        " WHERE b.office = $1 AND b.book_id = $2 AND COALESCE(b.closed_on, 0) = 0"
+        " AND (COALESCE(b.property_area_id, 0) IN (0, $3) OR l.old_id IS NOT NULL)"
+        " ORDER BY CASE WHEN b.property_area_id = $3 THEN 0 WHEN l.old_id IS NULL THEN 1000000 ELSE l.generation END,"
+        " b.id LIMIT 1",
+};
+/* The areas of a change with their natures, the first one first. */
+const Query accounting_change_areas = {
+        "accounting.change_areas",
+        "SELECT o.object_id, o.name, a.nature FROM v_housing_change_old o JOIN v_property_area a ON a.id = o.object_id"
+        " WHERE o.office = $1 AND o.change_id = $2 ORDER BY o.id",
 };
 const Query accounting_bank_account_in_book = {
         "accounting.bank_account_in_book",
@@ -212,6 +222,7 @@ const Query *const accounting_queries[] = {
         &accounting_find_vouchers_by_reference,
         &accounting_book_by_nature,
         &accounting_bank_account_for,
+        &accounting_change_areas,
         &accounting_bank_account_in_book,
         &accounting_period_by_month,
         &accounting_periods_open,

@@ -5,6 +5,7 @@
 #include <node/store.h>
 
 extern const Query accounting_book_by_nature, accounting_bank_account_for, accounting_bank_account_in_book,
+        accounting_change_areas,
         accounting_period_by_month, accounting_periods_open, accounting_period_last,
         accounting_period_first_open, accounting_period_last_closed, accounting_account_state,
         accounting_account_balance_set, accounting_household_state, accounting_household_balance_set,

@@ -247,6 +247,18 @@ const Record record_create_bank_account = {
         RECORD_FIELDS(create_bank_account_fields, CreateBankAccount),
 };
 
+static const Field assign_bank_account_fields[] = {
+#define FIELD(name, kind, ...) FIELD_ROW(AssignBankAccount, name, kind, __VA_ARGS__)
+#include "assign_bank_account.def"
+#undef FIELD
+};
+const Record record_assign_bank_account = {
+        .name = "accounting.assign_bank_account",
+        .label = "指定专户服务区域",
+        .shape = SHAPE_VALUE,
+        RECORD_FIELDS(assign_bank_account_fields, AssignBankAccount),
+};
+
 static const Field accounting_created_fields[] = {
 #define FIELD(name, kind, ...) FIELD_ROW(AccountingCreated, name, kind, __VA_ARGS__)
 #include "created.def"
@@ -330,6 +342,7 @@ const Record *const accounting_records[] = {
         &record_effect_output,
         &record_create_book,
         &record_create_bank_account,
+        &record_assign_bank_account,
         &record_accounting_created,
         &record_period_input,
         &record_reverse_input,

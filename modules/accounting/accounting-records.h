@@ -59,6 +59,9 @@ typedef struct CreateBook {
 typedef struct CreateBankAccount {
 #include "create_bank_account.def"
 } CreateBankAccount;
+typedef struct AssignBankAccount {
+#include "assign_bank_account.def"
+} AssignBankAccount;
 typedef struct AccountingCreated {
 #include "created.def"
 } AccountingCreated;
@@ -78,8 +81,9 @@ extern const Record record_book, record_ledger_account, record_bank_account, rec
         record_voucher_entry, record_household_entry, record_account_balance, record_household_balance,
         record_transfer_share;
 extern const Record record_effect_input, record_effect_output;
-extern const Record record_create_book, record_create_bank_account, record_accounting_created,
-        record_period_input, record_reverse_input, record_reverse_output, record_accounting_reversed;
+extern const Record record_create_book, record_create_bank_account, record_assign_bank_account,
+        record_accounting_created, record_period_input, record_reverse_input, record_reverse_output,
+        record_accounting_reversed;
 
 extern const Record *const accounting_records[];
 extern const View *const accounting_views[];
@@ -88,8 +92,9 @@ extern const Finder accounting_finders[];
 extern const OpenWork accounting_open_work[];
 extern const Invariant accounting_invariants[];
 
-/* --- bank-removing.c, transfer.c: what is heard of essential; each may refuse --- */
+/* --- bank-removing.c, bank-area.c, transfer.c: what is heard of essential; each may refuse --- */
 int bank_removing_hear(Request *q, const void *payload);
+int accounts_changing_hear(Request *q, const void *payload);
 int household_changing_hear(Request *q, const void *payload);
 
 /* --- period.c --- */

@@ -94,6 +94,7 @@ static const Setting settings[] = {
 static const Subscription subscriptions[] = {
         { &essential_bank_removing, bank_removing_hear },
         { &essential_housing_changing, household_changing_hear },
+        { &essential_areas_changing, accounts_changing_hear },
         { NULL, NULL },
 };
 

@@ -15,12 +15,6 @@ typedef struct Household {
         HouseholdFacts facts;
 } Household;
 
-typedef struct Standards {
-        DepositStandard *rows;
-        StandardChoice *choices;
-        size_t n;
-} Standards;
-
 /* Sums of one command by nature and phase, so that a whole area touches each cell once. */
 typedef struct Cells {
         Money owed[NATURES][PHASES];
@@ -97,7 +91,7 @@ int run_deposit_end_standard(Request *q, const void *input, void *ret_output) {
         return r;
 }
 
-static int standards_load(Request *q, Date on, Standards *ret) {
+int standards_load(Request *q, const Query *query, Date on, Standards *ret) {
         _cleanup_(rows_closep) Rows *rows = NULL;
         Standards found = {
                 .rows = ARENA_ARRAY(q->arena, DepositStandard, STANDARDS_MAX),
@@ -107,7 +101,7 @@ static int standards_load(Request *q, Date on, Standards *ret) {
 
         if (!found.rows || !found.choices)
                 return -ENOMEM;
-        r = tx_query(q->tx, &deposit_standards_on,
+        r = tx_query(q->tx, query,
                 SQL_ARGS(value_integer(q->office), value_integer(on.ymd), value_integer(STANDARDS_MAX + 1)),
                 &rows);
         if (r < 0)
@@ -275,7 +269,9 @@ int run_deposit_assess(Request *q, const void *input, void *ret_output) {
         if (r == 0)
                 r = business_day(q, in->assessed_on, "assessed_on", &on);
         if (r == 0)
-                r = standards_load(q, on, &standards);
+                r = area_began_check(q, area_id, on);
+        if (r == 0)
+                r = standards_load(q, &deposit_standards_on, on, &standards);
         if (r == 0)
                 r = households_load(q, area_id, in->apartment_id, &households, &n);
         for (size_t i = 0; r == 0 && i < n; i++)

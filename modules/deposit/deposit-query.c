@@ -23,6 +23,24 @@ const Query deposit_standards_on = {
         "SELECT * FROM deposit_standard WHERE office = $1 AND valid_from <= $2"
         " AND (COALESCE(valid_to, 0) = 0 OR valid_to >= $2) ORDER BY id LIMIT CAST($3 AS BIGINT)",
 };
+const Query deposit_standards_from = {
+        "deposit.standards_from",
+        "SELECT * FROM deposit_standard WHERE office = $1 AND (COALESCE(valid_to, 0) = 0 OR valid_to >= $2)"
+        " ORDER BY id LIMIT CAST($3 AS BIGINT)",
+};
+/* The areas a change is about, the first one first. */
+const Query deposit_change_areas = {
+        "deposit.change_areas",
+        "SELECT o.object_id, o.name, a.division FROM v_housing_change_old o"
+        " JOIN v_property_area a ON a.id = o.object_id WHERE o.office = $1 AND o.change_id = $2 ORDER BY o.id",
+};
+/* The change that made an area after a day: office, area, day. */
+const Query deposit_area_began = {
+        "deposit.area_began",
+        "SELECT l.effected_on, c.change_number FROM v_housing_link l JOIN v_housing_change c ON c.id = l.change_id"
+        " WHERE l.office = $1 AND l.new_id = $2 AND l.level = 3 AND l.generation = 1 AND l.effected_on > $3"
+        " ORDER BY l.id LIMIT 1",
+};
 const Query deposit_assessed_first = {
         "deposit.assessed_first",
         "SELECT (SELECT COUNT(*) FROM assessment WHERE office = $1 AND apartment_id = $2 AND kind = '00')"
@@ -475,6 +493,9 @@ const Query *const deposit_queries[] = {
         &deposit_households_to_make_up_count,
         &deposit_households_to_assess_count,
         &deposit_standards_on,
+        &deposit_standards_from,
+        &deposit_change_areas,
+        &deposit_area_began,
         &deposit_assessed_first,
         &deposit_opening_lines,
         &deposit_opening_kept,

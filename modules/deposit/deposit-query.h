@@ -5,6 +5,7 @@
 #include <node/store.h>
 
 extern const Query deposit_households_to_assess, deposit_households_to_assess_count, deposit_standards_on,
+        deposit_standards_from, deposit_change_areas, deposit_area_began,
         deposit_assessed_first, deposit_position_add, deposit_households_to_notify,
         deposit_households_to_notify_count, deposit_notice_by_number, deposit_payment_active,
         deposit_apartment_page, deposit_case_payment, deposit_case_notice;

@@ -38,6 +38,9 @@ const CodeValue deposit_codes[] = {
         { NULL, NULL, NULL },
 };
 
+const char deposit_standard_none[] = "（没有标准）", deposit_standard_own[] = "本区域的标准",
+           deposit_standard_wide[] = "通用标准", deposit_standard_unit[] = " 元/平方米";
+
 const char *deposit_code_label(const char *set, const char *code) {
         for (const CodeValue *value = deposit_codes; value->set; value++)
                 if (text_equal(value->set, set) && text_equal(value->code, code))

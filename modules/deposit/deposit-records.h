@@ -2,7 +2,7 @@
 /* Records of deposit that nobody above may touch, and the inputs of its commands. */
 #pragma once
 
-#include <deposit/deposit.h>
+#include "deposit-domain.h"
 
 /* One command each: the chain body of a ledger row is a few bytes, of a document the row itself. */
 #define ASSESS_HOUSEHOLDS_MAX 2000
@@ -99,6 +99,8 @@ extern const Record record_create_standard, record_end_standard, record_deposit_
 
 extern const CodeValue deposit_codes[];
 const char *deposit_code_label(const char *set, const char *code);
+/* How a refusal speaks of a standard. */
+extern const char deposit_standard_none[], deposit_standard_own[], deposit_standard_wide[], deposit_standard_unit[];
 
 extern const Record *const deposit_records[];
 extern const View *const deposit_views[];
@@ -115,6 +117,23 @@ extern const Invariant deposit_invariants[];
 #include "commands.def"
 #undef COMMAND
 extern const Subscription deposit_subscriptions[];
+
+/* Standards as rows and as the domain chooses among them, in the same order. */
+typedef struct Standards {
+        DepositStandard *rows;
+        StandardChoice *choices;
+        size_t n;
+} Standards;
+/* Of the office, by a query of (office, day, limit); -E2BIG beyond STANDARDS_MAX. */
+int standards_load(Request *q, const Query *query, Date on, Standards *ret) _must_check_;
+
+/* --- area.c --- */
+/* Areas to be merged assess by the same standards from today on; refuses deposit.standards_differ. */
+int standards_changing_hear(Request *q, const void *event) _must_check_;
+/* Each area that a change has made begins with the standards of the one it came from. */
+int standards_follow(Request *q, Id change) _must_check_;
+/* No day before the area was made, when another standard may have held; refuses deposit.date_before_area. */
+int area_began_check(Request *q, Id area, Date on) _must_check_;
 
 /* --- housing.c --- */
 /* Open notices of an apartment become void: what they ask for is owed no more. */

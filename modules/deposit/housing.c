@@ -181,6 +181,8 @@ int housing_changed_hear(Request *q, const void *event) {
         bool known = false;
         int r;
 
+        if (changed->level == LEVEL_AREA && changed->kind != CHANGE_EXTINCTION)
+                return standards_follow(q, changed->change_id);
         if (changed->level != LEVEL_APARTMENT || changed->kind == CHANGE_EXTINCTION)
                 return 0;
         r = ids_load(q, &deposit_change_olds, changed->change_id, &olds, &n_olds);

@@ -280,6 +280,7 @@ int run_deposit_reverse(Request *q, const void *input, void *ret_output) {
 const Subscription deposit_subscriptions[] = {
         { &accounting_reversed, reversal_hear },
         { &essential_housing_changing, housing_changing_hear },
+        { &essential_areas_changing, standards_changing_hear },
         { &essential_housing_changed, housing_changed_hear },
         { &essential_apartment_moved, apartment_moved_hear },
         { &accounting_opening_posted, opening_posted_hear },

@@ -95,6 +95,11 @@ static const Migration migrations[] = {
 #include "business-006-names.sql.h"
         },
         {
+                STORE_BUSINESS,
+                "essential/business-006-area",
+#include "business-006-area.sql.h"
+        },
+        {
                 STORE_REGULATORY,
                 "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"

@@ -4,6 +4,7 @@ export default {
   'accounting.no_book': { form: 'accounting.create_book' },
   'accounting.no_bank_account': { form: 'accounting.create_bank_account' },
   'accounting.bank_account_other_book': { view: 'accounting.bank_accounts' },
+  'accounting.accounts_differ': { view: 'accounting.bank_accounts' },
   'accounting.period_closed': { view: 'accounting.periods' },
   'accounting.period_not_open': { view: 'accounting.periods' },
   'accounting.two_periods_open': { view: 'accounting.periods' },

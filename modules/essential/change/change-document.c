@@ -7,6 +7,7 @@
 #include <node/date.h>
 #include <node/money.h>
 
+#include "../organization/organization-records.h"
 #include "change-query.h"
 #include "change-records.h"
 
@@ -57,6 +58,15 @@ int change_announce(Request *q, Id change, ChangeKind kind, const Place *place) 
                 r = event_emit(q, &essential_housing_changing, &payload);
         }
         return r;
+}
+
+int areas_announce(Request *q, const HousingChange *change) {
+        const AreasChanging payload = { .change_id = change->head.id, .kind = change->kind };
+
+        if (change->level != LEVEL_AREA || change->kind == CHANGE_EXTINCTION)
+                return 0;
+        int r = services_agree(q, change->head.id);
+        return r < 0 ? r : event_emit(q, &essential_areas_changing, &payload);
 }
 
 /* Not ended, not twice, in no other open change. */
@@ -177,6 +187,8 @@ int change_request(Request *q, const ChangeDraft *draft, ChangeOutput *ret) {
         r = record_insert(q, &record_housing_change, &change);
         if (r == 0)
                 r = lines_keep(q, change.head.id, draft);
+        if (r == 0)
+                r = areas_announce(q, &change);
         if (r == 0)
                 *ret = (ChangeOutput){ .id = change.head.id, .change_number = change.change_number };
         return r;

@@ -5,6 +5,7 @@
 #include <node/money.h>
 
 #include "../facility/facility-records.h"
+#include "../organization/organization-records.h"
 #include "change-query.h"
 #include "change-records.h"
 
@@ -226,8 +227,9 @@ static int structure_end(Request *q, const ChangeWork *work, const Place *place)
         case LEVEL_AREA:
                 r = record_load(q, &record_property_area, place->id, &area);
                 area.state = STRUCTURE_EXTINCT;
-                return r < 0 ? r
-                             : record_update(q, &record_property_area, &area, work->change.change_number);
+                if (r == 0)
+                        r = record_update(q, &record_property_area, &area, work->change.change_number);
+                return r < 0 ? r : services_follow(q, place->id, NULL, 0, work->change.change_number);
         default:
                 return 0;
         }
@@ -277,6 +279,8 @@ int essential_housing_change_effect(Request *q, Id change, HousingEffect *ret) {
                 if (r == 0 && (work.change.level == LEVEL_APARTMENT || work.change.kind == CHANGE_EXTINCTION))
                         r = change_announce(q, change, (ChangeKind) work.change.kind, &work.olds[i]);
         }
+        if (r == 0 && work.change.state == CHANGE_CHECKED)
+                r = areas_announce(q, &work.change);
         if (r < 0)
                 return r;
         work.change.effected_on = q->today;
@@ -301,7 +305,7 @@ int essential_housing_change_move(Request *q, Id change, HousingEffect *ret) {
 
         if (r < 0)
                 return r;
-        *ret = (HousingEffect){ .change = work.change };
+        *ret = (HousingEffect){ .change = work.change, .continued = true };
         if (work.change.state != CHANGE_EFFECTED || work.change.level == LEVEL_APARTMENT ||
                 work.change.kind == CHANGE_EXTINCTION)
                 return refuse(q, "essential.nothing_to_move", "change_id", NULL);
@@ -327,5 +331,5 @@ int essential_housing_change_done(Request *q, const HousingEffect *effect) {
                 };
                 r = event_emit(q, &essential_apartment_moved, &moved);
         }
-        return r < 0 ? r : event_emit(q, &essential_housing_changed, &payload);
+        return r < 0 || effect->continued ? r : event_emit(q, &essential_housing_changed, &payload);
 }

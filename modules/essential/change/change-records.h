@@ -138,6 +138,8 @@ typedef struct ChangeDraft {
 int change_request(Request *q, const ChangeDraft *draft, ChangeOutput *ret) _must_check_;
 /* Tells of every living apartment inside that it is about to end. */
 int change_announce(Request *q, Id change, ChangeKind kind, const Place *place) _must_check_;
+/* Of property areas: what serves them agrees, and whoever keeps something for them is told. Their lines are kept. */
+int areas_announce(Request *q, const HousingChange *change) _must_check_;
 /* Papers of a change: asked before it is checked and before it takes effect, filed with the effect (12.2.1). */
 int change_papers_present(Request *q, const HousingChange *change) _must_check_;
 int change_papers_file(Request *q, const HousingChange *change) _must_check_;

@@ -4,6 +4,7 @@
 #include <node/money.h>
 
 #include "../facility/facility-records.h"
+#include "../organization/organization-records.h"
 #include "change-query.h"
 #include "change-records.h"
 
@@ -133,6 +134,17 @@ static int links_make(Request *q, const ChangeWork *work, const Area *olds, cons
         return r;
 }
 
+static int services_pass(Request *q, const ChangeWork *work) {
+        Id news[CHANGE_OBJECTS_MAX];
+        int r = 0;
+
+        for (size_t i = 0; i < work->n_news; i++)
+                news[i] = work->news[i].object_id;
+        for (size_t i = 0; r == 0 && i < work->n_olds; i++)
+                r = services_follow(q, work->olds[i].id, news, work->n_news, work->change.change_number);
+        return r;
+}
+
 int structure_effect(Request *q, ChangeWork *work, HousingEffect *ret) {
         int64_t state = work->change.kind == CHANGE_SPLIT ? STRUCTURE_SPLIT : STRUCTURE_MERGED;
         ChangeLevel level = (ChangeLevel) work->change.level;
@@ -155,6 +167,8 @@ int structure_effect(Request *q, ChangeWork *work, HousingEffect *ret) {
                         r = record_update(
                                 q, &record_housing_change_new, &work->news[i], work->change.change_number);
         }
+        if (r == 0 && level == LEVEL_AREA)
+                r = services_pass(q, work);
         if (r == 0)
                 r = areas_plan(q, work, olds, news);
         if (r == 0)

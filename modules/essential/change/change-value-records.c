@@ -117,6 +117,13 @@ static const Field housing_changing_fields[] = {
 #undef FIELDS_OF
 VALUE(housing_changing, "essential.housing_changing", "房屋将变更", HousingChanging);
 
+#define FIELDS_OF AreasChanging
+static const Field areas_changing_fields[] = {
+#include <essential/areas_changing.def>
+};
+#undef FIELDS_OF
+VALUE(areas_changing, "essential.areas_changing", "物业区域将变更", AreasChanging);
+
 #define FIELDS_OF HousingChanged
 static const Field housing_changed_fields[] = {
 #include <essential/housing_changed.def>

@@ -4,6 +4,7 @@
 
 #include <node/date.h>
 
+#include "essential-codes.h"
 #include "organization-domain.h"
 #include "organization-query.h"
 #include "organization-records.h"
@@ -27,6 +28,25 @@ static int services_read(Request *q, Id organization, Date day, AreaService **re
         *ret = services;
         *ret_n = n;
         return 0;
+}
+
+static int area_services_read(Request *q, Id area, void **ret, size_t *ret_n) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        AreaService *services = ARENA_ARRAY(q->arena, AreaService, ORGANIZATION_SERVICES_MAX);
+        size_t n = 0;
+        int r = services ? tx_query(q->tx, &essential_services_of_area,
+                                   SQL_ARGS(value_integer(q->office), value_id(area), value_integer(q->today.ymd),
+                                           value_integer(ORGANIZATION_SERVICES_MAX + 1)),
+                                   &rows)
+                         : -ENOMEM;
+
+        while (r >= 0 && (r = rows_next(rows)) > 0)
+                r = n == ORGANIZATION_SERVICES_MAX
+                            ? -E2BIG
+                            : record_from_rows(&record_area_service, rows, q->arena, &services[n++]);
+        *ret = services;
+        *ret_n = n;
+        return r;
 }
 
 int services_running(Request *q, Id organization, Date day, int64_t *ret) {
@@ -93,6 +113,79 @@ int services_carry(Request *q, const Organization *from, Id successor, Date day,
                         r = service_free(q, &next);
                 if (r == 0)
                         r = record_insert(q, &record_area_service, &next);
+        }
+        return r;
+}
+
+int services_agree(Request *q, Id change) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        const char *texts[5];
+        int r = tx_query(q->tx, &essential_services_disagree,
+                SQL_ARGS(value_integer(q->office), value_id(change), value_integer(q->today.ymd)), &rows);
+
+        if (r == 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r;
+        for (int i = 0; i < 5; i++) {
+                texts[i] = arena_strdup(q->arena, rows_text(rows, i));
+                if (!texts[i])
+                        return -ENOMEM;
+        }
+        return refuse(q, "essential.services_differ", NULL, texts[0], texts[1],
+                essential_code_label("organization_kind", texts[2]), texts[3], texts[4], NULL);
+}
+
+/* Who served more than one of what has become one serves it once, for the whole span. */
+static int service_place(Request *q, const AreaService *of, Id area, const char *reason) {
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        AreaService next = *of, have;
+
+        next.head = (RowHead){ 0 };
+        next.property_area_id = area;
+        if (next.valid_from.ymd < q->today.ymd)
+                next.valid_from = q->today;
+        int r = tx_query(q->tx, &essential_service_same,
+                SQL_ARGS(value_integer(q->office), value_id(area), value_text(next.role),
+                        value_id(next.organization_id), value_integer(next.valid_from.ymd),
+                        value_integer(next.valid_to.ymd)),
+                &rows);
+        if (r == 0)
+                r = rows_next(rows);
+        if (r < 0)
+                return r;
+        if (r == 0) {
+                r = service_free(q, &next);
+                return r < 0 ? r : record_insert(q, &record_area_service, &next);
+        }
+        r = record_from_rows(&record_area_service, rows, q->arena, &have);
+        rows = rows_close(rows);
+        if (have.valid_from.ymd > next.valid_from.ymd)
+                have.valid_from = next.valid_from;
+        if (next.valid_to.ymd == 0 || (have.valid_to.ymd != 0 && have.valid_to.ymd < next.valid_to.ymd))
+                have.valid_to = next.valid_to;
+        return r < 0 ? r : record_update(q, &record_area_service, &have, reason);
+}
+
+int services_follow(Request *q, Id old, const Id *news, size_t n, const char *reason) {
+        void *found;
+        size_t n_services;
+        PropertyArea area;
+        int r = record_load(q, &record_property_area, old, &area);
+
+        if (r == 0)
+                r = area_services_read(q, old, &found, &n_services);
+        if (r == -E2BIG) {
+                const char *most = arena_printf(q->arena, "%d", ORGANIZATION_SERVICES_MAX);
+                return most ? refuse(q, "essential.area_services_many", NULL, area.name, most, NULL) : -ENOMEM;
+        }
+        for (size_t i = 0; r == 0 && i < n_services; i++) {
+                AreaService *service = (AreaService *) found + i;
+                const AreaService before = *service;
+                service->valid_to = before.valid_from.ymd > q->today.ymd ? before.valid_from : q->today;
+                r = record_update(q, &record_area_service, service, reason);
+                for (size_t k = 0; r == 0 && k < n; k++)
+                        r = service_place(q, &before, news[k], reason);
         }
         return r;
 }

@@ -29,6 +29,35 @@ const Query essential_service_overlap = {
         "s.valid_from < $6) ORDER BY s.id LIMIT 1",
 };
 
+/* Of an area, on the day or later: office, area, day. */
+const Query essential_services_of_area = {
+        "essential.services_of_area",
+        "SELECT * FROM area_service WHERE office = $1 AND property_area_id = $2"
+        " AND (valid_to = 0 OR (valid_to > $3 AND valid_to > valid_from)) ORDER BY id LIMIT CAST($4 AS BIGINT)",
+};
+/* The same one in the same role of an area at that time or right before: office, area, role, organization, from, to. */
+const Query essential_service_same = {
+        "essential.service_same",
+        "SELECT * FROM area_service WHERE office = $1 AND property_area_id = $2 AND role = $3 AND organization_id = $4"
+        " AND (valid_to = 0 OR (valid_to >= $5 AND valid_to > valid_from)) AND ($6 = 0 OR valid_from <= $6)"
+        " ORDER BY id LIMIT 1",
+};
+/* Two of the areas of a change, with whom they have in a role that one holds: office, change, day. */
+const Query essential_services_disagree = {
+        "essential.services_disagree",
+        "SELECT x.name, y.name, a.role, o.name, p.name FROM housing_change_old x"
+        " JOIN area_service a ON a.office = x.office AND a.property_area_id = x.object_id"
+        " JOIN housing_change_old y ON y.change_id = x.change_id AND y.id > x.id"
+        " JOIN area_service b ON b.office = y.office AND b.property_area_id = y.object_id AND b.role = a.role"
+        " AND b.organization_id <> a.organization_id"
+        " JOIN organization o ON o.id = a.organization_id JOIN organization p ON p.id = b.organization_id"
+        " WHERE x.office = $1 AND x.change_id = $2 AND a.role IN (VALUES ('13'), ('14'), ('15'), ('26'))"
+        " AND (a.valid_to = 0 OR (a.valid_to > $3 AND a.valid_to > a.valid_from))"
+        " AND (b.valid_to = 0 OR (b.valid_to > $3 AND b.valid_to > b.valid_from))"
+        " AND (b.valid_to = 0 OR a.valid_from < b.valid_to) AND (a.valid_to = 0 OR b.valid_from < a.valid_to)"
+        " ORDER BY a.id, b.id LIMIT 1",
+};
+
 /* Spans that ended on the day they began hold on no day. */
 const Query essential_services_overlap = {
         "essential.services_overlap",

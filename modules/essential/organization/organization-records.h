@@ -70,6 +70,10 @@ int organization_find(Request *q, const char *credit_code, const char *local_cod
 /* --- area-service.c --- */
 /* How many areas the organization serves on or after the day. */
 int services_running(Request *q, Id organization, Date day, int64_t *ret) _must_check_;
+/* Areas that are to become one have nobody else in a role that one holds; refuses essential.services_differ. */
+int services_agree(Request *q, Id change) _must_check_;
+/* An area ends today: whoever serves it serves what it has become, as long as before. */
+int services_follow(Request *q, Id old, const Id *news, size_t n, const char *reason) _must_check_;
 /* From the day on the successor serves where the organization did. */
 int services_carry(
         Request *q, const Organization *from, Id successor, Date day, const char *reason) _must_check_;

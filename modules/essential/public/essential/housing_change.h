@@ -51,6 +51,7 @@ typedef struct HousingEffect {
         const Apartment *before, *after;
         size_t n_before, n_after;
         bool moved;        /* the same apartments before and after */
+        bool continued;    /* not its first part: it has taken effect before */
         int64_t remaining; /* children that still wait for essential_housing_change_move() */
 } HousingEffect;
 
@@ -69,7 +70,15 @@ typedef struct HousingChanging {
 #include <essential/housing_changing.def>
 #undef FIELD
 } HousingChanging;
-/* Heard when it has taken effect and the balances have moved. */
+/* Heard when a split or merge of property areas is requested, and again before it takes effect; the old ones stand in
+ * v_housing_change_old: refuse where what is kept for them does not agree. */
+typedef struct AreasChanging {
+#define FIELD FIELD_MEMBER
+#include <essential/areas_changing.def>
+#undef FIELD
+} AreasChanging;
+/* Heard once, when it has taken effect and the balances of its first part have moved; which became which stands in
+ * v_housing_link. What is kept for an area goes over to what it has become. */
 typedef struct HousingChanged {
 #define FIELD FIELD_MEMBER
 #include <essential/housing_changed.def>
@@ -81,4 +90,5 @@ typedef struct ApartmentMoved {
 #include <essential/apartment_moved.def>
 #undef FIELD
 } ApartmentMoved;
-extern const Event essential_housing_changing, essential_housing_changed, essential_apartment_moved;
+extern const Event essential_housing_changing, essential_areas_changing, essential_housing_changed,
+        essential_apartment_moved;
