@@ -100,6 +100,11 @@ static const Migration migrations[] = {
 #include "business-006-area.sql.h"
         },
         {
+                STORE_BUSINESS,
+                "essential/business-007-floor",
+#include "business-007-floor.sql.h"
+        },
+        {
                 STORE_REGULATORY,
                 "essential/regulatory-001",
 #include "regulatory-001-essential.sql.h"

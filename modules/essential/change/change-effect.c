@@ -124,6 +124,7 @@ static int new_make(
                 .unit_id = old->unit_id,
                 .room_number = line->name,
                 .floor = line->floor,
+                .floor_name = line->floor == old->floor ? old->floor_name : NULL,
                 .covered_area = line->covered_area,
                 .inner_area = line->inner_area,
                 .use_code = line->use_code,

@@ -24,6 +24,7 @@ static ChangeApartment change_of(const Apartment *apartment, const char *reason)
                 .elevator = apartment->elevator,
                 .delivery_date = apartment->delivery_date,
                 .real_estate_unit_code = apartment->real_estate_unit_code,
+                .floor_name = apartment->floor_name,
                 .reason = reason,
         };
 }

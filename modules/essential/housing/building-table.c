@@ -193,6 +193,8 @@ static void apartment_fill(Apartment *apartment, const BuildingTableRow *row) {
         apartment->covered_area = row->covered_area;
         if (row->floor != 0)
                 apartment->floor = row->floor;
+        if (!text_empty(row->floor_name))
+                apartment->floor_name = row->floor_name;
         if (row->inner_area.centi_m2 != 0)
                 apartment->inner_area = row->inner_area;
         if (!text_empty(row->use_code))
@@ -207,7 +209,8 @@ static bool apartment_differs(const Apartment *have, const BuildingTableRow *row
         Apartment said = *have;
 
         apartment_fill(&said, row);
-        return have->floor != said.floor || have->covered_area.centi_m2 != said.covered_area.centi_m2 ||
+        return have->floor != said.floor || !text_equal(have->floor_name, said.floor_name) ||
+               have->covered_area.centi_m2 != said.covered_area.centi_m2 ||
                have->inner_area.centi_m2 != said.inner_area.centi_m2 ||
                !text_equal(have->use_code, said.use_code) || have->elevator != said.elevator ||
                have->delivery_date.ymd != said.delivery_date.ymd;

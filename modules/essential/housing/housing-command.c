@@ -202,6 +202,7 @@ int run_create_apartment(Request *q, const void *input, void *ret_output) {
                 .elevator = in->elevator,
                 .delivery_date = in->delivery_date,
                 .real_estate_unit_code = in->real_estate_unit_code,
+                .floor_name = in->floor_name,
                 .state = APARTMENT_NORMAL,
         };
         r = apartment_check(q, &apartment);
@@ -229,6 +230,7 @@ static int apartment_changed(Request *q, const ChangeApartment *in, Apartment *r
         ret->elevator = in->elevator;
         ret->delivery_date = in->delivery_date;
         ret->real_estate_unit_code = in->real_estate_unit_code;
+        ret->floor_name = in->floor_name;
         return apartment_check(q, ret);
 }
 

@@ -135,7 +135,8 @@ const Query essential_view_apartments = {
         "essential.view_apartments",
         "SELECT p.id AS id, p.version AS version, p.property_area_id AS property_area_id, a.name AS area_name,"
         " p.building_id AS building_id, b.name AS building_name, p.unit_id AS unit_id, u.name AS unit_name,"
-        " p.room_number AS room_number, p.floor AS floor, p.covered_area AS covered_area,"
+        " p.room_number AS room_number, p.floor AS floor, p.floor_name AS floor_name,"
+        " p.covered_area AS covered_area,"
         " p.inner_area AS inner_area, p.use_code AS use_code, p.elevator AS elevator,"
         " p.delivery_date AS delivery_date,"
         " p.real_estate_unit_code AS real_estate_unit_code, a.nature AS nature, a.phase AS phase, p.state AS state,"

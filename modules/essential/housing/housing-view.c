@@ -120,6 +120,7 @@ static const Column columns_apartments[] = {
         { "unit_name", "单元号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
         { "room_number", "房号", KIND_TEXT, COLUMN_FILTER, NULL, NULL, "apartment" },
         { "floor", "所在层", KIND_INTEGER, COLUMN_FILTER | COLUMN_ZERO_UNKNOWN, NULL, NULL, NULL },
+        { "floor_name", "楼层名称", KIND_TEXT, COLUMN_FILTER, NULL, NULL, NULL },
         { "covered_area", "建筑面积", KIND_AREA, COLUMN_FILTER | COLUMN_SUM, NULL, NULL, NULL },
         { "inner_area", "套内面积", KIND_AREA, COLUMN_SUM | COLUMN_ZERO_UNKNOWN, NULL, NULL, NULL },
         { "use_code", "房屋用途", KIND_CODE, COLUMN_FILTER, "house_use", NULL, NULL },

@@ -100,7 +100,7 @@ static int floors_read(SheetWalk *walk, const SheetKey *key, BuildingTableRow *i
                 total = sheet_trim(slash + 1);
         } else if (*both)
                 floor = both;
-        const char *code = sheet_floor(floor, &item->floor);
+        const char *code = sheet_floor_named(floor, walk->arena, &item->floor, &item->floor_name);
         if (!code && item->floor == 0)
                 item->floor = key->floor;
         if (!code)

@@ -271,6 +271,20 @@ const SheetWord sheet_title_ends[] = {
         { NULL, 0 },
 };
 
+const SheetWord sheet_floor_names[] = {
+        { "夹层", 1 },
+        { "阁楼", 1 },
+        { "阁楼层", 1 },
+        { "架空层", 1 },
+        { "设备层", 1 },
+        { "避难层", 1 },
+        { "转换层", 1 },
+        { "屋顶层", 1 },
+        { "屋面层", 1 },
+        { "屋顶", 1 },
+        { "屋面", 1 },
+        { NULL, 0 },
+};
 const SheetWord sheet_basement_words[] = {
         { "负一层", -1 },
         { "负二层", -2 },

@@ -337,6 +337,8 @@ const char *sheet_date(const char *text, bool dates_1904, Date today, Date *ret)
         return NULL;
 }
 
+#define FLOOR_NAME_CHARACTERS 20 /* of the field */
+
 const char *sheet_floor(const char *text, int64_t *ret) {
         char copy[32];
         int64_t sign = 1, value;
@@ -366,6 +368,24 @@ const char *sheet_floor(const char *text, int64_t *ret) {
         if (!sheet_number(at, &value) || value == 0 || value > 200 || (sign < 0 && value > 9))
                 return "FLOOR_RANGE";
         *ret = sign * value;
+        return NULL;
+}
+
+const char *sheet_floor_named(const char *text, Arena *arena, int64_t *ret, const char **ret_name) {
+        char *before = arena_strdup(arena, text);
+        const SheetWord *name = sheet_floor_names;
+
+        *ret_name = NULL;
+        if (!before)
+                return "FLOOR_RANGE";
+        while (name->word && !sheet_cut_end(before, name->word))
+                name++;
+        if (!name->word || text_characters(text) > FLOOR_NAME_CHARACTERS)
+                return sheet_floor(text, ret);
+        /* the storey it stands over or under, where the name says so */
+        if (!*before || sheet_floor(before, ret))
+                *ret = 0;
+        *ret_name = text;
         return NULL;
 }
 

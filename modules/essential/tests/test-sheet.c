@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <essential/essential.h>
+#include <essential/sheet-text.h>
 
 #define CELLS 9
 
@@ -86,6 +87,10 @@ static const Case cases[] = {
         { { FLOOR("-1F") }, NULL, NULL, 8000 },
         { { FLOOR("负一层") }, NULL, NULL, 8000 },
         { { FLOOR("B1") }, NULL, NULL, 8000 },
+        { { FLOOR("地下夹层") }, NULL, NULL, 8000 },
+        { { FLOOR("第九百层夹层") }, NULL, NULL, 8000 },
+        { { FLOOR("夹层一二三四五六七八九十一二三四五六七夹层") }, "FLOOR_RANGE" },
+        { { FLOOR("层") }, "FLOOR_RANGE" },
         { { FLOOR("0") }, "FLOOR_RANGE" },
         { { FLOOR("201") }, "FLOOR_RANGE" },
         { { FLOOR("顶") }, "FLOOR_RANGE" },
@@ -387,6 +392,24 @@ static void test_tables(void **state) {
         assert_int_equal(rows[0].floors_total, 18);
 }
 
+/* A storey that bears a name keeps it, with the number that the name says. */
+static void test_floor_names(void **state) {
+        _cleanup_(arena_freep) Arena *arena = arena_new(1u << 20);
+        static const struct {
+                const char *text, *name;
+                int64_t floor;
+        } floors[] = { { "夹层", "夹层", 0 }, { "阁楼", "阁楼", 0 }, { "2层夹层", "2层夹层", 2 },
+                { "一层夹层", "一层夹层", 1 }, { "地下夹层", "地下夹层", -1 }, { "12层", NULL, 12 }, { "", NULL, 0 } };
+
+        for (size_t i = 0; i < ELEMENTSOF(floors); i++) {
+                const char *name;
+                int64_t floor;
+                assert_null(sheet_floor_named(floors[i].text, arena, &floor, &name));
+                assert_int_equal(floor, floors[i].floor);
+                assert_true(name ? floors[i].name && strcmp(name, floors[i].name) == 0 : !floors[i].name);
+        }
+}
+
 /* A row with a cell too few, too many, or with bytes that are no text. */
 static void test_forms(void **state) {
         _cleanup_(arena_freep) Arena *arena = arena_new(1u << 20);
@@ -425,6 +448,7 @@ int main(void) {
                 { "dates as offices write them [4.2.1.1]", test_dates, NULL, NULL, NULL },
                 { "titles, totals, repeated headers, keys in other styles [4.1.1]", test_tables, NULL, NULL,
                         NULL },
+                { "storeys that bear a name [4.2.1.1]", test_floor_names, NULL, NULL, NULL },
                 { "rows with a wrong form [4.1.1]", test_forms, NULL, NULL, NULL },
                 { "no header, no table [4.1.1]", test_no_header, NULL, NULL, NULL },
         };

@@ -64,6 +64,7 @@ extern const SheetWord sheet_total_words[];    /* 小计, 合计, 总计: 0 part
 extern const SheetWord sheet_skip_words[]; /* 以下为, 制表人: such lines say nothing about a dwelling */
 extern const SheetWord sheet_title_starts[];   /* 小区名称: before the area's name */
 extern const SheetWord sheet_title_ends[];     /* 楼盘表: what a title says after the area's name */
+extern const SheetWord sheet_floor_names[];    /* 夹层, 阁楼: storeys without a number of their own */
 extern const SheetWord sheet_basement_words[]; /* 负一层, B1, 地下室 -> floor */
 extern const SheetWord sheet_organization_words[];
 extern const char sheet_ten[], sheet_minus[], sheet_storey[], sheet_unit_mark[], sheet_room_mark[],

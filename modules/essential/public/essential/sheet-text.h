@@ -38,6 +38,8 @@ const char *sheet_date(const char *text, bool dates_1904, Date today, Date *ret)
 const char *sheet_any_date(const char *text, bool dates_1904, Date *ret);
 /* 12, 12层, -1, 负一层, B1, -1F; "" gives 0. Code FLOOR_RANGE. */
 const char *sheet_floor(const char *text, int64_t *ret);
+/* The same where the storey may bear a name: "夹层" is 0 and itself, "2层夹层" is 2 and itself; NULL where it has none. */
+const char *sheet_floor_named(const char *text, Arena *arena, int64_t *ret, const char **ret_name);
 /* 3幢, 3#, 三号楼 and 3 are one label, a座 and A too. */
 char *sheet_building(char *text, Arena *arena);
 /* 一单元 and 1; "/" and "-" are none. */
