@@ -212,20 +212,28 @@ static void panels_describe(const Module *module, json_t *panels) {
         }
 }
 
+/* The values of one field in which the command takes the row; of several fields each must hold. */
 static json_t *offer_of(json_t *offers, const char *record, const char *command, const char *field) {
-        json_t *commands = json_object_get(offers, record), *item;
+        json_t *commands = json_object_get(offers, record), *fields, *item;
+        size_t i;
 
         if (!commands) {
                 commands = json_object();
                 put(offers, record, commands);
         }
-        item = json_object_get(commands, command);
-        if (!item) {
-                item = json_object();
-                put_text(item, "field", field);
-                put(item, "values", json_array());
-                put(commands, command, item);
+        fields = json_object_get(commands, command);
+        if (!fields) {
+                fields = json_array();
+                put(commands, command, fields);
         }
+        json_array_foreach(fields, i, item) {
+                if (text_equal(json_string_value(json_object_get(item, "field")), field))
+                        return json_object_get(item, "values");
+        }
+        item = json_object();
+        put_text(item, "field", field);
+        put(item, "values", json_array());
+        (void) json_array_append_new(fields, item);
         return json_object_get(item, "values");
 }
 

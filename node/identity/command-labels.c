@@ -59,8 +59,12 @@ const Command command_prepare_departure = { .name = "identity.prepare_departure"
 COMMAND(confirm_departure, "确认移交", "14.4.3", COMMAND_OWN, &record_departure_confirm, NULL);
 COMMAND(cancel_departure, "作废移交清册", "14.4.3", 0, &record_departure_note, NULL);
 COMMAND(leave, "离岗", "14.4.3", COMMAND_STEP_UP, &record_leave_input, &record_leave_output);
-COMMAND(bind_factor, "绑定认证因素", "14.4.2A", COMMAND_STEP_UP, &record_factor_input, &record_id_output);
-COMMAND(revoke_factor, "解除认证因素", "14.4.2A", COMMAND_STEP_UP, &record_factor_revoke, NULL);
+COMMAND(bind_factor, "绑定认证因素", "14.4.2A", COMMAND_STEP_UP, &record_factor_input, &record_factor_changed);
+COMMAND(revoke_factor, "申请解除认证因素", "14.4.2A", COMMAND_STEP_UP, &record_factor_revoke,
+        &record_factor_changed);
+COMMAND(approve_factor, "批准变更认证因素", "14.4.2A", COMMAND_STEP_UP | COMMAND_OTHER_PERSON,
+        &record_factor_decision, &record_factor_changed);
+COMMAND(refuse_factor, "不予变更认证因素", "14.4.2A", 0, &record_factor_decision, NULL);
 COMMAND(bind_totp, "绑定动态口令", "14.4.2A", COMMAND_INTERNAL, &record_totp_input, NULL);
 
 #define EMERGENCY_COMMAND(symbol_, label_, flags_, input_, output_, prepare_)                               \
@@ -111,6 +115,8 @@ const Command *const identity_commands[] = {
         &command_bind_factor,
         &command_revoke_factor,
         &command_bind_totp,
+        &command_approve_factor,
+        &command_refuse_factor,
         &command_declare_emergency,
         &command_take_measure,
         &command_tick_emergency_step,

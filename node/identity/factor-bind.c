@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Binding and releasing second factors. A telephone is bound by its owner with a first good code;
- * certificates and keys are handed out and bound by the security administrator, who also releases what is
- * lost. */
+ * certificates and keys are handed out and bound by the security administrator. Where a log-in has a factor, what
+ * administrators add or release waits for another of them (factor-request.c). */
 
 #include <stdio.h>
 #include <string.h>
@@ -25,9 +25,45 @@ static int factor_insert(Request *q, Factor *row) {
         return record_insert(q, &record_factor, row);
 }
 
+/* The events name the log-in: whoever looks at them asks whose factor it was. */
+static int factor_note(Request *q, const char *kind, Id id) {
+        Login login;
+
+        int r = record_load(q, &record_login, id, &login);
+        return r < 0 ? r : request_note(q, kind, login.name);
+}
+
+static int material_check(Request *q, const char *material) {
+        int64_t other;
+
+        int r = tx_integer(q->tx, &query_factor_material, SQL_ARGS(value_text(material)), &other);
+        return r == -ENOENT ? 0 : r < 0 ? r : refuse(q, "identity.factor_taken", "material", NULL);
+}
+
+int factor_put(Request *q, Factor *row) {
+        int r = material_check(q, row->material);
+
+        if (r == 0)
+                r = factor_insert(q, row);
+        return r < 0 ? r : factor_note(q, "factor_bound", row->login);
+}
+
+static void request_of(const Factor *row, const char *change, const char *reason, FactorRequest *ret) {
+        *ret = (FactorRequest){ .change = change,
+                .login = row->login,
+                .person = row->person,
+                .factor = row->head.id,
+                .kind = row->kind,
+                .label = row->label,
+                .material = row->material,
+                .reason = reason };
+}
+
 int run_bind_factor(Request *q, const void *input, void *ret_output) {
         const FactorInput *in = input;
         char *material = arena_strdup(q->arena, in->material);
+        FactorChanged *out = ret_output;
+        FactorRequest request;
         Login login;
         int64_t other;
 
@@ -46,24 +82,49 @@ int run_bind_factor(Request *q, const void *input, void *ret_output) {
                 r = subject_check(q, login.person);
         if (r < 0)
                 return r;
-        r = tx_integer(q->tx, &query_factor_material, SQL_ARGS(value_text(material)), &other);
-        if (r != -ENOENT)
-                return r < 0 ? r : refuse(q, "identity.factor_taken", "material", NULL);
         Factor row = { .login = in->login,
                 .person = login.person,
                 .kind = in->kind,
                 .label = in->label,
                 .material = material };
-        r = factor_insert(q, &row);
+        r = material_check(q, material);
+        if (r < 0)
+                return r;
+        r = tx_integer(q->tx, &query_factors_of_login, SQL_ARGS(value_id(in->login)), &other);
+        if (r == 0) {
+                request_of(&row, FACTOR_CHANGE_BIND, in->reason, &request);
+                return factor_ask(q, &request, out);
+        }
+        if (r == -ENOENT)
+                r = factor_put(q, &row);
         if (r == 0)
-                ((IdOutput *) ret_output)->id = row.head.id;
+                out->id = row.head.id;
         return r;
 }
 
 /* Recovery: whoever has lost his factor comes in with the password alone until he has bound another. */
+int factor_release(Request *q, Factor *row, const char *reason) {
+        char mac[RIGHTS_MAC_MAX];
+
+        if (row->revoked)
+                return refuse(q, "identity.factor_revoked", "id", NULL);
+        row->revoked = 1;
+        int r = rights_mac_factor(q->kernel->keys, row, mac);
+        if (r < 0)
+                return r;
+        row->mac = mac;
+        r = record_update(q, &record_factor, row, reason);
+        if (r == 0)
+                r = tx_exec(q->tx, &query_factor_secret_delete, SQL_ARGS(value_id(row->head.id)), NULL);
+        if (r == 0)
+                r = tx_exec(q->tx, &query_session_delete_login, SQL_ARGS(value_id(row->login)), NULL);
+        return r < 0 ? r : factor_note(q, "factor_revoked", row->login);
+}
+
 int run_revoke_factor(Request *q, const void *input, void *ret_output) {
         const FactorRevoke *in = input;
-        char mac[RIGHTS_MAC_MAX];
+        FactorRequest request;
+        int64_t other;
         Factor row;
 
         int r = record_load(q, &record_factor, in->id, &row);
@@ -73,15 +134,11 @@ int run_revoke_factor(Request *q, const void *input, void *ret_output) {
                 return r;
         if (row.revoked)
                 return refuse(q, "identity.factor_revoked", "id", NULL);
-        row.revoked = 1;
-        r = rights_mac_factor(q->kernel->keys, &row, mac);
-        if (r < 0)
-                return r;
-        row.mac = mac;
-        r = record_update(q, &record_factor, &row, in->reason);
-        if (r == 0)
-                r = tx_exec(q->tx, &query_factor_secret_delete, SQL_ARGS(value_id(row.head.id)), NULL);
-        return r < 0 ? r : tx_exec(q->tx, &query_session_delete_login, SQL_ARGS(value_id(row.login)), NULL);
+        r = tx_integer(q->tx, &query_factor_asked, SQL_ARGS(value_id(in->id)), &other);
+        if (r != -ENOENT)
+                return r < 0 ? r : refuse(q, "identity.factor_asked", "id", NULL);
+        request_of(&row, FACTOR_CHANGE_REVOKE, in->reason, &request);
+        return factor_ask(q, &request, ret_output);
 }
 
 /* Only from identity_totp_confirm(), which has checked the code. */

@@ -42,6 +42,13 @@ typedef struct SecretCall {
 } SecretCall;
 int secret_attempt(Identity *identity, const Session *who, const SecretCall *call, Arena *arena,
         SecondResult *ret) _must_check_;
+/* factor-bind.c. Refuses identity.factor_taken; identity.factor_revoked. */
+int factor_put(Request *q, Factor *row) _must_check_;
+int factor_release(Request *q, Factor *row, const char *reason) _must_check_;
+/* factor-request.c. The row as it is to be; says who asks and when by itself. */
+#define FACTOR_CHANGE_REVOKE "revoke"
+#define FACTOR_CHANGE_BIND "bind"
+int factor_ask(Request *q, FactorRequest *row, FactorChanged *ret) _must_check_;
 #define SESSION_AGENT_MAX 160u
 unsigned factor_kind_bit(const char *code);
 int totp_associated(Id login, char ret[static 40]);

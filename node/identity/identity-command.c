@@ -125,7 +125,7 @@ int run_reset_password(Request *q, const void *input, void *ret_output) {
         if (r < 0)
                 return r;
         *out = (LoginOutput){ login.person, login.head.id, arena_strdup(q->arena, password) };
-        return out->password ? 0 : -ENOMEM;
+        return out->password ? request_note(q, "password_reset", login.name) : -ENOMEM;
 }
 
 int run_lock(Request *q, const void *input, void *ret_output) {

@@ -65,6 +65,13 @@ typedef struct Factor {
 #include "factor.def"
 #undef FIELD
 } Factor;
+typedef struct FactorRequest {
+        RowHead head;
+#define FIELD FIELD_MEMBER
+#include "factor-request.def"
+#undef FIELD
+} FactorRequest;
+enum { FACTOR_REQUEST_WAITS, FACTOR_REQUEST_APPROVED, FACTOR_REQUEST_REFUSED };
 typedef struct SecurityEvent {
         RowHead head;
 #define FIELD FIELD_MEMBER
@@ -169,6 +176,16 @@ typedef struct FactorRevoke {
 #include "factor-revoke.def"
 #undef FIELD
 } FactorRevoke;
+typedef struct FactorChanged {
+#define FIELD FIELD_MEMBER
+#include "factor-changed.def"
+#undef FIELD
+} FactorChanged;
+typedef struct FactorDecision {
+#define FIELD FIELD_MEMBER
+#include "factor-decision.def"
+#undef FIELD
+} FactorDecision;
 typedef struct TotpInput {
 #define FIELD FIELD_MEMBER
 #include "totp-input.def"
@@ -208,16 +225,17 @@ typedef struct IdOutput {
 /* --- module.c, command-labels.c --- */
 extern const Record record_person, record_login, record_post, record_post_holder, record_right_grant,
         record_security_event, record_delegation, record_departure, record_factor, record_event_handling,
-        record_handle_event_input;
+        record_handle_event_input, record_factor_request;
 extern const Record record_event_input, record_person_input, record_login_input, record_login_output,
         record_post_input, record_right_input, record_end_input, record_login_reason_input,
         record_session_input, record_password_input, record_id_output, record_first_start_output,
         record_post_rule_input, record_delegation_input, record_delegation_entry, record_delegation_decision,
         record_departure_input, record_departure_confirm, record_departure_note, record_leave_input,
-        record_leave_output, record_factor_input, record_factor_revoke, record_totp_input;
+        record_leave_output, record_factor_input, record_factor_revoke, record_totp_input,
+        record_factor_changed, record_factor_decision;
 extern const Command *const identity_commands[];
 extern const View *const identity_views[];
-extern const StateName delegation_states[], departure_states[];
+extern const StateName delegation_states[], departure_states[], factor_request_states[];
 extern const Paper *const identity_papers[];
 extern const OpenWork identity_open_works[];
 extern const Command command_create_person, command_set_post, command_end_post, command_grant_right,
@@ -226,7 +244,7 @@ extern const Command command_create_person, command_set_post, command_end_post, 
         command_approve_delegation, command_refuse_delegation, command_withdraw_delegation,
         command_end_delegation, command_prepare_departure, command_confirm_departure,
         command_cancel_departure, command_leave, command_bind_factor, command_revoke_factor,
-        command_bind_totp;
+        command_bind_totp, command_approve_factor, command_refuse_factor;
 
 /* --- identity-command.c, rights-command.c: the commands of those names --- */
 int create_person_prepare(
@@ -259,6 +277,8 @@ int run_leave(Request *q, const void *input, void *ret_output);
 int run_bind_factor(Request *q, const void *input, void *ret_output);
 int run_revoke_factor(Request *q, const void *input, void *ret_output);
 int run_bind_totp(Request *q, const void *input, void *ret_output);
+int run_approve_factor(Request *q, const void *input, void *ret_output);
+int run_refuse_factor(Request *q, const void *input, void *ret_output);
 
 /* --- open-work.c --- */
 int prepare_departure_prepare(
@@ -307,6 +327,8 @@ int rights_mac_holder(const Keys *keys, const PostHolder *row, Id organization,
 int rights_mac_grant(const Keys *keys, const RightGrant *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_post(const Keys *keys, const Post *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_factor(const Keys *keys, const Factor *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
+int rights_mac_factor_request(
+        const Keys *keys, const FactorRequest *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 int rights_mac_delegation(
         const Keys *keys, const Delegation *row, char ret[static RIGHTS_MAC_MAX]) _must_check_;
 

@@ -143,6 +143,7 @@ QUERY(factors_of_login,
 QUERY(factors_shown,
         "SELECT id, kind, label, bound_on FROM factor WHERE login = $1 AND revoked = 0 ORDER BY id");
 QUERY(factor_material, "SELECT id FROM factor WHERE material = $1 AND revoked = 0 LIMIT 1");
+QUERY(factor_asked, "SELECT id FROM factor_request WHERE factor = $1 AND state = 0 LIMIT 1");
 QUERY(factor_secret, "SELECT sealed FROM factor_secret WHERE factor = $1");
 QUERY(factor_step, "UPDATE factor_secret SET last_step = $2 WHERE factor = $1 AND last_step < $2");
 QUERY(factor_secret_take,
@@ -197,8 +198,16 @@ QUERY(view_departures,
         "JOIN person r ON r.id = d.receiver JOIN person w ON w.id = d.witness");
 QUERY(view_factors, "SELECT f.id, f.office, f.version, f.person, p.name AS person_name, l.name AS login, "
                     "f.kind, f.label, "
-                    "f.bound_on, f.revoked FROM factor f JOIN person p ON p.id = f.person JOIN login l ON "
+                    "f.bound_on, f.revoked, CASE WHEN EXISTS (SELECT 1 FROM factor_request r WHERE "
+                    "r.factor = f.id AND r.state = 0) THEN 1 ELSE 0 END AS waiting "
+                    "FROM factor f JOIN person p ON p.id = f.person JOIN login l ON "
                     "l.id = f.login");
+QUERY(view_factor_requests,
+        "SELECT r.id, r.office, r.version, r.person, p.name AS person_name, l.name AS login, r.change, "
+        "r.factor, r.kind, r.label, r.reason, r.requested_by, COALESCE(a.name, '') AS requested_by_name, "
+        "r.requested_at, r.decided_by, COALESCE(d.name, '') AS decided_by_name, r.decided_at, r.note, r.state "
+        "FROM factor_request r JOIN person p ON p.id = r.person JOIN login l ON l.id = r.login "
+        "LEFT JOIN person a ON a.id = r.requested_by LEFT JOIN person d ON d.id = r.decided_by");
 QUERY(view_sessions,
         "SELECT s.id, s.office, s.person, p.name AS person_name, l.name AS login, s.address, s.agent, "
         "s.factor, s.started, s.seen FROM session s JOIN person p ON p.id = s.person JOIN login l ON l.id = "
@@ -326,6 +335,7 @@ const Query *const identity_queries[] = {
         &query_factors_of_login,
         &query_factors_shown,
         &query_factor_material,
+        &query_factor_asked,
         &query_factor_secret,
         &query_factor_step,
         &query_factor_secret_take,

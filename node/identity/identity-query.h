@@ -18,7 +18,8 @@ extern const Query query_session_next, query_session_insert, query_session_find,
         query_session_delete_others, query_session_delete_old, query_session_surplus,
         query_sessions_of_login, query_session_office;
 extern const Query query_factor_rules, query_factors_of_login, query_factors_shown, query_factor_material,
-        query_factor_secret, query_factor_step, query_factor_secret_take, query_factor_secret_delete,
+        query_factor_asked, query_factor_secret, query_factor_step, query_factor_secret_take,
+        query_factor_secret_delete,
         query_factor_pending, query_factor_pending_set, query_factor_pending_delete, query_session_enrolled,
         query_challenge_use, query_challenge_delete_old, query_credential_undo;
 extern const Query query_place_select, query_place_attempt, query_place_good, query_place_undo, query_place_set,
@@ -30,7 +31,7 @@ extern const Query query_step_up_insert, query_step_up_use, query_step_up_delete
 extern const Query query_handling_of, query_events_by_kind;
 extern const Query query_view_persons, query_view_posts, query_view_rights, query_view_sessions,
         query_view_events, query_view_rules, query_view_delegations, query_view_departures,
-        query_view_choose_person, query_view_factors;
+        query_view_choose_person, query_view_factors, query_view_factor_requests;
 extern const Query query_exclusive_all, query_setup_people, query_setup_operator, query_setup_reviewer,
         query_setup_accountant;
 extern const Query *const identity_queries[];

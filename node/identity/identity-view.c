@@ -172,6 +172,49 @@ static const Column factor_columns[] = {
         { .name = "label", .label = "设备", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "bound_on", .label = "绑定时间", .kind = KIND_INSTANT },
         { .name = "revoked", .label = "已解除", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
+        { .name = "waiting", .label = "解除待批准", .kind = KIND_BOOL, .flags = COLUMN_FILTER },
+        { 0 },
+};
+#define NAMED(name_, label_)                                                                                \
+        { .name = name_, .label = label_ "编号", .kind = KIND_ID, .flags = COLUMN_HIDDEN | COLUMN_FILTER }, \
+                { .name = name_ "_name", .label = label_, .kind = KIND_TEXT, .flags = COLUMN_FILTER }
+static const Column factor_request_columns[] = {
+        KEY,
+        OFFICE,
+        VERSION,
+        PERSON_ID,
+        { .name = "person_name",
+                .label = "姓名",
+                .kind = KIND_TEXT,
+                .flags = COLUMN_FILTER,
+                .link = "factor_request" },
+        { .name = "login", .label = "登录名", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
+        { .name = "change",
+                .label = "变更",
+                .kind = KIND_CODE,
+                .codes = "factor_change",
+                .flags = COLUMN_FILTER },
+        { .name = "factor",
+                .label = "认证因素编号",
+                .kind = KIND_ID,
+                .flags = COLUMN_HIDDEN | COLUMN_FILTER },
+        { .name = "kind",
+                .label = "认证因素",
+                .kind = KIND_CODE,
+                .codes = "factor_kind",
+                .flags = COLUMN_FILTER },
+        { .name = "label", .label = "设备", .kind = KIND_TEXT },
+        { .name = "reason", .label = "原因", .kind = KIND_TEXT },
+        NAMED("requested_by", "申请人"),
+        { .name = "requested_at", .label = "申请时间", .kind = KIND_INSTANT },
+        NAMED("decided_by", "批准人"),
+        { .name = "decided_at", .label = "批准时间", .kind = KIND_INSTANT },
+        { .name = "note", .label = "意见", .kind = KIND_TEXT },
+        { .name = "state",
+                .label = "状态",
+                .kind = KIND_STATE,
+                .states = factor_request_states,
+                .flags = COLUMN_FILTER },
         { 0 },
 };
 static const Column session_columns[] = {
@@ -218,6 +261,8 @@ static const char *const delegation_actions[] = { "identity.approve_delegation",
 static const char *const departure_actions[] = { "identity.confirm_departure", "identity.leave",
         "identity.cancel_departure", NULL };
 static const char *const factor_actions[] = { "identity.revoke_factor", NULL };
+static const char *const factor_request_actions[] = { "identity.approve_factor", "identity.refuse_factor",
+        NULL };
 static const char *const right_actions[] = { "identity.revoke_right", NULL };
 static const char *const event_actions[] = { "identity.handle_event", NULL };
 static const char *const session_actions[] = { "identity.end_session", NULL };
@@ -252,6 +297,8 @@ VIEW(rules, "post_rules", "岗位限额与认证", "14.4.2", rule_columns, false
 VIEW(delegations, "delegations", "委托", "14.4.2", delegation_columns, true, delegation_actions);
 VIEW(departures, "departures", "移交清册", "14.4.3", departure_columns, true, departure_actions);
 VIEW(factors, "factors", "认证因素", "14.4.2A", factor_columns, true, factor_actions);
+VIEW(factor_requests, "factor_requests", "认证因素变更申请", "14.4.2A", factor_request_columns, true,
+        factor_request_actions);
 VIEW(sessions, "sessions", "在线会话", "14.4.3", session_columns, true, session_actions);
 VIEW(events, "security_events", "安全事件", "14.2.3", event_columns, true, event_actions);
 const View *const identity_views[] = {
@@ -263,6 +310,7 @@ const View *const identity_views[] = {
         &view_delegations,
         &view_departures,
         &view_factors,
+        &view_factor_requests,
         &view_sessions,
         &view_events,
         &view_emergencies,

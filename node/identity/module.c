@@ -25,6 +25,9 @@ static const char sql_emergency[] =
 static const char sql_places[] =
 #include "007-places.sql.h"
         ;
+static const char sql_factor_request[] =
+#include "008-factor-request.sql.h"
+        ;
 static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/001-identity", sql_identity },
         { STORE_SYSTEM, "identity/002-published", sql_published },
@@ -33,6 +36,7 @@ static const Migration migrations[] = {
         { STORE_SYSTEM, "identity/005-outside", sql_outside },
         { STORE_SYSTEM, "identity/006-emergency", sql_emergency },
         { STORE_SYSTEM, "identity/007-places", sql_places },
+        { STORE_SYSTEM, "identity/008-factor-request", sql_factor_request },
         { 0 },
 };
 
@@ -70,6 +74,19 @@ static const Transition departure_transitions[] = {
         { "identity.cancel_departure", DEPARTURE_CONFIRMED, DEPARTURE_CANCELLED },
         { "identity.leave", DEPARTURE_PREPARED, DEPARTURE_LEFT },
         { "identity.leave", DEPARTURE_CONFIRMED, DEPARTURE_LEFT },
+        { NULL, 0, 0 },
+};
+const StateName factor_request_states[] = {
+        { "waits", "待批准" },
+        { "approved", "已批准" },
+        { "refused", "未批准" },
+        { NULL, NULL },
+};
+static const Transition factor_request_transitions[] = {
+        { "identity.revoke_factor", -1, FACTOR_REQUEST_WAITS },
+        { "identity.bind_factor", -1, FACTOR_REQUEST_WAITS },
+        { "identity.approve_factor", FACTOR_REQUEST_WAITS, FACTOR_REQUEST_APPROVED },
+        { "identity.refuse_factor", FACTOR_REQUEST_WAITS, FACTOR_REQUEST_REFUSED },
         { NULL, 0, 0 },
 };
 
@@ -239,6 +256,21 @@ static const Field factor_revoke_fields[] = {
 #include "factor-revoke.def"
 };
 #undef FIELDS_OF
+#define FIELDS_OF FactorRequest
+static const Field factor_request_fields[] = {
+#include "factor-request.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF FactorChanged
+static const Field factor_changed_fields[] = {
+#include "factor-changed.def"
+};
+#undef FIELDS_OF
+#define FIELDS_OF FactorDecision
+static const Field factor_decision_fields[] = {
+#include "factor-decision.def"
+};
+#undef FIELDS_OF
 #define FIELDS_OF TotpInput
 static const Field totp_input_fields[] = {
 #include "totp-input.def"
@@ -290,6 +322,16 @@ const Record record_departure = { .name = "departure",
         RECORD_FIELDS(departure_fields, Departure),
         .state = "state",
         .transitions = departure_transitions };
+
+const Record record_factor_request = { .name = "factor_request",
+        .label = "认证因素变更申请",
+        .clause = "14.4.2A",
+        .number = 38,
+        .shape = SHAPE_DOCUMENT,
+        .store = STORE_SYSTEM,
+        RECORD_FIELDS(factor_request_fields, FactorRequest),
+        .state = "state",
+        .transitions = factor_request_transitions };
 RECORD(event_handling, "安全事件处理", 51, SHAPE_LEDGER, handling_fields, EventHandling, NULL);
 
 #define VALUE_RECORD(symbol_, label_, fields_, type_)                                                       \
@@ -323,6 +365,8 @@ VALUE_RECORD(leave_input, "离岗", leave_input_fields, LeaveInput);
 VALUE_RECORD(leave_output, "离岗结果", leave_output_fields, LeaveOutput);
 VALUE_RECORD(factor_input, "绑定认证因素", factor_input_fields, FactorInput);
 VALUE_RECORD(factor_revoke, "解除认证因素", factor_revoke_fields, FactorRevoke);
+VALUE_RECORD(factor_changed, "认证因素办理结果", factor_changed_fields, FactorChanged);
+VALUE_RECORD(factor_decision, "批准变更认证因素", factor_decision_fields, FactorDecision);
 VALUE_RECORD(totp_input, "绑定动态口令", totp_input_fields, TotpInput);
 
 static const Record *const records[] = {
@@ -335,6 +379,7 @@ static const Record *const records[] = {
         &record_delegation,
         &record_departure,
         &record_factor,
+        &record_factor_request,
         &record_event_handling,
         &record_event_input,
         &record_handle_event_input,
@@ -361,6 +406,8 @@ static const Record *const records[] = {
         &record_factor_input,
         &record_factor_revoke,
         &record_totp_input,
+        &record_factor_changed,
+        &record_factor_decision,
         &record_emergency,
         &record_emergency_measure,
         &record_emergency_step,
@@ -402,6 +449,8 @@ static const CodeValue codes[] = {
         { "factor_kind", "totp", "动态口令" },
         { "factor_kind", "certificate", "客户端证书" },
         { "factor_kind", "sm2", "国密密钥" },
+        { "factor_change", "revoke", "解除" },
+        { "factor_change", "bind", "增加" },
         { "security_event", "factor_failed", "第二认证因素错误" },
         { "security_event", "login", "登录" },
         { "security_event", "login_failed", "登录失败" },
@@ -413,6 +462,10 @@ static const CodeValue codes[] = {
         { "security_event", "password_failed", "修改密码时原密码错误" },
         { "security_event", "forbidden", "越权访问" },
         { "security_event", "right_broken", "权限数据校验失败" },
+        { "security_event", "password_reset", "重置他人密码" },
+        { "security_event", "factor_waiting", "申请变更他人认证因素" },
+        { "security_event", "factor_bound", "为他人绑定认证因素" },
+        { "security_event", "factor_revoked", "解除他人认证因素" },
         { "security_event", "first_start", "首次启动" },
         { "security_event", "foreign_id", "访问范围外数据" },
         { "security_event", "mass_export", "大量导出" },
@@ -482,6 +535,7 @@ static const Invariant invariants[] = {
 static const Offer offers[] = {
         { "identity.handle_event", "security_event", "handled", OFFER_VALUES("false") },
         { "identity.revoke_factor", "factor", "revoked", OFFER_VALUES("false") },
+        { "identity.revoke_factor", "factor", "waiting", OFFER_VALUES("false") },
         { "identity.lock", "person", "locked", OFFER_VALUES("false") },
         { 0 },
 };

@@ -20,9 +20,17 @@ static const char *const none[] = { NULL };
 #define SETTING_DECISIONS                                                                                   \
         "command:node.approve_setting*", "command:node.refuse_setting*", "view:node.setting_requests*"
 
+/* 14.4.2A: a password and a second factor of the same person are never one administrator's. The audit one decides too:
+ * in an office of three, whoever lost his own comes in again by the other two. */
+#define FACTOR_DECISIONS                                                                                    \
+        "command:identity.approve_factor", "command:identity.refuse_factor", "view:identity.factor_requests"
+
 static const char *const system_functions[] = {
         "command:identity.create_person",
         "command:identity.add_login",
+        "command:identity.revoke_factor",
+        "view:identity.factors",
+        FACTOR_DECISIONS,
         "command:federation.issue_code",
         "command:node.change_setting*",
         SETTING_DECISIONS,
@@ -49,6 +57,7 @@ static const char *const security_functions[] = {
         "view:identity.post_rules",
         "view:identity.departures",
         "view:identity.factors",
+        "view:identity.factor_requests",
         "view:identity.security_events",
         "view:identity.emergenc*",
         SETTING_DECISIONS,
@@ -71,6 +80,7 @@ static const char *const audit_functions[] = {
         "command:identity.tick_emergency_step",
         /* whoever declares one cannot end it: with a third, an office that lost an administrator opens again */
         "command:identity.end_emergency",
+        FACTOR_DECISIONS,
         "other:audit.*",
         "other:status.read",
         "command:identity.confirm_departure",

@@ -82,7 +82,7 @@ static json_t *id_text(int64_t value) {
 
 static void factors(WebRequest *request, WebReply *reply) {
         const RouteData *data = request->data;
-        json_t *list = json_array();
+        json_t *list = json_array(), *requests = json_array();
         FactorRow *rows = NULL;
         size_t n = 0;
 
@@ -91,11 +91,14 @@ static void factors(WebRequest *request, WebReply *reply) {
                 json_array_append_new(list,
                         json_pack("{s:o,s:s,s:s,s:o}", "id", id_text(rows[i].id.value), "kind", rows[i].kind,
                                 "label", rows[i].label, "bound", id_text(rows[i].bound.ms)));
+        if (r == 0)
+                r = rows_of(request, "identity.factor_requests", "person", requests);
         if (r < 0) {
                 json_decref(list);
+                json_decref(requests);
                 web_reply_error(request, reply, r, NULL);
         } else
-                web_reply_json(reply, json_pack("{s:o}", "factors", list));
+                web_reply_json(reply, json_pack("{s:o,s:o}", "factors", list, "requests", requests));
 }
 
 static json_t *text_array(const char *const *texts, size_t n) {
@@ -177,7 +180,8 @@ static void challenge(WebRequest *request, WebReply *reply) {
 
 const WebRoute identity_routes[] = {
         { "GET", "/api/rights", 0, 0, matrix, "who may do what on a day: ?day=2026-11-23" },
-        { "GET", "/api/factors", WEB_MUST_ENROL | WEB_ORGANIZATION, 0, factors, "one's own second factors" },
+        { "GET", "/api/factors", WEB_MUST_ENROL | WEB_ORGANIZATION, 0, factors,
+                "one's own second factors, and what others asked for them" },
         { "POST", "/api/factors/totp", WEB_MUST_ENROL | WEB_ORGANIZATION, 4096, totp_begin,
                 "a secret for one-time codes, as text and as rows of a QR code" },
         { "POST", "/api/factors/totp/confirm", WEB_MUST_ENROL | WEB_ORGANIZATION, 4096, totp_confirm,

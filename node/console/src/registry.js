@@ -250,10 +250,13 @@ export function inputFromRow(command, view, row, describe = session.describe) {
 
 /** Why a row does not take a command as it stands, as a sentence; null when it does or nothing is said of it. */
 export function refusedNow(command, record, row, view = '', describe = session.describe) {
-  const offer = describe?.offers?.[record]?.[command]
   const shapes = [...(describe?.records?.[record]?.fields ?? []), ...(describe?.views?.[view]?.columns ?? [])]
-  const field = shapes.find((f) => f.name === offer?.field)
-  const value = row?.[offer?.field]
+  return (describe?.offers?.[record]?.[command] ?? []).map((offer) => refusedBy(offer, shapes, row)).find((why) => why) ?? null
+}
+
+function refusedBy(offer, shapes, row) {
+  const field = shapes.find((f) => f.name === offer.field)
+  const value = row?.[offer.field]
   if (!field || value === undefined || value === null) return null
   if (field.kind === 'bool') return offer.values.includes(Number(value) ? 'true' : 'false') ? null : Number(value) ? field.label : `不是${field.label}`
   if (offer.values.includes(value)) return null

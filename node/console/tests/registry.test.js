@@ -163,12 +163,12 @@ describe('ids', () => {
   })
   it('offers a command only in the values that are declared, and says why not', () => {
     const d = {
-      offers: { change: { 'm.effect': { field: 'state', values: ['checked'] } }, part: { 'm.cancel': { field: 'cancelled', values: ['false'] } }, event: { 'm.handle': { field: 'handled', values: ['false'] } } },
+      offers: { change: { 'm.effect': [{ field: 'state', values: ['checked'] }] }, part: { 'm.cancel': [{ field: 'cancelled', values: ['false'] }, { field: 'waiting', values: ['false'] }] }, event: { 'm.handle': [{ field: 'handled', values: ['false'] }] } },
       records: {
         change: { fields: [{ name: 'state', label: '状态', kind: 'state', states: [{ name: 'checked', label: '已复核' }, { name: 'done', label: '已生效' }] }] },
         part: { fields: [{ name: 'cancelled', label: '已注销', kind: 'bool' }] }, event: { fields: [] },
       },
-      views: { 'm.events': { columns: [{ name: 'handled', label: '已处理', kind: 'bool' }] } },
+      views: { 'm.parts': { columns: [{ name: 'waiting', label: '待批准', kind: 'bool' }] }, 'm.events': { columns: [{ name: 'handled', label: '已处理', kind: 'bool' }] } },
     }
     expect(refusedNow('m.effect', 'change', { state: 'checked' }, '', d)).toBe(null)
     expect(refusedNow('m.effect', 'change', { state: 'done' }, '', d)).toBe('状态为“已生效”，须为“已复核”')
@@ -176,6 +176,8 @@ describe('ids', () => {
     expect(refusedNow('m.effect', 'change', {}, '', d)).toBe(null)
     expect(refusedNow('m.cancel', 'part', { cancelled: false }, '', d)).toBe(null)
     expect(refusedNow('m.cancel', 'part', { cancelled: true }, '', d)).toBe('已注销')
+    expect(refusedNow('m.cancel', 'part', { cancelled: false, waiting: false }, 'm.parts', d)).toBe(null)
+    expect(refusedNow('m.cancel', 'part', { cancelled: false, waiting: true }, 'm.parts', d)).toBe('待批准')
     expect(refusedNow('m.handle', 'event', { handled: true }, 'm.events', d)).toBe('已处理')
     expect(refusedNow('m.handle', 'event', { handled: true }, '', d)).toBe(null)
   })

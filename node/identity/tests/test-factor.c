@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "factor.h"
 #include "sm2-key.h"
 #include "world.h"
@@ -207,10 +209,34 @@ static Reply bind(World *w, const Session *security, const FactorInput *input) {
         return run(w, security, command, input, proof);
 }
 
+static Reply revoke(World *w, const Session *who, Id factor) {
+        FactorRevoke input = { .id = factor, .reason = "遗失" };
+        char proof[SESSION_TOKEN_MAX];
+
+        assert_int_equal(proof_for(w, who, &command_revoke_factor, &input, proof), 0);
+        return run(w, who, &command_revoke_factor, &input, proof);
+}
+
+static Reply decide(World *w, const Session *who, const Command *command, Id request) {
+        FactorDecision input = { .factor_request_id = request, .note = "已当面核对证件" };
+        char proof[SESSION_TOKEN_MAX];
+
+        assert_int_equal(proof_for(w, who, command, &input, proof), 0);
+        return run(w, who, command, &input, proof);
+}
+
+static Id waiting_of(Reply reply) {
+        const FactorChanged *out = reply.output;
+
+        assert_int_equal(reply.result, 0);
+        assert_true(out->waiting);
+        return out->factor_request_id;
+}
+
 static void test_certificate(void **state) {
         World *w = *state;
-        Session security = administrator_ready(w, 1), clerk = person_ready(w, "clerk", "operator"),
-                other = person_ready(w, "other", "operator"), session;
+        Session security = administrator_ready(w, 1), audit = administrator_ready(w, 2),
+                clerk = person_ready(w, "clerk", "operator"), other = person_ready(w, "other", "operator"), session;
         FactorInput input = { .login = clerk.login,
                 .kind = "certificate",
                 .label = "证书 1",
@@ -220,7 +246,7 @@ static void test_certificate(void **state) {
 
         Reply reply = bind(w, &security, &input);
         assert_int_equal(reply.result, 0);
-        Id factor = ((IdOutput *) reply.output)->id;
+        Id factor = ((FactorChanged *) reply.output)->id;
         input.login = other.login;
         expect_refused(bind(w, &security, &input), "identity.factor_taken");
         input.material = "0011";
@@ -237,15 +263,123 @@ static void test_certificate(void **state) {
         assert_int_equal(come_in(w, &(SecondFactor){ .certificate = FINGERPRINT }, &session, &wanted), 0);
         assert_string_equal(session.factor, "certificate");
 
-        /* recovery: lost, released with a reason, sessions gone, password alone again */
-        FactorRevoke revoke = { .id = factor, .reason = "遗失" };
-        char proof[SESSION_TOKEN_MAX];
-        assert_int_equal(run(w, &clerk, &command_revoke_factor, &revoke, NULL).result, -EFORBIDDEN_);
-        assert_int_equal(proof_for(w, &security, &command_revoke_factor, &revoke, proof), 0);
-        assert_int_equal(run(w, &security, &command_revoke_factor, &revoke, proof).result, 0);
+        /* recovery: lost, released with a reason by two, sessions gone, password alone again */
+        assert_int_equal(run(w, &clerk, &command_revoke_factor,
+                                 &(FactorRevoke){ .id = factor, .reason = "遗失" }, NULL)
+                                 .result,
+                -EFORBIDDEN_);
+        Id request = waiting_of(revoke(w, &security, factor));
+        assert_int_equal(decide(w, &audit, &command_approve_factor, request).result, 0);
         assert_int_equal(identity_session(w->identity, session.token, w->arena, &session), -EAUTHENTICATE_);
         assert_int_equal(come_in(w, &(SecondFactor){ 0 }, &session, &wanted), 0);
-        expect_refused(run(w, NULL, &command_revoke_factor, &revoke, NULL), "identity.factor_revoked");
+        expect_refused(revoke(w, &security, factor), "identity.factor_revoked");
+}
+
+static int64_t events(World *w, const char *kind) {
+        return number(w,
+                arena_printf(w->arena,
+                        "SELECT COUNT(*) FROM security_event WHERE kind = '%s' AND detail = 'clerk'", kind));
+}
+
+/* Password and second factor of one person are never in the hands of one administrator. */
+static void test_two_hands(void **state) {
+        World *w = *state;
+        Session system = administrator_ready(w, 0), security = administrator_ready(w, 1),
+                audit = administrator_ready(w, 2), clerk = person_ready(w, "clerk", "operator"), session;
+        const char *secret = enrol(w, &clerk);
+        Id factor = { number(w, "SELECT id FROM factor") };
+        const Command *reset = command_of(w, "identity.reset_password");
+        LoginReasonInput forgot = { .login = clerk.login, .reason = "忘记密码" };
+        FactorInput more = { .login = clerk.login,
+                .kind = "certificate",
+                .label = "证书 1",
+                .material = FINGERPRINT,
+                .reason = "发放证书" };
+        char proof[SESSION_TOKEN_MAX];
+        unsigned wanted = 0;
+
+        /* the password is reset, what the telephone shows is asked as before */
+        assert_int_equal(proof_for(w, &security, reset, &forgot, proof), 0);
+        Reply reply = run(w, &security, reset, &forgot, proof);
+        assert_int_equal(reply.result, 0);
+        LoginCall call = { .login = "clerk", .password = ((LoginOutput *) reply.output)->password,
+                .address = "127.0.0.1" };
+        assert_int_equal(identity_login_with(w->identity, &call, w->arena, &session, &wanted), -ESTEPUP_);
+        assert_int_equal(wanted, FACTOR_TOTP);
+
+        /* neither is it dropped by the same hand, nor a second one of his own put beside it */
+        Id dropping = waiting_of(revoke(w, &security, factor));
+        Id adding = waiting_of(bind(w, &security, &more));
+        expect_refused(revoke(w, &system, factor), "identity.factor_asked");
+        call.second.certificate = FINGERPRINT;
+        assert_int_equal(identity_login_with(w->identity, &call, w->arena, &session, &wanted), -ESTEPUP_);
+        expect_refused(decide(w, &security, &command_approve_factor, dropping), "node.same_person");
+        assert_int_equal(run(w, &clerk, &command_approve_factor,
+                                 &(FactorDecision){ .factor_request_id = dropping, .note = "同意" }, NULL)
+                                 .result,
+                -EFORBIDDEN_);
+        assert_int_equal(events(w, "password_reset"), 1);
+        assert_int_equal(events(w, "factor_waiting"), 2);
+        assert_int_equal(events(w, "factor_revoked") + events(w, "factor_bound"), 0);
+
+        /* refused it leaves everything as it was and may be asked again */
+        assert_int_equal(decide(w, &audit, &command_refuse_factor, dropping).result, 0);
+        expect_refused(decide(w, &system, &command_approve_factor, dropping), "node.wrong_state");
+        assert_int_equal(decide(w, &system, &command_approve_factor, adding).result, 0);
+        expect_refused(bind(w, &security, &more), "identity.factor_taken");
+        call.second.certificate = NULL;
+        call.second.code = telephone(w, secret, (w->now.ms += TOTP_STEP_MS));
+        assert_int_equal(identity_login_with(w->identity, &call, w->arena, &session, &wanted), 0);
+        dropping = waiting_of(revoke(w, &security, factor));
+        assert_int_equal(decide(w, &system, &command_approve_factor, dropping).result, 0);
+        assert_int_equal(identity_session(w->identity, session.token, w->arena, &session), -EAUTHENTICATE_);
+        assert_int_equal(number(w, "SELECT COUNT(*) FROM factor_secret"), 0);
+        assert_int_equal(events(w, "factor_revoked") + events(w, "factor_bound"), 2);
+}
+
+/* Of three administrators two bring back the third, and none of the two is he. */
+static void test_three_administrators(void **state) {
+        World *w = *state;
+        Session system = administrator_ready(w, 0), security = administrator_ready(w, 1),
+                audit = administrator_ready(w, 2), *const who[] = { &system, &security, &audit };
+
+        for (int lost = 0; lost < 3; lost++) {
+                const Session *asks = who[lost == 1 ? 0 : 1], *decides = who[lost == 2 ? 0 : 2];
+                enrol(w, who[lost]);
+                Id factor = { number(w, "SELECT id FROM factor WHERE revoked = 0") };
+                Id request = waiting_of(revoke(w, asks, factor));
+                assert_int_equal(decide(w, decides, &command_approve_factor, request).result, 0);
+                enter(w, w->first[lost].login, NEW_PASSWORD, who[lost]);
+        }
+}
+
+/* Nor does somebody decide about himself, nor about what was changed past the program. */
+static void test_own_request(void **state) {
+        World *w = *state;
+        Session system = administrator_ready(w, 0), security = administrator_ready(w, 1),
+                audit = administrator_ready(w, 2), clerk = person_ready(w, "clerk", "operator");
+        SecondFactor shown = { .code = "" };
+        sqlite3 *db;
+
+        const char *secret = enrol(w, &audit);
+        Id factor = { number(w, "SELECT id FROM factor") };
+        Id request = waiting_of(revoke(w, &security, factor));
+        FactorDecision input = { .factor_request_id = request, .note = "同意" };
+        StepUpCall call = { .session = &audit, .command = &command_approve_factor };
+        char proof[SESSION_TOKEN_MAX];
+        shown.code = telephone(w, secret, (w->now.ms += TOTP_STEP_MS));
+        call.second = shown;
+        assert_int_equal(command_digest(&w->engine, &command_approve_factor, &input, &call.input), 0);
+        assert_int_equal(identity_step_up(w->identity, &call, proof), 0);
+        expect_refused(run(w, &audit, &command_approve_factor, &input, proof), "identity.factor_own");
+
+        assert_int_equal(sqlite3_open(w->path, &db), SQLITE_OK);
+        char *sql = arena_printf(w->arena, "UPDATE factor_request SET requested_by = %lld",
+                (long long) clerk.person.value);
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        expect_refused(
+                decide(w, &system, &command_approve_factor, request), "identity.factor_request_broken");
 }
 
 /* The key signs what it is shown. */
@@ -385,6 +519,12 @@ int main(void) {
                         test_step_up_certificate),
                 IN_WORLD("a client certificate bound to a log-in, taken, released [14.4.2A]",
                         test_certificate),
+                IN_WORLD("who resets a password neither drops nor adds the second factor [14.4.2A 14.4.2]",
+                        test_two_hands),
+                IN_WORLD("of three administrators two bring back the third [14.4.2A]",
+                        test_three_administrators),
+                IN_WORLD("nobody decides about his own factor or a forged request [14.4.2A 14.3.2]",
+                        test_own_request),
                 IN_WORLD("an SM2 key signs a challenge, once, within two minutes [14.4.2A]", test_sm2),
                 IN_WORLD("the second factor is the second authentication [14.4.2A 14.4.5]", test_step_up),
                 IN_WORLD("a log-in with PBKDF2 over SM3 [14.3.1]", test_national_password),

@@ -106,7 +106,8 @@ typedef struct Panel {
 } Panel;
 
 /* Values of a row's field in which a command takes the row; pages offer it in no other. A document's table of steps
- * says the same for its state: this is for what is no step. It offers only, the command itself refuses. */
+ * says the same for its state: this is for what is no step. Where several fields are declared each must hold. It offers
+ * only, the command itself refuses. */
 typedef struct Offer {
         const char *command, *record;
         const char *field;         /* STATE or BOOL of the record, or of the list that offers the command */

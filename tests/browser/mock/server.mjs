@@ -204,7 +204,7 @@ export function makeMock(dist) {
     if (path === '/setup') return [200, { steps: [] }]
     if (path === '/find') return [200, { text: params.get('text'), groups: [] }]
     if (path === '/sessions') return [200, { sessions: [{ id: '1', created: '1795432283000', last_seen: '1795435883000', address: '127.0.0.1', agent: 'Chromium', current: true }, { id: '2', created: '1795332283000', last_seen: '1795335883000', address: '10.0.0.8', agent: 'Chrome 86', current: false }] }]
-    if (path === '/factors') return [200, { factors: [] }]
+    if (path === '/factors') return [200, { factors: [], requests: [] }]
     if (path === '/sessions/end') return [204, null]
     if (path === '/step-up') {
       if (body.password !== person.password) throw new Refusal(422, 'node.wrong_login', '密码不正确。', 'password')
