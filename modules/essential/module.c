@@ -369,6 +369,7 @@ const Module module_essential = {
         .settings = settings,
         .code_rows = &essential_code_row,
         .code_view = &view_codes,
+        .calendar = &essential_day_kind,
         .events = events,
         .panels = panels,
         .open_work = essential_open_work,

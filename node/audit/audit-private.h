@@ -21,10 +21,13 @@ typedef struct Limits {
 #undef FIELD
 } Limits;
 #define OFF_HOURS_SLOTS 256
+typedef enum DayRule { DAY_AS_WEEK, DAY_WORKED_INSTEAD, DAY_OFF } DayRule;
 /* As they were last read; a node may hold more offices than one. */
 typedef struct OfficeLimits {
         int64_t office, read_ms; /* 0: an empty place */
         Limits limits;
+        Date day; /* what the calendar says of it */
+        DayRule rule;
 } OfficeLimits;
 #define OFFICE_LIMITS 64
 
@@ -130,8 +133,8 @@ extern const Command command_limits;
 int run_limits(Request *q, const void *input, void *ret_output);
 Limits limits_standard(void);
 /* Read at most once a minute for each office; who asks while they are read has those of before. */
-Limits limits_now(Audit *audit, int64_t office);
-bool limits_off_hours(const Limits *limits, Instant now);
+OfficeLimits limits_now(Audit *audit, int64_t office);
+bool limits_off_hours(const OfficeLimits *known, Instant now);
 
 /* --- state.c --- */
 #define STATE_VALUE_MAX 80

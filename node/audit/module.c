@@ -72,7 +72,7 @@ const Setting audit_settings[] = {
                 .max = 7,
                 .store = STORE_SYSTEM,
                 .weaker = WEAKER_RAISED,
-                .help = "自星期一起的天数；5 为星期一至星期五，7 为每天。" },
+                .help = "自星期一起的天数；5 为星期一至星期五，7 为每天。工作日历中的节假日一律记为非工作日，调休上班的日子一律记为工作日。" },
         [SETTING_EXPORT_ROWS] = { .name = "audit.export_rows",
                 .label = "大量导出的行数",
                 .clause = "14.2.3",

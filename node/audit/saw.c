@@ -280,7 +280,7 @@ int access_exported(Audit *audit, AccessEntry *entry) {
                 r = audit_flush(audit);
         if (r == 0)
                 r = exported_rows(audit, note.person.value, &within_hour);
-        if (r == 0 && audit->identity && within_hour >= limits_now(audit, note.office).export_rows)
+        if (r == 0 && audit->identity && within_hour >= limits_now(audit, note.office).limits.export_rows)
                 r = identity_note(audit->identity, &note);
         return r;
 }

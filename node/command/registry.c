@@ -367,6 +367,13 @@ const Query *registry_code_rows(const Registry *registry) {
         return NULL;
 }
 
+const Query *registry_calendar(const Registry *registry) {
+        for (size_t i = 0; i < registry->n_modules; i++)
+                if (registry->modules[i]->calendar)
+                        return registry->modules[i]->calendar;
+        return NULL;
+}
+
 const Setting *registry_setting(const Registry *registry, StoreId store, const char *name) {
         for (size_t i = 0; i < registry->n_modules; i++)
                 for (const Setting *at = registry->modules[i]->settings; at && at->name; at++)

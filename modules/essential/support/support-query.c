@@ -65,6 +65,11 @@ const Query essential_code_find = {
         "essential.code_find",
         "SELECT * FROM code_entry WHERE office = $1 AND code_set = $2 AND code = $3",
 };
+/* Module.calendar: office, day. What was taken back is as its weekday says. */
+const Query essential_day_kind = {
+        "essential.day_kind",
+        "SELECT kind FROM calendar_day WHERE office = $1 AND day = $2 AND kind <> 2",
+};
 /* Module.code_rows: office, set, code, day. */
 const Query essential_code_row = {
         "essential.code_row",

@@ -178,8 +178,8 @@ static void limits_at_start(void **state) {
         World *w = *state;
 
         w->audit->limits[0] = (OfficeLimits){ OFFICE, w->engine.clock->monotonic_ms(w->engine.clock->data),
-                limits_standard() };
-        Limits limits = limits_now(w->audit, OFFICE);
+                limits_standard(), { 20261123 }, DAY_AS_WEEK };
+        Limits limits = limits_now(w->audit, OFFICE).limits;
         assert_int_equal(limits.work_begin, 700);
         assert_int_equal(limits.work_end, 2000);
         assert_int_equal(limits.work_days, 5);

@@ -25,8 +25,8 @@ static void hours(World *w, int64_t office, int64_t begin, int64_t end) {
         limits.work_end = end;
         while (w->audit->limits[i].read_ms)
                 i++;
-        w->audit->limits[i] =
-                (OfficeLimits){ office, w->engine.clock->monotonic_ms(w->engine.clock->data), limits };
+        w->audit->limits[i] = (OfficeLimits){ office, w->engine.clock->monotonic_ms(w->engine.clock->data), limits,
+                { 20261123 }, DAY_AS_WEEK };
 }
 
 /* At 17:10 there is work, at 17:40 there should be none: the same hour. */

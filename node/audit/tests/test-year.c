@@ -10,6 +10,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <node/date.h>
+
 #include "audit-private.h"
 #include "world.h"
 
@@ -80,8 +82,8 @@ static void much_taken(void **state) {
         Limits limits = limits_standard();
 
         limits.export_rows = 10;
-        w->audit->limits[0] =
-                (OfficeLimits){ OFFICE, w->engine.clock->monotonic_ms(w->engine.clock->data), limits };
+        w->audit->limits[0] = (OfficeLimits){ OFFICE, w->engine.clock->monotonic_ms(w->engine.clock->data), limits,
+                date_of_instant(w->now), DAY_AS_WEEK };
         free(year_of(w, "changes-system.csv"));
         assert_int_equal(world_count(w, "system",
                                  "SELECT COUNT(*) FROM security_event WHERE kind = 'mass_export' AND detail LIKE "

@@ -162,6 +162,10 @@ typedef struct Module {
          * that finds the row, and the list (code_set, code, name) that pages read. At most one module has them. */
         const Query *code_rows;
         const View *code_view;
+        /* Days that are not what their weekday says are rows of the business store: a query of (office, day) whose one
+         * row is 1 for a day worked instead and 0 for a holiday, and none for a day as its weekday says. At most one
+         * module has it. */
+        const Query *calendar;
         const Event *const *events;
         const Subscription *subscriptions;
         const Job *jobs;

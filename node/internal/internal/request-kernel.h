@@ -69,6 +69,8 @@ const Record *registry_record_by_number(const Registry *registry, int64_t number
 const ErrorText *registry_error(const Registry *registry, const char *code);
 const Module *const *registry_modules(const Registry *registry, size_t *ret_n);
 unsigned registry_capabilities(const Registry *registry);
+/* Module.calendar; NULL: no module has it. */
+const Query *registry_calendar(const Registry *registry);
 /* Label of a code; NULL when the set or the code is not declared by any module. */
 const char *registry_code_label(const Registry *registry, const char *set, const char *code);
 
