@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Wire form of rows: canonical, because chain, ranges and datasets digest and sign these bytes. */
-#include <stdlib.h>
 #include <string.h>
 
 #include <node/error.h>
@@ -11,16 +10,16 @@
 #define ROW_BYTES_MAX (1u << 20)
 #define WIRE_TYPE_BYTES 2u
 
-/* MACs of an input's private values: collected by a first walk, asked for at once, put in by a second. */
-typedef struct Macs {
-        KeysTask *tasks;
-        size_t n, capacity, next;
-        bool collecting;
-} Macs;
+/* Private values of an input, in the order of the walk, each with its length: which belongs where follows from the
+ * rest of the input, so an empty one counts too. */
+typedef struct PrivateInput {
+        Buffer values;
+        bool any;
+} PrivateInput;
 
 typedef struct Encoder {
         unsigned skip_flags;
-        Macs *macs; /* digest of an input: private values as MAC */
+        PrivateInput *private_input; /* digest of an input: where private values go; NULL otherwise */
         unsigned depth;
 } Encoder;
 
@@ -71,32 +70,12 @@ static void lines_encode(const Encoder *encoder, const Field *field, const Lines
         buffer_done(&line);
 }
 
-static int mac_collect(Macs *macs, const char *plain) {
-        if (macs->n == macs->capacity) {
-                size_t capacity = macs->capacity ? 2 * macs->capacity : 64;
-                KeysTask *larger = realloc(macs->tasks, capacity * sizeof(KeysTask));
-                if (!larger)
-                        return -ENOMEM;
-                macs->tasks = larger;
-                macs->capacity = capacity;
-        }
-        macs->tasks[macs->n++] =
-                (KeysTask){ .purpose = KEY_INDEX, .message = { (const uint8_t *) plain, strlen(plain) } };
-        return 0;
-}
+static void private_put(PrivateInput *input, const char *plain) {
+        size_t size = plain ? strlen(plain) : 0;
 
-static void mac_put(const Encoder *encoder, const Field *field, const char *plain, Buffer *buffer) {
-        Macs *macs = encoder->macs;
-        int r = 0;
-
-        if (plain[0] == 0)
-                return;
-        if (macs->collecting)
-                r = mac_collect(macs, plain);
-        else
-                wire_put_bytes(buffer, field->number, macs->tasks[macs->next++].mac.bytes, sizeof(Digest));
-        if (r < 0)
-                fail(buffer, r);
+        varint_put(&input->values, size);
+        buffer_append(&input->values, plain, size);
+        input->any |= size > 0;
 }
 
 static void field_encode(const Encoder *encoder, const Field *field, const void *row, Buffer *buffer) {
@@ -105,15 +84,15 @@ static void field_encode(const Encoder *encoder, const Field *field, const void 
         if (field->kind == KIND_LINES) {
                 lines_encode(encoder, field, field_lines(field, row), buffer);
         } else if (field_is_text(field)) {
-                if (encoder->macs && field->flags & (FIELD_SECRET | FIELD_LOCAL))
-                        mac_put(encoder, field, field_text(field, row), buffer);
+                if (encoder->private_input && field->flags & (FIELD_SECRET | FIELD_LOCAL))
+                        private_put(encoder->private_input, field_text(field, row));
                 else
                         wire_put_text(buffer, field->number, field_text(field, row));
         } else if (field->kind == KIND_SEALED) {
                 sealed = field_sealed(field, row);
-                if (encoder->macs && sealed->plain_input)
-                        mac_put(encoder, field, sealed->plain_input, buffer);
-                else
+                if (encoder->private_input)
+                        private_put(encoder->private_input, sealed->plain_input);
+                if (!encoder->private_input || !sealed->plain_input)
                         wire_put_signed(buffer, field->number, sealed->vault.value);
         } else {
                 wire_put_signed(buffer, field->number, field_integer(field, row));
@@ -144,19 +123,22 @@ void record_encode(const Record *record, const void *row, unsigned skip_flags, B
 }
 
 int record_encode_input(const Record *record, const void *row, const Keys *keys, Buffer *buffer) {
-        Macs macs = { .collecting = true };
-        Encoder encoder = { .macs = &macs };
-        Buffer first = BUFFER_INIT(buffer->size_max);
+        PrivateInput input = { .values = BUFFER_INIT(buffer->size_max) };
+        Encoder encoder = { .private_input = &input };
+        Digest mac;
 
-        int r = row_encode(&encoder, record, row, &first);
-        buffer_done(&first);
-        if (r >= 0 && macs.n > 0)
-                r = keys ? keys_many(keys, macs.tasks, macs.n, NULL) : -EOPNOTSUPP;
-        macs.collecting = false;
+        int r = row_encode(&encoder, record, row, buffer);
         if (r >= 0)
-                r = row_encode(&encoder, record, row, buffer);
-        free(macs.tasks);
-        return r;
+                r = buffer_error(&input.values);
+        if (r >= 0 && input.any) {
+                r = keys ? keys->mac(keys->data, KEY_INDEX, input.values.data, input.values.size, &mac) : -EOPNOTSUPP;
+                if (r >= 0)
+                        buffer_append(buffer, mac.bytes, sizeof(mac.bytes));
+        }
+        if (input.values.data)
+                explicit_bzero(input.values.data, input.values.size);
+        buffer_done(&input.values);
+        return r < 0 ? r : buffer_error(buffer);
 }
 
 static int row_decode(const Record *record, Bytes bytes, Arena *arena, unsigned depth, void *ret_row);

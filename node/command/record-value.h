@@ -18,8 +18,8 @@ void field_text_set(const Field *field, void *row, const char *text);
 Sealed *field_sealed(const Field *field, const void *row);
 Lines *field_lines(const Field *field, const void *row);
 
-/* Wire form of a command's input for its digest: like record_encode, but private input (SEALED,
- * FIELD_SECRET) enters as a MAC, so that the digest in the chain gives nothing away. -EOPNOTSUPP without
- * keys. */
+/* Wire form of a command's input for its digest: like record_encode, but all private input (SEALED,
+ * FIELD_SECRET) enters as one MAC behind the rest, so that the digest in the chain gives nothing away.
+ * -EOPNOTSUPP without keys. */
 int record_encode_input(
         const Record *record, const void *row, const Keys *keys, Buffer *buffer) _must_check_;

@@ -484,6 +484,35 @@ static void test_refused(void **state) {
         buffer_done(&csv);
 }
 
+static Digest part_digest(Bench *bench, const BuildingTableOwner owners[static 2]) {
+        BuildingTableRow row = { .area_name = "样例里", .owners = { (void *) owners, 2 } };
+        const BuildingTable part = { .rows = { &row, 1 } };
+        Digest digest;
+
+        assert_int_equal(command_digest(&bench->engine, &essential_import_building_table_rows, &part, &digest), 0);
+        return digest;
+}
+
+/* Names and numbers enter the digest of a part under one MAC: what they are and whose they are. */
+static void test_private_input(void **state) {
+        static const BuildingTableOwner parts[][2] = {
+                { { .name = "甲乙", .id_number = "1" }, { .name = "丙", .id_number = "2" } },
+                { { .name = "甲", .id_number = "乙1" }, { .name = "丙", .id_number = "2" } },
+                { { .name = "甲乙", .id_number = "1" }, { .name = "丙", .id_number = "3" } },
+                { { .name = "甲乙", .id_number = "1" }, { .name = "丙", .id_number = "" } },
+                { { .name = "甲乙", .id_number = "1" }, { .name = "", .id_number = "丙" } },
+        };
+        Digest digests[ELEMENTSOF(parts)];
+
+        for (size_t i = 0; i < ELEMENTSOF(parts); i++) {
+                digests[i] = part_digest(*state, parts[i]);
+                Digest again = part_digest(*state, parts[i]);
+                assert_true(digest_equal(&digests[i], &again));
+                for (size_t k = 0; k < i; k++)
+                        assert_false(digest_equal(&digests[k], &digests[i]));
+        }
+}
+
 #define BENCH(name, test)                                                                                   \
         { name, test, bench_open, bench_close, NULL }
 
@@ -505,6 +534,7 @@ int main(int argc, char **argv) {
                 BENCH("the reference lists are taken whole [4.2.5A] [4.3.1]", test_references),
                 BENCH("a list of organizations: told before, taken once [4.2.3] [4.2.5]",
                         test_organizations),
+                BENCH("another owner, or another's value, is another input [14.3.2]", test_private_input),
                 BENCH("no such upload, no right [4.1.1] [14.4.5]", test_refused),
         };
 
