@@ -2,6 +2,7 @@
 /* Digests, and the keyed digest that everything symmetric here is built of. */
 
 #include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,39 +62,54 @@ bool digest_equal(const Digest *a, const Digest *b) {
         return CRYPTO_memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
 }
 
-HmacKey *hmac_key_new(DigestKind kind, Bytes key) {
+struct HmacKey {
+        pthread_mutex_t mutex;
+        EVP_MAC_CTX *context;
+};
+
+HmacKey *hmac_key_new(DigestKind kind, Bytes secret) {
         OSSL_PARAM parameters[] = {
                 OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *) digest_kind_name(kind), 0),
                 OSSL_PARAM_construct_end(),
         };
-        EVP_MAC_CTX *context = EVP_MAC_CTX_new(fetched()->hmac);
+        HmacKey *key = calloc(1, sizeof(*key));
 
-        if (context && EVP_MAC_init(context, key.data, key.size, parameters) == 1)
-                return context;
-        EVP_MAC_CTX_free(context);
+        if (!key)
+                return NULL;
+        pthread_mutex_init(&key->mutex, NULL);
+        key->context = EVP_MAC_CTX_new(fetched()->hmac);
+        if (key->context && EVP_MAC_init(key->context, secret.data, secret.size, parameters) == 1)
+                return key;
+        return hmac_key_free(key);
+}
+
+HmacKey *hmac_key_free(HmacKey *key) {
+        if (!key)
+                return NULL;
+        EVP_MAC_CTX_free(key->context);
+        pthread_mutex_destroy(&key->mutex);
+        free(key);
         return NULL;
 }
 
-void hmac_key_free(HmacKey *key) {
-        EVP_MAC_CTX_free(key);
-}
-
-static int hmac_finish(EVP_MAC_CTX *context, const Bytes *parts, size_t n_parts, Digest *ret) {
+/* Without a key the context begins anew with the one it has: cheaper than a copy of it for each message. */
+int hmac_keyed(HmacKey *key, const Bytes *parts, size_t n_parts, Digest *ret) {
         size_t size = 0;
-        bool good = context;
 
+        pthread_mutex_lock(&key->mutex);
+        bool good = EVP_MAC_init(key->context, NULL, 0, NULL) == 1;
         for (size_t i = 0; good && i < n_parts; i++)
-                good = parts[i].size == 0 || EVP_MAC_update(context, parts[i].data, parts[i].size) == 1;
-        good = good && EVP_MAC_final(context, ret->bytes, &size, sizeof(ret->bytes)) == 1 &&
+                good = parts[i].size == 0 || EVP_MAC_update(key->context, parts[i].data, parts[i].size) == 1;
+        good = good && EVP_MAC_final(key->context, ret->bytes, &size, sizeof(ret->bytes)) == 1 &&
                size == sizeof(ret->bytes);
-        EVP_MAC_CTX_free(context);
+        pthread_mutex_unlock(&key->mutex);
         return good ? 0 : -ENOMEM;
 }
 
-int hmac_keyed(const HmacKey *key, Bytes message, Digest *ret) {
-        return hmac_finish(EVP_MAC_CTX_dup(key), &message, 1, ret);
-}
+int hmac_compute(DigestKind kind, Bytes secret, const Bytes *parts, size_t n_parts, Digest *ret) {
+        HmacKey *key = hmac_key_new(kind, secret);
+        int r = key ? hmac_keyed(key, parts, n_parts, ret) : -ENOMEM;
 
-int hmac_compute(DigestKind kind, Bytes key, const Bytes *parts, size_t n_parts, Digest *ret) {
-        return hmac_finish(hmac_key_new(kind, key), parts, n_parts, ret);
+        hmac_key_free(key);
+        return r;
 }

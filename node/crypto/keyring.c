@@ -257,6 +257,7 @@ int keyring_open(const char *key_dir, Keyring *ret) {
 
 void keyring_done(Keyring *ring) {
         EVP_PKEY_free(ring->identity);
+        seal_key_done(&ring->vault);
         hmac_key_free(ring->index);
         hmac_key_free(ring->rights);
         OPENSSL_cleanse(ring, sizeof(*ring));
@@ -291,5 +292,5 @@ int keyring_open_sealed(
 int keyring_mac(const Keyring *ring, KeyPurpose purpose, Bytes message, Digest *ret) {
         if (purpose != KEY_INDEX && purpose != KEY_RIGHTS)
                 return -EPERM;
-        return hmac_keyed(purpose == KEY_INDEX ? ring->index : ring->rights, message, ret);
+        return hmac_keyed(purpose == KEY_INDEX ? ring->index : ring->rights, &message, 1, ret);
 }

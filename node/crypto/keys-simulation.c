@@ -85,7 +85,11 @@ static int simulation_mac(
 }
 
 static void simulation_close(void *data) {
-        free(data);
+        Simulation *simulation = data;
+
+        seal_key_done(&simulation->vault);
+        seal_key_done(&simulation->backup);
+        free(simulation);
 }
 
 static int seed_derive(uint64_t seed, const char *label, Digest *ret) {
@@ -128,7 +132,7 @@ int keys_simulation(uint64_t seed, Keys *ret) {
         simulation->head.close = simulation_close;
         int r = simulation_fill(seed, simulation);
         if (r < 0) {
-                free(simulation);
+                simulation_close(simulation);
                 return r;
         }
         *ret = (Keys){

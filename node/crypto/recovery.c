@@ -183,7 +183,7 @@ int recovery_seal(const PublicKey *public_key, Bytes associated, Bytes plain, Ar
         if (r < 0)
                 return r;
         r = seal_bytes(&key, nonce, associated, plain, arena, &inner);
-        OPENSSL_cleanse(&key, sizeof(key));
+        seal_key_done(&key);
         if (r < 0)
                 return r;
         uint8_t *out = arena_alloc(arena, ENVELOPE_HEAD_BYTES + envelope_size + inner.size);
@@ -224,6 +224,6 @@ int recovery_key_open(const RecoveryKey *key, Bytes associated, Bytes sealed, Ar
         r = open_bytes(&inner, associated,
                 (Bytes){ envelope + envelope_size, sealed.size - ENVELOPE_HEAD_BYTES - envelope_size },
                 arena, ret);
-        OPENSSL_cleanse(&inner, sizeof(inner));
+        seal_key_done(&inner);
         return r;
 }

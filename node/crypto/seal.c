@@ -6,7 +6,6 @@
 
 #include <openssl/crypto.h>
 
-#include "digest.h"
 #include "fetch.h"
 #include "seal.h"
 
@@ -44,11 +43,17 @@ int seal_key_derive(SealMethod method, const uint8_t master[static MASTER_KEY_BY
         r = hmac_compute(kind, secret, &label, 1, &derived);
         if (r < 0)
                 return r;
-        memcpy(key.authenticate, derived.bytes, sizeof(key.authenticate));
+        key.authenticate = hmac_key_new(kind, (Bytes){ derived.bytes, sizeof(derived.bytes) });
         OPENSSL_cleanse(&derived, sizeof(derived));
-        *ret = key;
-        OPENSSL_cleanse(&key, sizeof(key));
-        return 0;
+        if (key.authenticate)
+                *ret = key;
+        OPENSSL_cleanse(key.encrypt, sizeof(key.encrypt));
+        return key.authenticate ? 0 : -ENOMEM;
+}
+
+void seal_key_done(SealKey *key) {
+        hmac_key_free(key->authenticate);
+        OPENSSL_cleanse(key, sizeof(*key));
 }
 
 static int sm4_ctr(const SealKey *key, const uint8_t *nonce, Bytes from, uint8_t *to) {
@@ -72,7 +77,7 @@ static int sm4_tag(const SealKey *key, Bytes head_and_nonce, Bytes associated, B
         uint8_t associated_size[8];
 
         size_encode(associated.size, associated_size);
-        return hmac_compute(DIGEST_SM3, (Bytes){ key->authenticate, sizeof(key->authenticate) },
+        return hmac_keyed(key->authenticate,
                 (Bytes[]){ head_and_nonce, { associated_size, 8 }, associated, cipher }, 4, ret);
 }
 

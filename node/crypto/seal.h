@@ -6,6 +6,8 @@
 #include <node/crypto.h>
 #include <node/error.h>
 
+#include "digest.h"
+
 typedef enum SealMethod { /* stored as the first byte: never change */
         SEAL_SM4_CTR_HMAC_SM3 = 1,
         SEAL_AES_256_GCM = 2,
@@ -19,12 +21,13 @@ typedef enum SealMethod { /* stored as the first byte: never change */
 typedef struct SealKey {
         uint8_t method, version;
         uint8_t encrypt[32]; /* SM4 takes the first 16 */
-        uint8_t authenticate[32];
+        HmacKey *authenticate;
 } SealKey;
 
 /* Two keys from one master, so that no key does two jobs. -EOPNOTSUPP for an unknown method. */
 int seal_key_derive(
         SealMethod method, const uint8_t master[static MASTER_KEY_BYTES], SealKey *ret) _must_check_;
+void seal_key_done(SealKey *key);
 /* nonce: fresh random bytes, never twice with one key. ret in the arena. */
 int seal_bytes(const SealKey *key, const uint8_t nonce[static SEAL_NONCE_BYTES], Bytes associated,
         Bytes plain, Arena *arena, Bytes *ret) _must_check_;

@@ -70,7 +70,7 @@ static void test_hmac_sm3(void **state) {
         assert_non_null(ready);
         for (int i = 0; i < 2; i++) { /* the second use starts anew */
                 digest = (Digest){ 0 };
-                assert_int_equal(hmac_keyed(ready, bytes_text("abc"), &digest), 0);
+                assert_int_equal(hmac_keyed(ready, (Bytes[]){ bytes_text("abc") }, 1, &digest), 0);
                 expect_hex(digest.bytes, 32,
                         "28d8a61be67d8bf7652c4eda7092b612f88be62184f55005c57ddf076e764199");
         }
@@ -202,11 +202,14 @@ static void test_seal(void **state) {
                 master[0] ^= 1;
                 assert_int_equal(seal_key_derive(methods[i], master, &stranger), 0);
                 assert_int_equal(open_bytes(&stranger, place, sealed, arena, &opened), -EBADMSG);
+                seal_key_done(&stranger);
                 assert_int_equal(seal_key_derive(methods[1 - i], master, &stranger), 0);
                 assert_int_equal(open_bytes(&stranger, place, sealed, arena, &opened), -EBADMSG);
                 assert_int_equal(seal_bytes(&key, nonce, place, (Bytes){ NULL, 0 }, arena, &sealed), 0);
                 assert_int_equal(open_bytes(&key, place, sealed, arena, &opened), 0);
                 assert_int_equal(opened.size, 0);
+                seal_key_done(&stranger);
+                seal_key_done(&key);
         }
         arena_free(arena);
 }
