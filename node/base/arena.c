@@ -17,6 +17,7 @@
 #define ALIGNMENT alignof(max_align_t)
 #define CHUNK_BYTES_MIN ((size_t) 4096)
 #define CHUNK_BYTES_MAX ((size_t) 262144)
+#define PRINTED_BYTES_MOST 256 /* of a printed text; a longer one is printed twice */
 
 typedef struct Chunk {
         struct Chunk *next;
@@ -88,7 +89,8 @@ static Chunk *chunk_with_room(Arena *arena, size_t size) {
         return chunk_new(arena, size > wanted ? size : wanted);
 }
 
-void *arena_alloc(Arena *arena, size_t size_bytes) {
+/* Bytes as they come. */
+static void *arena_take(Arena *arena, size_t size_bytes) {
         assert(arena);
 
         if (size_bytes > arena->used_max)
@@ -103,7 +105,13 @@ void *arena_alloc(Arena *arena, size_t size_bytes) {
         void *data = chunk->data + chunk->used;
         chunk->used += ARENA_SINGLE_ALLOCATIONS ? size_bytes : rounded;
         arena->used += rounded;
-        memset(data, 0, size_bytes);
+        return data;
+}
+
+void *arena_alloc(Arena *arena, size_t size_bytes) {
+        void *data = arena_take(arena, size_bytes);
+        if (data)
+                memset(data, 0, size_bytes);
         return data;
 }
 
@@ -115,7 +123,7 @@ void *arena_alloc_array(Arena *arena, size_t size_bytes, size_t count) {
 }
 
 void *arena_copy(Arena *arena, const void *data, size_t size_bytes) {
-        void *copy = arena_alloc(arena, size_bytes);
+        void *copy = arena_take(arena, size_bytes);
         if (copy && size_bytes > 0)
                 memcpy(copy, data, size_bytes);
         return copy;
@@ -136,14 +144,17 @@ char *arena_strndup(Arena *arena, const char *text, size_t size_bytes) {
 }
 
 char *arena_printf(Arena *arena, const char *format, ...) {
+        char first[PRINTED_BYTES_MOST];
         va_list arguments;
 
         va_start(arguments, format);
-        int length = vsnprintf(NULL, 0, format, arguments);
+        int length = vsnprintf(first, sizeof(first), format, arguments);
         va_end(arguments);
         if (length < 0)
                 return NULL;
-        char *text = arena_alloc(arena, (size_t) length + 1);
+        if ((size_t) length < sizeof(first))
+                return arena_copy(arena, first, (size_t) length + 1);
+        char *text = arena_take(arena, (size_t) length + 1);
         if (!text)
                 return NULL;
         va_start(arguments, format);

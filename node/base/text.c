@@ -84,21 +84,19 @@ static char folded(const uint8_t *p, size_t size) {
 }
 
 void text_fold_width(char *text) {
-        size_t left = strlen(text);
+        const char *from = text, *end = text + strlen(text);
         char *to = text;
-        for (const char *from = text; left > 0;) {
-                size_t size = character_size((const uint8_t *) from, left);
-                char ascii = size ? folded((const uint8_t *) from, size) : 0;
-                if (size == 0)
-                        size = 1; /* not UTF-8: kept, the caller's check of validity tells */
+
+        while (from < end) {
+                size_t size = character_size((const uint8_t *) from, (size_t) (end - from));
+                char ascii = folded((const uint8_t *) from, size);
+                size_t kept = ascii ? 0 : size ? size : 1; /* not UTF-8: kept, the caller's check of validity tells */
+                for (size_t i = 0; i < kept; i++)
+                        to[i] = from[i];
                 if (ascii)
-                        *to++ = ascii;
-                else {
-                        memmove(to, from, size);
-                        to += size;
-                }
-                from += size;
-                left -= size;
+                        *to = ascii;
+                to += ascii ? 1 : kept;
+                from += ascii ? size : kept;
         }
         while (to > text && blank(to[-1]))
                 to--;
@@ -106,7 +104,8 @@ void text_fold_width(char *text) {
         size_t lead = 0;
         while (blank(text[lead]))
                 lead++;
-        memmove(text, text + lead, (size_t) (to - text) - lead + 1);
+        if (lead > 0)
+                memmove(text, text + lead, (size_t) (to - text) - lead + 1);
 }
 
 /* Appends whole characters only; always leaves room for the NUL. */

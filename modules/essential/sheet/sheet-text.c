@@ -20,11 +20,19 @@
 #define DATE_YEAR_MIN 1998
 
 static size_t blank_at(const char *text) {
-        if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')
+        switch (*text) {
+        case ' ':
+        case '\t':
+        case '\r':
+        case '\n':
                 return 1;
-        if (memcmp(text, "\xc2\xa0", strnlen(text, 2)) == 0 && text[0] && text[1])
-                return 2;
-        return strncmp(text, "\xe3\x80\x80", 3) == 0 ? 3 : 0;
+        case '\xc2':
+                return text[1] == '\xa0' ? 2 : 0;
+        case '\xe3':
+                return text[1] == '\x80' && text[2] == '\x80' ? 3 : 0;
+        default:
+                return 0;
+        }
 }
 
 char *sheet_trim(char *text) {
@@ -34,21 +42,22 @@ char *sheet_trim(char *text) {
                 text += n;
         if (*text == '\'')
                 text++;
-        for (size_t size = strlen(text); size > 0; size = strlen(text)) {
-                if (blank_at(text + size - 1) == 1)
-                        text[size - 1] = 0;
-                else if (size >= 2 && blank_at(text + size - 2) == 2)
-                        text[size - 2] = 0;
-                else if (size >= 3 && blank_at(text + size - 3) == 3)
-                        text[size - 3] = 0;
-                else
-                        break;
+        size_t size = strlen(text);
+        for (n = 1; n > 0; size -= n) {
+                n = 0;
+                for (size_t back = 1; back <= 3 && back <= size && n == 0; back++)
+                        n = blank_at(text + size - back) == back ? back : 0;
         }
+        text[size] = 0;
         return text;
 }
 
 bool sheet_starts(const char *text, const char *prefix) {
-        return strncmp(text, prefix, strlen(prefix)) == 0;
+        while (*prefix && *text == *prefix) {
+                text++;
+                prefix++;
+        }
+        return !*prefix;
 }
 
 bool sheet_cut_end(char *text, const char *suffix) {
@@ -62,7 +71,7 @@ bool sheet_cut_end(char *text, const char *suffix) {
 
 const SheetWord *sheet_word(const SheetWord *words, const char *text) {
         for (; words->word; words++)
-                if (strcmp(words->word, text) == 0)
+                if (*words->word == *text && strcmp(words->word, text) == 0)
                         return words;
         return NULL;
 }
@@ -276,7 +285,10 @@ const char *sheet_amount(const char *text, int places, Arena *arena, Money *ret,
 static bool date_parts(const char *text, long ret[static 3]) {
         const char *const separators[][3] = { { "-", "-", "" }, { "/", "/", "" }, { ".", ".", "" },
                 { sheet_year, sheet_month, sheet_day } };
+        size_t digits = strspn(text, "0123456789");
 
+        if (digits == 0 || digits > 4 || !text[digits]) /* most texts are no dates */
+                return false;
         for (size_t form = 0; form < ELEMENTSOF(separators); form++) {
                 const char *at = text;
                 size_t part;
@@ -440,7 +452,7 @@ bool sheet_date_mangled(const char *text) {
                 const char *rest = text + digits + 4;
                 return !*rest || (*rest == '-' && rest[1] && !rest[1 + strspn(rest + 1, "0123456789")]);
         }
-        return month_abbreviated(text) && text[3] == '-' && text[4] &&
+        return strnlen(text, 5) == 5 && text[3] == '-' && month_abbreviated(text) &&
                !text[4 + strspn(text + 4, "0123456789")];
 }
 
@@ -448,7 +460,7 @@ bool sheet_cell_error(const char *text) {
         static const char *const errors[] = { "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!",
                 "#NULL!" };
 
-        for (size_t i = 0; i < ELEMENTSOF(errors); i++)
+        for (size_t i = 0; *text == '#' && i < ELEMENTSOF(errors); i++)
                 if (strcmp(text, errors[i]) == 0)
                         return true;
         return false;
