@@ -4,6 +4,7 @@
  * that are not to be trusted. */
 #include <fcntl.h>
 #include <libgen.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,12 +194,20 @@ static int open_handle(SqliteConnection *c, const StoreOptions *options) {
         return c->base.role == ROLE_WRITER ? configure_writer(c) : configure_reader(c);
 }
 
+/* Its account of memory, which nobody reads, takes a lock of the whole process at each allocation, some eight for each
+ * row written. Refused once SQLite is at work, which is no harm. */
+static void forgo_memory_account(void) {
+        (void) sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int sqlite_open(const StoreOptions *options, Role role, Connection **ret) {
+        static pthread_once_t once = PTHREAD_ONCE_INIT;
         SqliteConnection *c = calloc(1, sizeof(*c));
         int r;
 
         if (!c)
                 return -ENOMEM;
+        pthread_once(&once, forgo_memory_account);
         c->base.driver = &driver_sqlite;
         c->base.clock = options->clock;
         c->base.role = role;
