@@ -273,16 +273,6 @@ static const Event *const events[] = {
 };
 #undef EVENT
 
-static int i12_at_commit(Request *q) {
-        _cleanup_(rows_closep) Rows *rows = NULL;
-        int r = tx_query(q->tx, &essential_i12_area_touched, SQL_NO_ARGS, &rows);
-
-        if (r < 0)
-                return r;
-        r = rows_next(rows);
-        return r > 0 ? -EBROKEN_ : r;
-}
-
 #define MARK(record_, label_, of_, group_, key_, column_, signs_)                                           \
         { .record = record_,                                                                                \
                 .label = label_,                                                                            \
@@ -330,7 +320,7 @@ static const Step steps[] = {
 
 static const Invariant invariants[] = {
         { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_shares_not_one, NULL },
-        { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_i12_area_all, i12_at_commit },
+        { "I12", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_i12_area_all, &essential_i12_area_touched },
         { "SERVICES", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_services_overlap, NULL },
         { "DIVISIONS", STORE_BUSINESS, CAPABILITY_BUSINESS, &essential_divisions_twice, NULL },
         { 0 },

@@ -159,28 +159,19 @@ static int block_check(Request *q, const Execution *x) {
 }
 
 static int invariants_check(Request *q) {
-        size_t n;
-        const Module *const *modules = registry_modules(q->kernel->registry, &n);
-        unsigned here = registry_capabilities(q->kernel->registry);
+        _cleanup_(rows_closep) Rows *rows = NULL;
+        const Query *touched = registry_touched(q->kernel->registry, q->command->store);
 
-        for (size_t i = 0; i < n; i++) {
-                const Invariant *invariant = modules[i]->invariants;
-
-                for (; invariant && invariant->name; invariant++) {
-                        int r;
-
-                        if (!invariant->at_commit || invariant->store != q->command->store ||
-                                !(invariant->capabilities & modules[i]->capabilities & here))
-                                continue;
-                        r = invariant->at_commit(q);
-                        if (r == -EBROKEN_)
-                                log_error("invariant %s of %s does not hold after %s", invariant->name,
-                                        modules[i]->name, q->command->name);
-                        if (r < 0)
-                                return r;
-                }
-        }
-        return 0;
+        if (!touched->sql)
+                return 0;
+        int r = tx_query(q->tx, touched, SQL_NO_ARGS, &rows);
+        if (r >= 0)
+                r = rows_next(rows);
+        if (r <= 0)
+                return r;
+        log_error("invariant %s does not hold of %s %lld after %s: %s", rows_text(rows, 0), rows_text(rows, 1),
+                (long long) rows_integer(rows, 2), q->command->name, rows_text(rows, 3));
+        return -EBROKEN_;
 }
 
 static int ranges_finish(Request *q, ChainRange **ret) {

@@ -125,9 +125,12 @@ int engine_prepare_check(const Registry *registry, Store *store) {
                         return r;
                 }
         }
+        const Query *touched = registry_touched(registry, store_id(store));
+        int r = touched->sql ? store_prepare_check(store, touched) : 0;
+        if (r < 0)
+                return r;
         for (size_t i = 0; command_queries[store_id(store)][i]; i++) {
-                int r = store_prepare_check(store, command_queries[store_id(store)][i]);
-
+                r = store_prepare_check(store, command_queries[store_id(store)][i]);
                 if (r < 0)
                         return r;
         }

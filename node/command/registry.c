@@ -32,6 +32,7 @@ struct Registry {
         Statements *statements;  /* by record number */
         const Record **numbered; /* by record number, stored or not */
         size_t n_records, n_statements;
+        Query touched[STORE_REGULATORY + 1];
 };
 
 static int named_compare(const void *a, const void *b) {
@@ -246,6 +247,8 @@ int registry_new(const Module *const *modules, size_t n, unsigned capabilities, 
                 r = names_settle(&registry->errors, "error");
         if (r >= 0)
                 r = records_settle(registry);
+        for (StoreId store = STORE_SYSTEM; r >= 0 && store <= STORE_REGULATORY; store++)
+                r = touched_build(registry, store, registry->arena, &registry->touched[store]);
         if (r < 0)
                 return r;
         *ret = TAKE_PTR(registry);
@@ -304,6 +307,10 @@ const Statements *registry_statements(const Registry *registry, const Record *re
         return low < registry->n_statements && registry->statements[low].record == record
                        ? &registry->statements[low]
                        : NULL;
+}
+
+const Query *registry_touched(const Registry *registry, StoreId store) {
+        return &registry->touched[store];
 }
 
 const ErrorText *registry_error(const Registry *registry, const char *code) {

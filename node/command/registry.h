@@ -33,11 +33,16 @@ bool registry_code_set(const Registry *registry, const char *set);
 /* The query of codes that are rows; NULL: no module has them. */
 const Query *registry_code_rows(const Registry *registry);
 
+/* What every command of the store has to leave without a row: the "touched" of all invariants in one statement, for
+ * each by itself would be a round trip. Its sql is NULL where the store has none. */
+const Query *registry_touched(const Registry *registry, StoreId store);
+
 /* The setting of this name whose store it is; NULL: none declares it. */
 const Setting *registry_setting(const Registry *registry, StoreId store, const char *name);
 
 /* --- statement-query.c --- */
 int statements_build(const Record *record, Arena *arena, Statements *ret) _must_check_;
+int touched_build(const Registry *registry, StoreId store, Arena *arena, Query *ret) _must_check_;
 
 /* --- find-query.c --- */
 /* The highest $n of a text. */

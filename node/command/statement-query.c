@@ -124,3 +124,25 @@ int statements_build(const Record *record, Arena *arena, Statements *ret) {
         *ret = built;
         return 0;
 }
+
+/* Each in a SELECT of its own: it may group or order. */
+int touched_build(const Registry *registry, StoreId store, Arena *arena, Query *ret) {
+        Buffer text = BUFFER_INIT(STATEMENT_BYTES_MAX);
+        unsigned here = registry_capabilities(registry);
+        size_t n, n_taken = 0;
+        const Module *const *modules = registry_modules(registry, &n);
+
+        *ret = (Query){ .name = "node.touched" };
+        for (size_t i = 0; i < n; i++)
+                for (const Invariant *at = modules[i]->invariants; at && at->name; at++)
+                        if (at->touched && at->store == store && at->capabilities & modules[i]->capabilities & here) {
+                                buffer_printf(&text, "%sSELECT * FROM (%s) AS t%zu", n_taken > 0 ? " UNION ALL " : "",
+                                        at->touched->sql, n_taken);
+                                n_taken++;
+                        }
+        int r = buffer_error(&text);
+        if (r >= 0 && n_taken > 0 && !(ret->sql = arena_strndup(arena, (const char *) text.data, text.size)))
+                r = -ENOMEM;
+        buffer_done(&text);
+        return r;
+}

@@ -80,7 +80,7 @@ static void work_describe(const Module *module) {
                 puts("\n| invariant | store | at commit | by verify |\n|---|---|---|---|");
         for (const Invariant *at = module->invariants; at && at->name; at++)
                 printf("| %s | %s | %s | %s |\n", at->name, store_words[at->store],
-                        at->at_commit ? "yes" : "", at->all ? "yes" : "");
+                        at->touched ? "yes" : "", at->all ? "yes" : "");
 }
 
 static void codes_describe(const Module *module) {

@@ -172,13 +172,3 @@ int example_keeper(Request *q, const void *input, void *ret_output) {
         r = record_load(q, &record_example_shelf, in->id, &shelf);
         return r < 0 ? r : sealed_open(q, shelf.keeper, in->purpose, &out->name);
 }
-
-int example_balance_check(Request *q) {
-        _cleanup_(rows_closep) Rows *rows = NULL;
-        int r;
-
-        r = tx_query(q->tx, &example_query_balance_broken_now, SQL_NO_ARGS, &rows);
-        if (r >= 0)
-                r = rows_next(rows);
-        return r > 0 ? -EBROKEN_ : r;
-}

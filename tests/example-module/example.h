@@ -94,6 +94,5 @@ int example_review(Request *q, const void *input, void *ret_output);
 int example_cancel(Request *q, const void *input, void *ret_output);
 int example_post(Request *q, const void *input, void *ret_output);
 int example_keeper(Request *q, const void *input, void *ret_output);
-int example_balance_check(Request *q);
 
 extern const Module module_example;

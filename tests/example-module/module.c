@@ -330,7 +330,8 @@ static const ErrorText errors[] = {
 };
 
 static const Invariant invariants[] = {
-        { "I2", STORE_BUSINESS, CAPABILITY_BUSINESS, &example_query_balance_broken, example_balance_check },
+        { "I2", STORE_BUSINESS, CAPABILITY_BUSINESS, &example_query_balance_broken,
+                &example_query_balance_broken_now },
         { 0 },
 };
 

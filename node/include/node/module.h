@@ -145,7 +145,7 @@ typedef struct Invariant {
         StoreId store;
         unsigned capabilities;
         const Query *all;         /* verify: over everything; NULL if only the command check exists */
-        int (*at_commit)(Request *q); /* over what this command touched; -EBROKEN_ */
+        const Query *touched;     /* after every command of the store: over what that one touched; NULL: verify alone */
 } Invariant;
 
 typedef struct Module {
