@@ -126,6 +126,14 @@ static const Step steps[] = {
         { 0 },
 };
 
+/* Nobody lets through what he asked for or brought. */
+static const Offer offers[] = {
+        { "accounting.effect_housing_change", "housing_change", "requested_by", OFFER_OTHERS },
+        { "accounting.continue_housing_change", "housing_change", "requested_by", OFFER_OTHERS },
+        { "accounting.post_opening", "opening_batch", "entered_by", OFFER_OTHERS },
+        { 0 },
+};
+
 const Module module_accounting = {
         .name = "accounting",
         .label = "资金核算管理",
@@ -141,6 +149,7 @@ const Module module_accounting = {
         .events = events,
         .subscriptions = subscriptions,
         .panels = accounting_panels,
+        .offers = offers,
         .invariants = accounting_invariants,
         .finders = accounting_finders,
         .importers = importers,

@@ -151,12 +151,14 @@ static const Step steps[] = {
         { 0 },
 };
 
-/* What has ended owes nothing more; a notice that is paid or void is not paid again. */
+/* What has ended owes nothing more; a notice that is paid or void is not paid again; nobody reviews his own entry. */
 static const Offer offers[] = {
         { "deposit.assess", "apartment", "state", OFFER_VALUES("normal") },
         { "deposit.issue_notice", "apartment", "state", OFFER_VALUES("normal", "not_sharing", "closed") },
         { "deposit.make_up", "apartment", "state", OFFER_VALUES("normal", "not_sharing", "closed") },
         { "deposit.enter_payment", "payment_notice", "state", OFFER_VALUES("issued") },
+        { "deposit.post", "payment", "operator_id", OFFER_OTHERS },
+        { "deposit.refuse_payment", "payment", "operator_id", OFFER_OTHERS },
         { 0 },
 };
 

@@ -238,6 +238,7 @@ static const Panel panels[] = {
 static const Offer offers[] = {
 #include "housing/offers.def"
 #include "change/offers.def"
+#include "proposal/offers.def"
 #include "attachment/offers.def"
 #include "exchange/offers.def"
 #include "organization/offers.def"

@@ -249,11 +249,11 @@ static void offers_describe(const Module *module, json_t *offers) {
                                         offer_of(offers, record->name, step->command, state->name),
                                         json_string(state->states[step->from].name));
         }
-        for (const Offer *offer = module->offers; offer && offer->command; offer++)
+        for (const Offer *offer = module->offers; offer && offer->command; offer++) {
+                json_t *values = offer_of(offers, offer->record, offer->command, offer->field);
                 for (size_t i = 0; offer->values[i]; i++)
-                        (void) json_array_append_new(
-                                offer_of(offers, offer->record, offer->command, offer->field),
-                                json_string(offer->values[i]));
+                        (void) json_array_append_new(values, json_string(offer->values[i]));
+        }
 }
 
 /* On whose pages private values are opened by the case itself. */

@@ -20,8 +20,8 @@ QUERY(emergency_steps,
         "FROM emergency_step WHERE emergency = $1");
 QUERY(emergency_sessions, "SELECT DISTINCT person FROM session WHERE office = $1 ORDER BY person");
 QUERY(view_emergencies,
-        "SELECT e.id, e.office, e.version, e.declared_at, e.kind, e.reason, p.name AS declared_name, "
-        "e.state, "
+        "SELECT e.id, e.office, e.version, e.declared_at, e.kind, e.reason, e.declared_by, "
+        "p.name AS declared_name, e.state, "
         "coalesce(f.name, '') AS ended_name, e.ended_at, e.sessions, e.steps_done, e.steps_open "
         "FROM emergency e JOIN person p ON p.id = e.declared_by LEFT JOIN person f ON f.id = e.ended_by");
 QUERY(view_emergency_measures,

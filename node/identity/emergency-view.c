@@ -22,6 +22,7 @@ static const Column emergency_columns[] = {
                 .codes = "emergency_kind",
                 .flags = COLUMN_FILTER },
         { .name = "reason", .label = "情况说明", .kind = KIND_TEXT, .link = "emergency" },
+        { .name = "declared_by", .label = "宣布人编号", .kind = KIND_ID, .flags = COLUMN_HIDDEN },
         { .name = "declared_name", .label = "宣布人", .kind = KIND_TEXT, .flags = COLUMN_FILTER },
         { .name = "state",
                 .label = "状态",

@@ -537,6 +537,9 @@ static const Offer offers[] = {
         { "identity.revoke_factor", "factor", "revoked", OFFER_VALUES("false") },
         { "identity.revoke_factor", "factor", "waiting", OFFER_VALUES("false") },
         { "identity.lock", "person", "locked", OFFER_VALUES("false") },
+        { "identity.approve_factor", "factor_request", "requested_by", OFFER_OTHERS },
+        { "identity.approve_factor", "factor_request", "person", OFFER_OTHERS },
+        { "identity.end_emergency", "emergency", "declared_by", OFFER_OTHERS },
         { 0 },
 };
 

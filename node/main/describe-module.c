@@ -59,6 +59,8 @@ static void offers_describe(const Module *module) {
                 puts("\n| offered | on | where | is |\n|---|---|---|---|");
         for (const Offer *at = module->offers; at && at->command; at++) {
                 printf("| %s | %s | %s | ", at->command, at->record, at->field);
+                if (!at->values[0])
+                        fputs("another person", stdout);
                 for (size_t i = 0; at->values[i]; i++)
                         printf("%s%s", i > 0 ? " / " : "", at->values[i]);
                 puts(" |");

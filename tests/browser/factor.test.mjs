@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A person with an SM2 key: the challenge at the log-in, at an important step and over a page whose session has ended; the
-// signature pasted or made by the agent at the workplace. 14.4.2A, 14.4.5
+// signature pasted or made by the agent at the workplace; the key lost and given up by two administrators. 14.4.2A, 14.4.5
 import { DESK, check, equal, openPage, settle } from './lib.mjs'
-import { look, open } from './real/office.mjs'
+import { look, open, prove } from './real/office.mjs'
 
 const LOGIN = 'miyao'
 const BOX = 'input[name=signature]'
@@ -125,8 +125,48 @@ async function lost(world) {
   await at.seat.done()
 }
 
+/** The key is lost: one administrator asks for it to be dropped, another lets it go, and its owner reads of it. */
+async function dropped(world) {
+  const { logins, seat, leave } = world.office
+  const asker = await seat('security')
+  const row = (s) => s.page.locator('table.data tbody tr', { hasText: LOGIN })
+  await open(asker, '#/view/identity.factors')
+  await row(asker).locator('a:text-is("申请解除认证因素")').click()
+  await asker.page.waitForSelector('.command-form')
+  await asker.page.fill('#f-reason', '密钥遗失')
+  await look(asker, 'factor-drop')
+  await asker.page.keyboard.press('Control+s')
+  await prove(asker, logins.security)
+  await asker.page.waitForSelector('.card.done')
+  await open(asker, '#/view/identity.factors')
+  equal(await row(asker).locator('a:text-is("申请解除认证因素")').count(), 0, 'what is asked for is not asked for again')
+  await open(asker, '#/view/identity.factor_requests')
+  equal(await row(asker).locator('a:text-is("批准变更认证因素")').count(), 0, 'nobody is offered to approve what he asked for')
+  await look(asker, 'factor-asked')
+  const other = await seat('system')
+  await open(other, '#/view/identity.factor_requests')
+  await look(other, 'factor-waiting')
+  await row(other).locator('a:text-is("批准变更认证因素")').click()
+  await other.page.waitForSelector('.command-form')
+  const asked = await other.page.locator('.subject').innerText()
+  for (const words of ['苏密钥', '国密密钥 A-017', '密钥遗失', '安全管理员']) check(asked.includes(words), `who decides sees what: ${asked}`)
+  await other.page.fill('#f-note', '已当面核对证件')
+  await look(other, 'factor-approve')
+  await other.page.keyboard.press('Control+s')
+  await prove(other, logins.system)
+  await other.page.waitForSelector('.card.done')
+  await leave()
+  logins[LOGIN] = at.password
+  const owner = await seat(LOGIN)
+  await open(owner, '#/')
+  check((await owner.page.locator('main').innerText()).includes('密钥遗失'), 'the first page says what became of the key')
+  await look(owner, 'factor-told')
+  await leave()
+}
+
 export const tests = [
   ['an SM2 key opens the log-in, a wrong or old signature does not [14.4.2A] [14.4.1]', logIn, 'office'],
   ['an important step is signed by the agent or by hand [14.4.2A] [14.4.5]', stepUp, 'office'],
   ['a lost session comes back with the second factor over the page [14.4.2A] [14.4.1]', lost, 'office'],
+  ['a lost key goes by two administrators, and its owner reads of it [14.4.2A]', dropped, 'office'],
 ]

@@ -47,8 +47,9 @@ void offer_references(const Registry *registry, const Module *module) {
                 if (!record || !registry_command(registry, at->command))
                         finding("offer of %s on %s: no module declares one of them", at->command,
                                 at->record);
-                if (kind != KIND_STATE && kind != KIND_BOOL)
-                        finding("offer of %s: %s.%s is no state", at->command, at->record, at->field);
+                bool person = field && field->references && strcmp(field->references, "person") == 0;
+                if (at->values[0] ? kind != KIND_STATE && kind != KIND_BOOL : !person)
+                        finding("offer of %s: %s.%s is no state and no person", at->command, at->record, at->field);
                 for (size_t i = 0; (field || column) && at->values[i]; i++)
                         if (!value_known(kind, field ? field->states : column->states, at->values[i]))
                                 finding("offer of %s: %s.%s is never %s", at->command, at->record, at->field,

@@ -258,6 +258,7 @@ function refusedBy(offer, shapes, row) {
   const field = shapes.find((f) => f.name === offer.field)
   const value = row?.[offer.field]
   if (!field || value === undefined || value === null) return null
+  if (field.kind === 'id') return String(value) === String(session.me?.person.id) ? `${field.label}是您本人，须由另一人办理` : null
   if (field.kind === 'bool') return offer.values.includes(Number(value) ? 'true' : 'false') ? null : Number(value) ? field.label : `不是${field.label}`
   if (offer.values.includes(value)) return null
   const wanted = offer.values.map((v) => `“${showValue(field, v)}”`).join('或')

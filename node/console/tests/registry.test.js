@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { editText, headingOf, idNumber, inputFromRow, isPlain, linkOf, makesRowsOf, parseInput, recordIdOf, recordOfView, refusedNow, showId, showValue, takesRow, viewOfRecord } from '../src/registry.js'
+import { session } from '../src/session.js'
 
 const id = (name, more = {}) => ({ name, label: name, kind: 'id', filter: true, hidden: true, ...more })
 const text = (name, more = {}) => ({ name, label: name, kind: 'text', filter: true, ...more })
@@ -180,6 +181,13 @@ describe('ids', () => {
     expect(refusedNow('m.cancel', 'part', { cancelled: false, waiting: true }, 'm.parts', d)).toBe('待批准')
     expect(refusedNow('m.handle', 'event', { handled: true }, 'm.events', d)).toBe('已处理')
     expect(refusedNow('m.handle', 'event', { handled: true }, '', d)).toBe(null)
+  })
+  it('offers nobody what another person has to do after him', () => {
+    const d = { offers: { change: { 'm.check': [{ field: 'asked_by', values: [] }] } }, records: { change: { fields: [{ name: 'asked_by', label: '申请人', kind: 'id' }] } } }
+    session.me = { person: { id: '7' } }
+    expect(refusedNow('m.check', 'change', { asked_by: '7' }, '', d)).toBe('申请人是您本人，须由另一人办理')
+    expect(refusedNow('m.check', 'change', { asked_by: '8' }, '', d)).toBe(null)
+    session.me = null
   })
   it('shows a dash where 0 says that nobody knows, and leaves the box of a form empty', () => {
     expect(showValue({ kind: 'area', zero_unknown: true }, '0')).toBe('—')

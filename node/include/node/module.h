@@ -106,14 +106,16 @@ typedef struct Panel {
 } Panel;
 
 /* Values of a row's field in which a command takes the row; pages offer it in no other. A document's table of steps
- * says the same for its state: this is for what is no step. Where several fields are declared each must hold. It offers
- * only, the command itself refuses. */
+ * says the same for its state: this is for what is no step. A field that names a person takes everybody but him: it
+ * says who came before a command of another person. Where several fields are declared each must hold. It offers only,
+ * the command itself refuses. */
 typedef struct Offer {
         const char *command, *record;
-        const char *field;         /* STATE or BOOL of the record, or of the list that offers the command */
-        const char *const *values; /* names of states, or "true", "false"; ends with NULL */
+        const char *field;         /* STATE, BOOL or ID of the record, or of the list that offers the command */
+        const char *const *values; /* names of states, or "true", "false", of an ID none; ends with NULL */
 } Offer;
 #define OFFER_VALUES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define OFFER_OTHERS OFFER_VALUES(NULL)
 
 /* Work that waits for somebody: rows of a view whose column names him. Listed when he leaves (14.4.3). */
 typedef struct OpenWork {
