@@ -12,6 +12,8 @@
 
 #include "world.h"
 
+#define MODULES_MAX 64
+
 int keys_simulation(uint64_t seed, Keys *ret);
 void keys_close(Keys *keys);
 
@@ -162,19 +164,20 @@ Id world_run(World *w, const Command *command, const void *input) {
         return ((RowHead *) reply.output)->id;
 }
 
-int world_setup(void **state) {
-        static const Module *const modules[] = { &module_node, &module_identity, &module_audit,
-                &module_sample };
+World *world_open(const Module *const *own, size_t n, unsigned capabilities) {
+        const Module *modules[MODULES_MAX] = { &module_node, &module_identity, &module_audit };
         World *w = calloc(1, sizeof(*w));
         FirstLogin logins[3];
 
+        assert_true(n + 3 <= MODULES_MAX);
+        memcpy(modules + 3, own, n * sizeof(own[0]));
         strcpy(w->folder, "/tmp/test-audit-XXXXXX");
         assert_non_null(mkdtemp(w->folder));
         w->now.ms = INT64_C(1795401000000); /* Monday 2026-11-23 10:30 */
         w->clock = (Clock){ world_now, world_monotonic, world_random, w };
         w->arena = arena_new(64u << 20);
         assert_int_equal(keys_simulation(1, &w->keys), 0);
-        assert_int_equal(registry_new(modules, ELEMENTSOF(modules), CAPABILITY_ANY, &w->registry), 0);
+        assert_int_equal(registry_new(modules, n + 3, capabilities, &w->registry), 0);
         w->engine = (Engine){
                 .registry = w->registry, .keys = &w->keys, .clock = &w->clock, .digest_kind = DIGEST_SM3
         };
@@ -185,6 +188,13 @@ int world_setup(void **state) {
         w->engine.permit_command = NULL; /* rights have their own tests */
         w->engine.permit_view = NULL;
         assert_int_equal(audit_open(&w->engine, w->identity, &w->audit), 0);
+        return w;
+}
+
+int world_setup(void **state) {
+        static const Module *const own[] = { &module_sample };
+        World *w = world_open(own, ELEMENTSOF(own), CAPABILITY_ANY);
+
         for (int i = 0; i < 3; i++)
                 w->households[i] = world_run(w, &command_add_household,
                         &(Household){ .room = arena_printf(w->arena, "%d01", i + 1), .area = { 8937 } });

@@ -34,6 +34,8 @@ extern const View view_households, view_residents;
 extern const Command command_add_household, command_change_household;
 extern const Paper paper_card;
 
+/* Without households: the kernel's modules and these. */
+World *world_open(const Module *const *own, size_t n, unsigned capabilities);
 int world_setup(void **state);
 int world_teardown(void **state);
 /* By the clerk of OFFICE; the id of what was made. */
