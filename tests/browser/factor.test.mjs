@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A person with an SM2 key: the challenge at the log-in, at an important step and over a page whose session has ended; the
 // signature pasted or made by the agent at the workplace; the key lost and given up by two administrators. 14.4.2A, 14.4.5
-import { DESK, check, equal, openPage, settle } from './lib.mjs'
+import { DESK, check, equal, logOut, openPage, settle } from './lib.mjs'
 import { look, open, prove } from './real/office.mjs'
 
 const LOGIN = 'miyao'
@@ -111,7 +111,7 @@ async function stepUp(world) {
 async function lost(world) {
   const { page } = at.seat
   await open(at.seat, '#/')
-  await page.evaluate(() => fetch('/api/logout', { method: 'POST', headers: { 'X-Fundnode': '1', 'Content-Type': 'application/json' }, body: '{}' }))
+  await logOut(page)
   await page.goto(`${world.office.address}#/view/accounting.books`)
   await page.waitForSelector('input[name=relogin]')
   await page.fill('input[name=relogin]', at.password)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opened private values and the confirmation of an important step belong to a page and a person: both are gone with a lost session,
 // a hidden window, another page, another person. Before the lists, which make papers required. 4.3.2A, 14.4.1, 14.4.5
-import { check, equal, idNumber, settle } from './lib.mjs'
+import { check, equal, idNumber, logOut, settle } from './lib.mjs'
 import { open } from './real/office.mjs'
 
 const NUMBER = idNumber(947)
@@ -19,7 +19,6 @@ async function rows(world) {
   await world.office.command('jingban', 'essential.change_ownership', { apartment_id: flat, valid_from: '2026-01-05', reason: '首次登记', owners: [{ owner_id: at.owner, share_numerator: 1, share_denominator: 1 }] })
   at.change = await make('essential.request_extinction', { apartment_id: flat, reason: '拆除' })
 }
-const logOut = (page) => page.evaluate(() => fetch('/api/logout', { method: 'POST', headers: { 'X-Fundnode': '1', 'Content-Type': 'application/json' }, body: '{}' }))
 const gone = async (page, when) => check(!(await page.content()).includes(NUMBER), when)
 async function logInAgain(page, password) {
   await page.fill('input[name=relogin]', password)

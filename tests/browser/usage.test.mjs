@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What makes a day's work light: filters kept, columns kept, drafts, a lost session, two people at one row, the keyboard.
-import { check, equal } from './lib.mjs'
+import { check, equal, logOut } from './lib.mjs'
 import { open } from './real/office.mjs'
 
 const AREA = '常用里（样例）'
@@ -165,7 +165,7 @@ async function lostSession(world) {
   await page.fill('#f-use_code', '住宅')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await page.evaluate(() => fetch('/api/logout', { method: 'POST', headers: { 'X-Fundnode': '1', 'Content-Type': 'application/json' }, body: '{}' }))
+  await logOut(page)
   await page.keyboard.press('Control+s')
   await page.waitForSelector(LOST)
   check(await page.isVisible('#f-room_number'), 'the form stays behind the dialog')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One office for several test files, started on first need and stopped with the run; a seat is a browser in which somebody is
 // logged in, kept until it is left.
-import { DESK, PHONE, check, findings, openPage, settle } from '../lib.mjs'
+import { DESK, PHONE, check, findings, logOut, openPage, settle } from '../lib.mjs'
 import { startNodes } from './nodes.mjs'
 
 const COUNTY = '510129'
@@ -28,8 +28,12 @@ export async function startOffice(world) {
     ask: (what, more) => real.ask(what, COUNTY, more),
     command: (login, name, input) => real.ask('command', COUNTY, { login, name, input }),
     rows: async (login, name, filters = {}) => (await real.ask('view', COUNTY, { login, name, filters })).rows,
+    /** Who leaves logs out: a log-in has few sessions at a time, and one of them is that of commands. */
     async leave() {
-      for (const s of seats.values()) await s.done()
+      for (const s of seats.values()) {
+        await logOut(s.page)
+        await s.done()
+      }
       seats.clear()
     },
     stop: () => real.stop(),
